@@ -1,0 +1,1 @@
+"""The serve room: starting, stopping and watching the processes of one installation."""
