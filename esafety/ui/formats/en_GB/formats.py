@@ -1,0 +1,13 @@
+"""British English as a school writes it: 21 November 2026, 2:05pm. Read by Django (FORMAT_MODULE_PATH)."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j M Y"
+TIME_FORMAT = "g:ia"
+DATETIME_FORMAT = "j F Y, g:ia"
+SHORT_DATETIME_FORMAT = "j M Y, g:ia"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = "j F"
+FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3
