@@ -49,3 +49,5 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT = _scratch / "static"  # a live server reads the sources; nothing needs collecting
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 PATIENCE = 10.0
 """Seconds a child has to end by itself; a child that lived longer than this was not a quick crash."""
 MOST_QUICK_CRASHES = 5
+FIRST_WAIT = 0.5
+"""Seconds before the first restart; each further quick crash doubles it."""
 LOOK_EVERY = 0.2
 _PR_SET_PDEATHSIG = 1
 
@@ -54,9 +56,9 @@ class Child:
             return ""
         quick = now - self.started_at < PATIENCE
         self.quick_crashes = self.quick_crashes + 1 if quick else 1
-        wait = min(2 ** (self.quick_crashes - 1), 30)
+        wait = FIRST_WAIT * 2 ** (self.quick_crashes - 1)
         self.start_at, code, self.process = now + wait, self.process.returncode, None
-        return f"The {self.name} ended by itself (code {code}). Starting it again in {wait} s."
+        return f"The {self.name} ended by itself (code {code}). Starting it again in {wait:g} s."
 
     @property
     def hopeless(self) -> bool:
