@@ -1,6 +1,8 @@
 """Starts `make run` with empty data, reads the sign-in page as a visitor would, and presses Ctrl-C.
 
-Fails unless the page came, the end was clean, and no process of ours is left. `python .ci/start_once.py FOLDER`.
+Fails unless the page came, the end was clean, and no process of ours is left.
+
+    python .ci/start_once.py FOLDER
 """
 
 import os
@@ -53,10 +55,14 @@ def sign_in_page(port: int, started: subprocess.Popen[bytes]) -> str:
 def main(data: Path) -> None:
     port, log = free_port(), data.with_suffix(".log")
     data.parent.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "DATA_DIR": str(data), "PORT": str(port), "DEMO": "1", "ENV_FILE": os.devnull}
+    ours = {"DATA_DIR": str(data), "PORT": str(port), "DEMO": "1", "ENV_FILE": os.devnull}
     with log.open("wb") as out:
         started = subprocess.Popen(
-            ["make", "run"], env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+            ["make", "run"],
+            env={**os.environ, **ours},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         page = sign_in_page(port, started)

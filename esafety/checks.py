@@ -77,12 +77,10 @@ RULES = (
     ),
     Rule(
         "E004",
-        lambda: (
-            _strong(settings.FILES_KEY, SHORTEST_FILES_KEY) and settings.FILES_KEY != settings.SECRET_KEY
-        ),
+        lambda: _strong(settings.FILES_KEY, SHORTEST_FILES_KEY) and settings.FILES_KEY != settings.SECRET_KEY,
         "FILES_KEY is missing, can be guessed or is the same as SECRET_KEY.",
-        f"Set FILES_KEY to {SHORTEST_FILES_KEY} or more random characters of its own (openssl rand -base64 32) "
-        "and keep a copy away from the backups.",
+        f"Set FILES_KEY to {SHORTEST_FILES_KEY} or more random characters of its own "
+        "(openssl rand -base64 32) and keep a copy away from the backups.",
     ),
     Rule(
         "E005",

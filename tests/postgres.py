@@ -85,9 +85,7 @@ def started(folder: Path) -> Iterator[str]:
     password_file.chmod(0o600)
     for path in (scratch, password_file):
         os.chown(path, owner.pw_uid, owner.pw_gid)
-    as_owner = (
-        {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-    )
+    as_owner = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
     initdb = [folder / "initdb", "-D", scratch / "data", "-U", "postgres", "--pwfile", password_file]
     initdb += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"]
     subprocess.run(initdb, check=True, cwd=scratch, stdout=subprocess.DEVNULL, **as_owner)  # type: ignore[call-overload]

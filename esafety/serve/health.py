@@ -1,4 +1,4 @@
-"""Does the site answer? Asked by `manage.py serve` and, as `python -m esafety.serve.health`, by containers."""
+"""Does the site answer? `manage.py serve` asks; containers do with `python -m esafety.serve.health`."""
 
 import http.client
 import os

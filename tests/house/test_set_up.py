@@ -92,8 +92,8 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_address(lock):
 
 
 def test_tests_run_with_the_very_versions_that_production_has():
-    tested = pins(REQUIREMENTS / "dev.txt")
-    assert {name: tested.get(name) for name in pins(REQUIREMENTS / "base.txt")} == pins(REQUIREMENTS / "base.txt")
+    tested, shipped = pins(REQUIREMENTS / "dev.txt"), pins(REQUIREMENTS / "base.txt")
+    assert {name: tested.get(name) for name in shipped} == shipped
 
 
 def test_the_product_is_locked_to_what_it_asks_for():
@@ -123,7 +123,8 @@ def python(tmp_path: Path, environment: dict[str, str], *arguments: str) -> subp
     """Run our Python with this environment and nothing of ours."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     env = {**kept, "ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path), **environment}
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
 
 
 def test_a_safe_production_passes_every_check_without_a_warning(tmp_path):
@@ -233,8 +234,8 @@ def test_health_says_so_when_the_database_is_away(tmp_path):
         "import django; django.setup(); from django.test import Client;"
         "print(Client().get('/health', headers={'host': '127.0.0.1'}).status_code)"
     )
-    environment = {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/a", "DJANGO_SETTINGS_MODULE": "esafety.settings"}
-    done = python(tmp_path, environment, "-c", ask)
+    away = {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/a", "DJANGO_SETTINGS_MODULE": "esafety.settings"}
+    done = python(tmp_path, away, "-c", ask)
     assert done.stdout.strip() == "503", done.stderr
 
 
@@ -254,7 +255,7 @@ def test_only_the_web_server_can_be_reached_and_only_from_its_own_machine(compos
     published = {name: part["ports"] for name, part in compose["services"].items() if part.get("ports")}
     assert published == {"web": ["127.0.0.1:8000:8000"]}
     assert compose["networks"]["inside"] == {"internal": True}
-    assert compose["services"]["postgres"]["networks"] == compose["services"]["redis"]["networks"] == ["inside"]
+    assert [compose["services"][name]["networks"] for name in ("postgres", "redis")] == [["inside"]] * 2
 
 
 def test_every_lasting_service_has_a_health_check_or_says_that_it_has_none(compose):
@@ -287,7 +288,8 @@ def test_no_secret_and_no_data_enters_the_image():
 
 def test_the_import_contract_knows_every_room():
     tool = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
-    storeys = {name.strip("() ") for layer in tool["contracts"][0]["layers"] for name in re.split("[|:]", layer)}
+    layers = tool["contracts"][0]["layers"]
+    storeys = {name.strip("() ") for layer in layers for name in re.split("[|:]", layer)}
     ours = {app for app in live_settings.INSTALLED_APPS if (ROOT / app.replace(".", "/")).is_dir()}
     assert ours - storeys == {"esafety.ui", "esafety.serve"}
     assert {app.split(".")[0] for app in ours} == set(tool["root_packages"])

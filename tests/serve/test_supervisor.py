@@ -27,15 +27,20 @@ if kind == "broken" or (kind == "broken-once" and pathlib.Path(log).read_text().
 while True:
     time.sleep(0.05)
 """
-PARENT = """
+PARENT = (
+    f"CHILD = {CHILD!r}"
+    + """
 import sys
 from esafety.serve.supervisor import Child, Supervisor
 log, *kinds = sys.argv[1:]
-children = [Child(pair.split("=")[0], [sys.executable, "-c", %r, pair.split("=")[0], log, pair.split("=")[1]]) for pair in kinds]
+children = []
+for name, kind in (pair.split("=") for pair in kinds):
+    children.append(Child(name, [sys.executable, "-c", CHILD, name, log, kind]))
 say = lambda line: print(line, flush=True)
 answers = lambda: all(open(log).read().count(child.name + " started") for child in children)
 sys.exit(0 if Supervisor(children, say).run(answers, lambda: say("ready")) else 1)
-""" % CHILD  # noqa: UP031
+"""
+)
 
 
 class Tree:

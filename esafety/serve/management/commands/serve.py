@@ -25,7 +25,8 @@ def _python(*arguments: str) -> list[str]:
 
 
 def _address() -> str:
-    return f"[{settings.HOST}]:{settings.PORT}" if ":" in settings.HOST else f"{settings.HOST}:{settings.PORT}"
+    host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+    return f"{host}:{settings.PORT}"
 
 
 def _web() -> Child:
@@ -37,9 +38,10 @@ def _web() -> Child:
 
 def _celery() -> list[Child]:
     schedule = str(settings.DATA_DIR / "celerybeat-schedule")
-    beat = _python("-m", "celery", "--app", "esafety", "beat", "--loglevel", "WARNING", "--schedule", schedule)
-    worker = _python("-m", "celery", "--app", "esafety", "worker", "--loglevel", "WARNING", "--concurrency", "2")
-    return [Child("scheduler", beat), Child("worker", worker)]
+    celery = _python("-m", "celery", "--app", "esafety")
+    beat = Child("scheduler", [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule])
+    worker = Child("worker", [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2"])
+    return [beat, worker]
 
 
 def _children() -> list[Child]:
@@ -57,7 +59,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--prepare",
             action="store_true",
-            help="First bring the database and the styles up to date; with DEMO=1 and no account yet, seed a school.",
+            help="First bring the database and the styles up to date; with DEMO=1, seed a school if empty.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
