@@ -1,0 +1,21 @@
+"""What can be done, as a flat list. Who may do it: `roles.py`. With which record: each room's `access.py`."""
+
+from django.db import models
+
+
+class Capability(models.TextChoices):
+    """One thing a person may be allowed to do."""
+
+    REPORT = "report", "Report a concern"
+    SEE_INCIDENTS = "see_incidents", "See incidents"
+    TRIAGE = "triage", "Triage and take up incidents"
+    WORK = "work", "Work on an incident: notes, tasks, decisions"
+    SHARE = "share", "Share an incident, escalate it, merge and link it"
+    CLOSE = "close", "Close and reopen incidents"
+    PRINT = "print", "Print an incident"
+    EXPORT = "export", "Export a list of incidents"
+    SEE_TRAIL = "see_trail", "See who has looked at an incident"
+    SEND_COPY = "send_copy", "Send the authority's officer a copy"
+    DO_TASKS = "do_tasks", "Do tasks given by others"
+    SET_DUTY = "set_duty", "Set who is on duty and who is away"
+    SEE_PARKED_MESSAGES = "see_parked_messages", "See messages that could not be delivered"

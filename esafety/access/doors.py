@@ -1,0 +1,110 @@
+"""Doors: every view wears exactly one.
+
+A door asks: is the record visible? If not, 404, byte for byte what a missing record gets. Is the act
+allowed? If not, 403 and a line in the trail. Then it writes down that the record was seen and hands
+the view the record itself, never its number. `tests/house/test_doors.py` walks every URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+
+from esafety.audit import Event, note
+
+from esafety.access.capabilities import Capability
+from esafety.access.policy import Policy
+from esafety.access.roles import may
+from esafety.access.vocabulary import REFUSED
+
+View = Callable[..., HttpResponse]
+
+
+class Door(NamedTuple):
+    """What a view's door asks; read by the test that walks the URLconf."""
+
+    kind: str
+    capability: Capability | None = None
+    why: str = ""
+    policy: Any = None
+
+
+def public(why: str) -> Callable[[View], View]:
+    """Open to anybody, and why."""
+
+    def hang(view: View) -> View:
+        @wraps(view)
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs)
+
+        through.door = Door("public", why=why)  # type: ignore[attr-defined]
+        return login_not_required(through)
+
+    return hang
+
+
+def signed_in(view: View) -> View:
+    """Open to everybody who is signed in: pages about oneself, or lists that a policy fills."""
+
+    @wraps(view)
+    def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    through.door = Door("signed_in")  # type: ignore[attr-defined]
+    return through
+
+
+def open_to(capability: Capability) -> Callable[[View], View]:
+    """Open to holders of a capability in the current school; others get 403 and the trail says so."""
+
+    def hang(view: View) -> View:
+        @wraps(view)
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not may(request.user, capability, request.school.pk if request.school else None):  # type: ignore[attr-defined]
+                _refuse(request, capability, None)
+            return view(request, *args, **kwargs)
+
+        through.door = Door("open_to", capability)  # type: ignore[attr-defined]
+        return through
+
+    return hang
+
+
+def record_door(
+    policy: Policy[Any], capability: Capability, *, lookup: str = "reference", seen: Event | None = None
+) -> Callable[[View], View]:
+    """Open to those whom the policy allows this act on this record. `seen` is written on GET."""
+
+    def hang(view: View) -> View:
+        @wraps(view)
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            key = kwargs.pop(lookup)
+            record = policy.visible_to(request.user, policy.model._default_manager.all()).filter(**{lookup: key}).first()
+            if record is None:
+                raise Http404
+            if not policy.allows(request.user, capability, record):
+                _refuse(request, capability, record)
+            if seen is not None and request.method == "GET":
+                note(seen, by=request.user, school=record.school, about=record)  # type: ignore[arg-type]
+            return view(request, record, *args, **kwargs)
+
+        through.door = Door("record_door", capability, policy=policy)  # type: ignore[attr-defined]
+        return through
+
+    return hang
+
+
+def _refuse(request: HttpRequest, capability: Capability, record: models.Model | None) -> None:
+    """Write the refusal down, then refuse. A subject never gets here: for them the record is missing."""
+    user = request.user if request.user.is_authenticated else None
+    school = request.school or None  # type: ignore[attr-defined]
+    note(REFUSED, by=user, school=school, about=record, detail={"capability": capability.value})
+    raise PermissionDenied

@@ -1,0 +1,34 @@
+"""Which school the request is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from esafety.people.models import School
+
+from esafety.access.roles import schools_of
+
+
+def current_school(request: HttpRequest) -> School | None:
+    """The school chosen in this session if the account still has a role there, else its first."""
+    mine = schools_of(request.user)
+    if not mine:
+        return None
+    chosen = request.session.get("school_id")
+    return School.objects.get(pk=chosen if chosen in mine else min(mine))
+
+
+class CurrentSchool:
+    """Sets `request.school`, looked up only when a page asks. Falsy when the account has no role."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Take the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Note the school, then go on."""
+        request.school = SimpleLazyObject(lambda: current_school(request))  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,84 @@
+"""Which role may do what, in one table. Source: domain/people-and-roles.md, "Roles (per school)".
+
+The table says what a role may do at all; which records it may do it to is the policy of each room.
+Trust and authority administrators manage schools and see no case by virtue of that role.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from esafety.people.models import Membership
+from esafety.people.vocabulary import Role
+
+from esafety.access.capabilities import Capability as C
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from esafety.people.models import School, User
+
+_CASEWORK = {C.SEE_INCIDENTS, C.TRIAGE, C.WORK, C.SHARE, C.CLOSE, C.PRINT, C.EXPORT, C.SEE_TRAIL, C.SEND_COPY}
+_LEAD = _CASEWORK | {C.REPORT, C.DO_TASKS, C.SET_DUTY, C.SEE_PARKED_MESSAGES}
+_INVITED = {C.SEE_INCIDENTS, C.WORK, C.REPORT, C.DO_TASKS}
+
+CAPABILITIES: dict[Role, frozenset[C]] = {
+    Role.DSL: frozenset(_LEAD),
+    Role.DEPUTY_DSL: frozenset(_LEAD),
+    Role.CO_ORDINATOR: frozenset(_LEAD),
+    Role.HEAD: frozenset(_LEAD),
+    Role.CHAIR: frozenset(_CASEWORK | {C.REPORT, C.DO_TASKS}),
+    Role.VICE_CHAIR: frozenset(_CASEWORK | {C.REPORT, C.DO_TASKS}),
+    Role.SENIOR_LEADER: frozenset(_INVITED),
+    Role.SENCO: frozenset(_INVITED),
+    Role.BUSINESS_MANAGER: frozenset(_INVITED),
+    Role.DATA_PROTECTION_LEAD: frozenset(_INVITED),
+    Role.NETWORK_MANAGER: frozenset({C.REPORT, C.DO_TASKS}),
+    Role.STAFF: frozenset({C.REPORT, C.SEE_INCIDENTS, C.DO_TASKS}),
+    Role.SAFETY_GOVERNOR: frozenset({C.REPORT}),
+    Role.GOVERNOR: frozenset({C.REPORT}),
+    Role.SCHOOL_ADMIN: frozenset({C.REPORT, C.SEE_PARKED_MESSAGES}),
+    Role.PARENT: frozenset(),
+    Role.PUPIL: frozenset(),
+    Role.VISITOR: frozenset(),
+    Role.AUTHORITY_OFFICER: frozenset(),
+    Role.TRUST_ADMIN: frozenset(),
+}
+
+_NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, Role.SAFETY_GOVERNOR}
+"""Roles that by themselves open no case and no account, and so need no second factor."""
+
+
+def posts_of(user: User | AnonymousUser) -> frozenset[tuple[int, Role]]:
+    """The (school id, role) pairs the account holds today; kept on the object for one request."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    kept: frozenset[tuple[int, Role]] | None = getattr(user, "_posts", None)
+    if kept is None:
+        rows = Membership.objects.current().filter(user_id=user.pk).values_list("school_id", "role")
+        kept = frozenset((school_id, Role(role)) for school_id, role in rows)
+        user._posts = kept  # type: ignore[union-attr]
+    return kept
+
+
+def roles_in(user: User | AnonymousUser, school_id: int) -> frozenset[Role]:
+    """The roles the account holds today in one school."""
+    return frozenset(role for school, role in posts_of(user) if school == school_id)
+
+
+def schools_of(user: User | AnonymousUser) -> frozenset[int]:
+    """Ids of the schools in which the account holds any role today."""
+    return frozenset(school for school, _ in posts_of(user))
+
+
+def may(user: User | AnonymousUser, capability: C, school: School | int | None) -> bool:
+    """Whether a role held today in the school carries the capability. Says nothing of any one record."""
+    if school is None:
+        return False
+    school_id = school if isinstance(school, int) else school.pk
+    return any(capability in CAPABILITIES[role] for role in roles_in(user, school_id))
+
+
+def sees_cases(user: User | AnonymousUser) -> bool:
+    """Whether the account holds a role that can open cases or manage accounts: it needs a second factor."""
+    return any(role not in _NO_CASES for _, role in posts_of(user))

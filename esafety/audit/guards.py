@@ -1,0 +1,73 @@
+"""Database triggers that refuse changes to rows that are only ever added. One text for every such table."""
+
+from __future__ import annotations
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+_SQLITE = (
+    "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+)
+_POSTGRES = (
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+    "CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+)
+_UNDO = {
+    "sqlite": ("_no_update", "_no_delete", "_no_replace"),
+    "postgresql": ("_no_change", "_no_truncate"),
+}
+
+
+class AppendOnlyTable(Operation):
+    """A migration step after which the database itself refuses UPDATE, DELETE and TRUNCATE on a table."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str) -> None:
+        """Name the model whose table is guarded."""
+        self.model_name = model_name
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        """How the step is written down."""
+        return (self.__class__.__qualname__, [self.model_name], {})
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing that the models can see."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Put the guards up."""
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        sentences = _SQLITE if schema_editor.connection.vendor == "sqlite" else _POSTGRES
+        for sentence in sentences:
+            schema_editor.execute(sentence.format(table=table), params=None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take the guards down."""
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        vendor = schema_editor.connection.vendor
+        for suffix in _UNDO[vendor]:
+            where = f" ON {table}" if vendor == "postgresql" else ""
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}{suffix}{where}", params=None)
+
+    def describe(self) -> str:
+        """For the migration's output."""
+        return f"Let rows of {self.model_name} only ever be added"

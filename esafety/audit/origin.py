@@ -1,0 +1,36 @@
+"""Where the present act comes from: set by the middleware at the door, read by the trail.
+
+Actions know nothing of requests; the address is the one fact about a request that the trail needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+
+
+class Origin(NamedTuple):
+    """The connection's address (as text, empty for a task) and the request's id."""
+
+    address: str = ""
+    request_id: str = ""
+
+
+_here: ContextVar[Origin] = ContextVar("origin", default=Origin())
+
+
+def here() -> Origin:
+    """The origin of what is being done now; empty in a task or a command."""
+    return _here.get()
+
+
+@contextmanager
+def arriving(origin: Origin) -> Iterator[None]:
+    """Within the block, the trail notes `origin` beside every event."""
+    token = _here.set(origin)
+    try:
+        yield
+    finally:
+        _here.reset(token)

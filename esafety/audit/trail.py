@@ -1,0 +1,86 @@
+"""Writing the trail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from esafety.audit.models import AuditEvent
+from esafety.audit.origin import here
+from esafety.audit.registry import Event, declared
+
+if TYPE_CHECKING:
+    from esafety.people.models import School, User
+
+Detail = str | int | bool | None | list[str] | list[int]
+INSTALLATION = 0
+"""The chain of what belongs to no school: sign-ins, commands."""
+FIRST = "0" * 64
+"""What the first entry of a chain is chained to."""
+_LOCK_SPACE = 0x7261_696C
+
+
+def record(
+    what: Event,
+    *,
+    by: User | None,
+    school: School | None,
+    about: models.Model | None = None,
+    detail: Mapping[str, Detail] | None = None,
+) -> AuditEvent:
+    """Add one entry to the school's chain, in the caller's transaction.
+
+    `by` is None when the system itself acted. `detail` holds keys and short codes: never narrative,
+    never a name. Call it last in the transaction: on PostgreSQL it holds the school's chain until commit.
+
+    Raises RuntimeError outside a transaction and LookupError for an event nobody declared.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("The trail is written inside the transaction of the act it records")
+    if what.code not in declared():
+        raise LookupError(f"No room declares the event {what.code!r}")
+    school_id = school.pk if school else INSTALLATION
+    _hold_chain(school_id)
+    last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").values("number", "hash").first()
+    entry = AuditEvent(
+        school_id=school_id,
+        number=last["number"] + 1 if last else 1,
+        at=timezone.now().astimezone(dt.UTC),
+        code=what.code,
+        actor_id=by.pk if by else None,
+        actor_name=str(by) if by else "",
+        about_label=about._meta.label_lower if about else "",
+        about_id=about.pk if about else None,
+        about_reference=str(getattr(about, "reference", "") or ""),
+        detail=dict(detail or {}),
+        address=here().address,
+        request_id=here().request_id,
+        previous_hash=last["hash"] if last else FIRST,
+    )
+    entry.hash = entry.digest()
+    entry.save(force_insert=True)
+    return entry
+
+
+def note(
+    what: Event,
+    *,
+    by: User | None,
+    school: School | None,
+    about: models.Model | None = None,
+    detail: Mapping[str, Detail] | None = None,
+) -> AuditEvent:
+    """Record something that happens on its own, such as a page being seen: a transaction of one entry."""
+    with transaction.atomic():
+        return record(what, by=by, school=school, about=about, detail=detail)
+
+
+def _hold_chain(school_id: int) -> None:
+    """Let one transaction at a time extend a school's chain. SQLite's IMMEDIATE transactions already do."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, school_id % 2**31])

@@ -1,0 +1,53 @@
+"""Accounts and the posts they hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from esafety.audit import record
+from esafety.office.vocabulary import ACCOUNT_ADDED, POST_GIVEN
+from esafety.people.models import Membership, Person, School, User
+from esafety.people.vocabulary import Role
+
+
+@transaction.atomic
+def add_account(*, email: str, name: str, by: User | None, password: str | None = None) -> User:
+    """Add an account. Without a password it cannot sign in until one is set by a reset."""
+    user = User.objects.create_user(email, password, name=name)
+    record(ACCOUNT_ADDED, by=by, school=None, about=user)
+    return user
+
+
+@transaction.atomic
+def give_post(
+    *,
+    user: User,
+    school: School,
+    role: Role,
+    by: User | None,
+    from_date: dt.date | None = None,
+    until: dt.date | None = None,
+    duty_order: int = 100,
+) -> Membership:
+    """Give an account a role in a school from a day (default: today).
+
+    Raises PermissionError when somebody gives themselves a post, and LookupError when the account has no
+    person in the school: conflicts of interest are found by person.
+    """
+    if by is not None and by.pk == user.pk:
+        raise PermissionError("Nobody gives themselves a post")
+    if not Person.objects.filter(school=school, account=user).exists():
+        raise LookupError(f"{user} has no entry among the people of {school}")
+    post = Membership.objects.create(
+        user=user,
+        school=school,
+        role=role,
+        from_date=from_date or timezone.localdate(),
+        until=until,
+        duty_order=duty_order,
+    )
+    record(POST_GIVEN, by=by, school=school, about=post, detail={"account": user.pk, "role": role.value})
+    return post

@@ -1,0 +1,39 @@
+"""Somebody outside the school."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from esafety.people.vocabulary import ContactKind
+from esafety.people.models.school import School
+
+STALE_AFTER = timedelta(days=365)
+"""A contact checked longer ago than this is shown as stale (domain/people-and-roles.md)."""
+
+
+class ExternalContact(models.Model):
+    """One row is a body outside the school that a matter can be referred to. Never an account."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="contacts")
+    kind = models.CharField(max_length=20, choices=ContactKind)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    out_of_hours = models.CharField(max_length=40, blank=True)
+    secure_mail_note = models.TextField(blank=True)
+    verified_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("kind", "name")
+        indexes = [models.Index(fields=("school", "kind"), name="contact_school_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.name}"
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether nobody has checked these details for a year."""
+        return self.verified_on is None or self.verified_on < timezone.localdate() - STALE_AFTER

@@ -1,0 +1,68 @@
+"""Who holds which post, who is there, who can be found by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
+
+from esafety.people.models import Absence, ExternalContact, Membership, Person, User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from esafety.people.models import School
+    from esafety.people.vocabulary import ContactKind, PersonKind, Role
+
+MOST_FOUND = 10
+"""A search by name never shows more than this."""
+SHORTEST = 2
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, so that "Zoe" finds "Zoë"."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
+    return " ".join(plain.lower().split())
+
+
+def holders(school: School, roles: Iterable[Role], *, present_at: dt.datetime | None = None) -> list[Membership]:
+    """Who holds any of the roles today, in duty order; with `present_at`, without those then away."""
+    posts = Membership.objects.current().filter(school=school, role__in=list(roles)).select_related("user")
+    if present_at is not None:
+        away = Absence.objects.filter(
+            user=OuterRef("user"), from_at__lte=present_at, until_at__gt=present_at
+        )
+        posts = posts.filter(~Exists(away))
+    return list(posts.order_by("duty_order", "pk"))
+
+
+def found_by_name(
+    school: School, typed: str, *, kinds: Iterable[PersonKind], limit: int = MOST_FOUND
+) -> list[Person]:
+    """People of one school whose name holds every word typed; nobody for fewer than two letters.
+
+    One index range per kind is scanned, so the cost follows one school's roll, not the installation's.
+    """
+    words = folded(typed).split()
+    if sum(map(len, words)) < SHORTEST:
+        return []
+    people = Person.objects.filter(school=school, kind__in=list(kinds))
+    for word in words[:5]:
+        people = people.filter(search_text__contains=word)
+    return list(people.filter(left_on__isnull=True)[:limit])
+
+
+def contact(school: School, kind: ContactKind) -> ExternalContact | None:
+    """The school's contact of one kind, the most recently verified first."""
+    return ExternalContact.objects.filter(school=school, kind=kind).order_by("-verified_on", "pk").first()
+
+
+def colleagues(school: School) -> list[User]:
+    """Every account with a post of a member of staff or governor in the school today."""
+    from esafety.people.vocabulary import Role
+
+    outside = (Role.PARENT, Role.PUPIL, Role.VISITOR, Role.AUTHORITY_OFFICER, Role.TRUST_ADMIN)
+    posts = Membership.objects.current().filter(school=school).exclude(role__in=outside)
+    return list(User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk"))

@@ -1,0 +1,10 @@
+"""The schooldays room."""
+
+from django.apps import AppConfig
+
+
+class SchooldaysConfig(AppConfig):
+    """Registers the room."""
+
+    name = "esafety.schooldays"
+    verbose_name = "School days"

@@ -1,0 +1,5 @@
+"""Terms and closures."""
+
+from esafety.schooldays.models.term import Closure, Term
+
+__all__ = ["Closure", "Term"]

@@ -1,0 +1,19 @@
+"""Every address of the product. Each view wears a door; `tests/house/test_doors.py` walks them all."""
+
+from django.urls import include, path
+
+from esafety.serve.views import health
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("account/", include("esafety.signin.urls")),
+    path("papers/", include("esafety.papers.urls")),
+    path("outbox/", include("esafety.outbox.urls")),
+    path("office/", include("esafety.office.urls")),
+    path("", include("incidents.urls")),
+]
+
+handler400 = "esafety.ui.views.bad_request"
+handler403 = "esafety.ui.views.permission_denied"
+handler404 = "esafety.ui.views.not_found"
+handler500 = "esafety.ui.views.server_error"

@@ -1,0 +1,212 @@
+"""Who may see and do what with an incident. One policy; its two methods agree by construction.
+
+Source: domain/people-and-roles.md, "Roles (per school)" and "Rules of access"; domain/routing.md.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from esafety.access.capabilities import Capability as C
+from esafety.access.conflict import conflicted_person_ids
+from esafety.access.roles import CAPABILITIES, may, posts_of
+from esafety.people.vocabulary import Role
+from incidents.models import Incident, IncidentInvitation, Involvement, Task
+from incidents.policy.routing import RESTRICTED
+from incidents.vocabulary import Audience, Lane, Part
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from esafety.people.models import User
+
+# fmt: off
+READERS: dict[Lane, frozenset[Role]] = {
+    Lane.ONLINE_SAFETY: frozenset({Role.CO_ORDINATOR, Role.DSL, Role.DEPUTY_DSL, Role.HEAD}),
+    Lane.SAFEGUARDING:  frozenset({Role.DSL, Role.DEPUTY_DSL, Role.HEAD}),
+    Lane.STAFF:         frozenset({Role.DSL, Role.DEPUTY_DSL, Role.HEAD}),
+    Lane.GOVERNOR:      frozenset({Role.CHAIR, Role.HEAD}),
+    Lane.HEAD:          frozenset({Role.CHAIR}),
+}
+"""The roles that read a whole lane. Whoever owns an incident reads it too, and whoever is invited."""
+# fmt: on
+
+INVITED_MAY = frozenset({C.SEE_INCIDENTS, C.WORK})
+"""What an invitation or an assignment opens: reading, and adding notes and doing tasks."""
+
+
+class Standing(Enum):
+    """How somebody comes to see an incident."""
+
+    READER = "reader"
+    INVITED = "invited"
+
+
+def _conflict(user: User | AnonymousUser) -> Exists:
+    """Whether the account's holder, or somebody close to them, is a subject."""
+    return Exists(
+        Involvement.objects.filter(
+            incident=OuterRef("pk"),
+            part=Part.SUBJECT,
+            withdrawn_at__isnull=True,
+            person_id__in=conflicted_person_ids(user),
+        )
+    )
+
+
+def _invited(user: User | AnonymousUser) -> Exists:
+    return Exists(IncidentInvitation.objects.current().filter(content_object=OuterRef("pk"), user_id=user.pk))
+
+
+def _reads(user: User | AnonymousUser) -> Q:
+    """What the account reads by its posts: whole lanes, and what its role owns."""
+    reads = Q(pk__in=())
+    by_school: dict[int, set[Role]] = {}
+    for school_id, role in posts_of(user):
+        if C.SEE_INCIDENTS in CAPABILITIES[role]:
+            by_school.setdefault(school_id, set()).add(role)
+    for school_id, roles in by_school.items():
+        lanes = [lane for lane, readers in READERS.items() if readers & roles]
+        owning = [role for role in roles if C.TRIAGE in CAPABILITIES[role]]
+        reads |= Q(school_id=school_id) & (Q(lane__in=lanes) | Q(owner_role__in=owning))
+    return reads
+
+
+class IncidentPolicy:
+    """The one policy for incidents."""
+
+    model = Incident
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Incident]) -> QuerySet[Incident]:
+        """Those the account reads by post, is assigned or invited to, without those it has a conflict in."""
+        if not user.is_authenticated or not user.is_active:
+            return records.none()
+        schools = {school for school, role in posts_of(user) if C.SEE_INCIDENTS in CAPABILITIES[role]}
+        if not schools:
+            return records.none()
+        visible = records.filter(
+            _reads(user) | Q(school_id__in=schools) & (Q(assigned_to_id=user.pk) | _invited(user))
+        )
+        return visible.filter(~_conflict(user)) if conflicted_person_ids(user) else visible
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Incident) -> bool:
+        """Readers may do what their roles carry; the invited may read, add notes and do tasks."""
+        standing = self.standing(user, record)
+        if standing is None:
+            return False
+        if capability in INVITED_MAY and standing is Standing.INVITED:
+            return True
+        return standing is Standing.READER and may(user, capability, record.school_id)
+
+    def standing(self, user: User | AnonymousUser, record: Incident) -> Standing | None:
+        """How the account sees this record; None when it does not. One query, kept on the record.
+
+        The answer is kept for as long as the object in hand lives: one request, one task.
+        """
+        kept: dict[tuple[int | None, str, str], Standing | None] = record.__dict__.setdefault("_standings", {})
+        key = (user.pk, record.lane, record.owner_role)
+        if key not in kept:
+            found = self.visible_to(user, Incident.objects.filter(pk=record.pk))
+            row = found.annotate(reads=Exists(Incident.objects.filter(_reads(user), pk=OuterRef("pk")))).values_list(
+                "reads", flat=True
+            )
+            answer = row.first()
+            kept[key] = None if answer is None else Standing.READER if answer else Standing.INVITED
+        return kept[key]
+
+
+INCIDENTS = IncidentPolicy()
+
+
+class TaskPolicy:
+    """The one policy for tasks: those who see the incident, and those the task was given to.
+
+    Doing a task opens no door to the incident. Where the existence of an incident is restricted, a role
+    alone opens nothing: the owner does the task or shares the incident by name.
+    """
+
+    model = Task
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Task]) -> QuerySet[Task]:
+        """Tasks of visible incidents, and tasks given to the account or its role, never in conflict."""
+        if not user.is_authenticated or not user.is_active:
+            return records.none()
+        incidents = INCIDENTS.visible_to(user, Incident.objects.all())
+        given = Q(pk__in=())
+        for school_id, role in posts_of(user):
+            if C.DO_TASKS in CAPABILITIES[role]:
+                given |= Q(incident__school_id=school_id) & (
+                    Q(role=role, assigned_to__isnull=True) & ~Q(incident__lane__in=RESTRICTED)
+                    | Q(assigned_to_id=user.pk)
+                )
+        tasks = records.filter(given | Q(incident__in=incidents))
+        barred = conflicted_person_ids(user)
+        if not barred:
+            return tasks
+        conflict = Involvement.objects.filter(
+            incident=OuterRef("incident_id"), part=Part.SUBJECT, withdrawn_at__isnull=True, person_id__in=barred
+        )
+        return tasks.filter(~Exists(conflict))
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Task) -> bool:
+        """Whoever was given a task may do it; so may whoever works on its incident."""
+        if not self.visible_to(user, Task.objects.filter(pk=record.pk)).exists():
+            return False
+        if capability in {C.SEE_INCIDENTS, C.DO_TASKS} and self._given(user, record):
+            return True
+        return capability in {C.SEE_INCIDENTS, C.DO_TASKS} and INCIDENTS.allows(user, C.WORK, record.incident)
+
+    def _given(self, user: User | AnonymousUser, record: Task) -> bool:
+        if record.assigned_to_id is not None:
+            return record.assigned_to_id == user.pk
+        return (record.incident.school_id, record.role) in posts_of(user)
+
+
+TASKS = TaskPolicy()
+
+
+class ReceiptPolicy:
+    """The one policy for a reporter's own receipt: their words, a gentle status, messages to them.
+
+    Rule 3 of "Rules of access". A receipt never shows the incident; it stays with its writer even if they
+    are later named a subject, because its vanishing would tell them so (docs/decisions).
+    """
+
+    model = Incident
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Incident]) -> QuerySet[Incident]:
+        """What the account itself reported."""
+        if not user.is_authenticated or not user.is_active:
+            return records.none()
+        return records.filter(reported_by_id=user.pk)
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Incident) -> bool:
+        """The writer may look at it and add to it."""
+        return capability is C.REPORT and user.is_active and record.reported_by_id == user.pk
+
+
+RECEIPTS = ReceiptPolicy()
+
+
+def is_in_conflict(user: User | AnonymousUser, incident: Incident) -> bool:
+    """Whether the account's holder, or somebody close to them, is a subject of the incident."""
+    barred = conflicted_person_ids(user)
+    return bool(barred) and Involvement.objects.subjects().filter(incident=incident, person_id__in=barred).exists()
+
+
+def reads_leads_notes(user: User, incident: Incident) -> bool:
+    """Whether the account reads notes kept to the owner and the safeguarding leads."""
+    roles = {role for school_id, role in posts_of(user) if school_id == incident.school_id}
+    leads = {Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role(incident.owner_role)}
+    reader = INCIDENTS.standing(user, incident) is Standing.READER
+    return incident.assigned_to_id == user.pk or (reader and bool(roles & leads))
+
+
+def audiences_for(user: User, incident: Incident) -> list[Audience]:
+    """Which notes on an incident the account may read."""
+    if reads_leads_notes(user, incident):
+        return list(Audience)
+    return [Audience.EVERYONE, Audience.REPORTER]

@@ -1,0 +1,34 @@
+"""The nouns of this room."""
+
+from incidents.models.address import WebAddress
+from incidents.models.copy import AuthorityCopy
+from incidents.models.decision import Decision
+from incidents.models.draft import Draft
+from incidents.models.incident import Incident, IncidentTag
+from incidents.models.invitation import IncidentInvitation
+from incidents.models.involvement import Involvement
+from incidents.models.link import Link
+from incidents.models.note import Note
+from incidents.models.routing_note import RoutingNote
+from incidents.models.saved_view import SavedView
+from incidents.models.search_text import SearchText
+from incidents.models.statement import Statement
+from incidents.models.task import Task
+
+__all__ = [
+    "AuthorityCopy",
+    "Decision",
+    "Draft",
+    "Incident",
+    "IncidentInvitation",
+    "IncidentTag",
+    "Involvement",
+    "Link",
+    "Note",
+    "RoutingNote",
+    "SavedView",
+    "SearchText",
+    "Statement",
+    "Task",
+    "WebAddress",
+]
