@@ -62,6 +62,8 @@ libraries: | $(if $(wildcard .venv/.dev),.venv/.dev,.venv/.base)
 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "This needs Python 3.11 or newer. Install it, or name one: make PYTHON=/path/to/python3 run" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is not Python 3.11 or newer." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
 		echo "Python cannot make an environment here. Run: sudo apt-get install python3-venv" >&2; exit 1; }
 	@echo "Making the Python environment …"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -89,6 +90,14 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_address(lock):
     assert entries
     assert all("--hash=sha256:" in entry for entry in entries)
     assert not re.search(r"https?://|--(extra-)?index|--find-links|--trusted-host|file:", text)
+
+
+def test_the_front_end_lock_pins_every_package_by_hash_and_names_no_address():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    fetched = [package for name, package in packages.items() if name]
+    assert fetched
+    assert all(package.get("integrity") for package in fetched)
+    assert not any("resolved" in package for package in fetched)
 
 
 def test_tests_run_with_the_very_versions_that_production_has():
@@ -291,5 +300,5 @@ def test_the_import_contract_knows_every_room():
     layers = tool["contracts"][0]["layers"]
     storeys = {name.strip("() ") for layer in layers for name in re.split("[|:]", layer)}
     ours = {app for app in live_settings.INSTALLED_APPS if (ROOT / app.replace(".", "/")).is_dir()}
-    assert ours - storeys == {"esafety.ui", "esafety.serve"}
+    assert ours - storeys == {"esafety.ui"}
     assert {app.split(".")[0] for app in ours} == set(tool["root_packages"])

@@ -38,7 +38,7 @@ def _web() -> Child:
 
 def _celery() -> list[Child]:
     schedule = str(settings.DATA_DIR / "celerybeat-schedule")
-    celery = _python("-m", "celery", "--app", "esafety")
+    celery = _python("-m", "celery", "--quiet", "--app", "esafety")
     beat = Child("scheduler", [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule])
     worker = Child("worker", [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2"])
     return [beat, worker]
