@@ -10,7 +10,7 @@ RUN python -m venv .venv \
 COPY . .
 # Styles and scripts, compiled, then copied to where the web server reads them, compressed and named by content.
 RUN .venv/bin/python -m esafety.ui.assets \
-    && DATA_DIR=/tmp/build .venv/bin/python manage.py collectstatic --noinput --verbosity 0 --ignore src \
+    && DATA_DIR=/tmp/build .venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
     && rm -rf .build-venv node_modules /tmp/build
 
 FROM python:3.11-slim-bookworm

@@ -13,8 +13,6 @@ from django.db.migrations.executor import MigrationExecutor
 from esafety.people.models import User
 
 Say = Callable[[str], None]
-NOT_SERVED = ["src"]
-"""Sources of styles and scripts are no business of visitors."""
 
 
 def prepare(say: Say) -> None:
@@ -39,7 +37,7 @@ def _collect_static(say: Say) -> None:
     if stamp.exists() and stamp.read_text() == state and Path(settings.STATIC_ROOT).exists():
         return
     say("Collecting styles and scripts …")
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=NOT_SERVED)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     stamp.write_text(state)
 
 
@@ -47,7 +45,7 @@ def _state_of_static_files() -> str:
     """Changes when any file does: its name, size or time."""
     seen = hashlib.sha256()
     for finder in get_finders():
-        for name, storage in finder.list(NOT_SERVED):
+        for name, storage in finder.list([]):
             found = Path(storage.path(name)).stat()
             seen.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
     return seen.hexdigest()
