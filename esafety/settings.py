@@ -9,6 +9,7 @@ in the `policy` modules.
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -51,6 +52,8 @@ SECRET_KEY = _secret()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FILES_KEY = env.str("FILES_KEY", default="")
 """Wraps the keys of stored files and second factors; empty outside production: derived from SECRET_KEY."""
+FILES_KEY_FALLBACKS = env.list("FILES_KEY_FALLBACKS", default=[])
+"""Earlier keys, which only open; `manage.py rotate_files_key` makes them unnecessary."""
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 """Where the web server listens."""
@@ -96,6 +99,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "esafety.signin.middleware.RequestOrigin",
+    "esafety.signin.middleware.LettersLast",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -107,7 +111,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "esafety.signin.middleware.SessionLimits",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "esafety.signin.middleware.SignInRequired",
     "esafety.signin.middleware.SecondFactor",
     "esafety.access.middleware.CurrentSchool",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -136,6 +140,7 @@ TEMPLATES = [
 FORM_RENDERER = "esafety.ui.forms.GovukRenderer"
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["govuk"]
+CRISPY_FAIL_SILENTLY = False  # a misspelt field in a layout is an error, not a missing question
 
 # -- database, cache, jobs ---------------------------------------------------------------------
 
@@ -189,7 +194,7 @@ AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ANONYMOUS_USER_NAME = None  # guardian: no phantom account
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "esafety.signin.passwords.Argon2idHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -215,7 +220,32 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to a stranger
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_FORMS = {
+    "login": "esafety.signin.forms.LoginForm",
+    "reauthenticate": "esafety.signin.forms.ReauthenticateForm",
+    "change_password": "esafety.signin.forms.ChangePasswordForm",
+    "reset_password": "esafety.signin.forms.ResetPasswordForm",
+    "reset_password_from_key": "esafety.signin.forms.ResetPasswordKeyForm",
+}
+PASSWORD_RESET_TIMEOUT = 3600
 MFA_ADAPTER = "esafety.signin.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "esafety.signin.forms.AuthenticateForm",
+    "reauthenticate": "esafety.signin.forms.ReauthenticateCodeForm",
+    "activate_totp": "esafety.signin.forms.ActivateTOTPForm",
+    "deactivate_totp": "esafety.signin.forms.DeactivateTOTPForm",
+    "generate_recovery_codes": "esafety.signin.forms.GenerateRecoveryCodesForm",
+    "add_webauthn": "esafety.signin.forms.AddWebAuthnForm",
+    "edit_webauthn": "esafety.signin.forms.EditWebAuthnForm",
+    "authenticate_webauthn": "esafety.signin.forms.AuthenticateWebAuthnForm",
+    "login_webauthn": "esafety.signin.forms.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "esafety.signin.forms.ReauthenticateWebAuthnForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the office vouches for addresses; allauth's own table of them stays empty
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: phones' clocks drift. A code still counts once (signin/once.py)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "School online safety"
@@ -266,7 +296,7 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [("built", BASE_DIR / "static" / "built")]  # made by python -m esafety.ui.assets
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -276,7 +306,7 @@ FILE_UPLOAD_HANDLERS = ["esafety.papers.uploads.RefuseFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}")
+EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{quote(str(DATA_DIR / 'mail'))}")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="School online safety <no-reply@school.invalid>")

@@ -1,0 +1,62 @@
+"""The words for signing in: what the trail says, and why somebody is back at the sign-in page."""
+
+from typing import Final
+
+from django.db import models
+
+from esafety.audit import event
+
+SIGNED_IN = event("signin.signed_in", "{actor} signed in ({method})")
+SIGNED_OUT = event("signin.signed_out", "{actor} signed out")
+SIGN_IN_FAILED = event("signin.sign_in_failed", "Somebody tried to sign in and was refused ({why})")
+CONFIRMED = event("signin.confirmed", "{actor} confirmed who they are ({method})")
+SECOND_FACTOR_FAILED = event("signin.second_factor_failed", "A wrong second step was tried for {actor}")
+SECOND_FACTOR_ADDED = event("signin.second_factor_added", "{actor} set up a second step ({kind})")
+SECOND_FACTOR_REMOVED = event("signin.second_factor_removed", "{actor} removed a second step ({kind})")
+RECOVERY_CODES_MADE = event("signin.recovery_codes_made", "{actor} was given new recovery codes")
+RECOVERY_CODES_VIEWED = event("signin.recovery_codes_viewed", "{actor} looked at their recovery codes")
+PASSWORD_CHANGED = event("signin.password_changed", "{actor} changed their password")
+PASSWORD_RESET = event("signin.password_reset", "{actor} chose a new password from a link in an email")
+LETTER_NOT_SENT = event("signin.letter_not_sent", "A message about signing in could not be sent ({letter})")
+SESSION_ENDED_IDLE = event("signin.session_ended_idle", "{actor} was signed out: not used for a while")
+SESSION_ENDED_LIMIT = event("signin.session_ended_limit", "{actor} was signed out: longest time reached")
+OTHER_SESSIONS_ENDED = event("signin.other_sessions_ended", "{actor} was signed out everywhere else")
+
+DECLARED: Final = (
+    SIGNED_IN,
+    SIGNED_OUT,
+    SIGN_IN_FAILED,
+    CONFIRMED,
+    SECOND_FACTOR_FAILED,
+    SECOND_FACTOR_ADDED,
+    SECOND_FACTOR_REMOVED,
+    RECOVERY_CODES_MADE,
+    RECOVERY_CODES_VIEWED,
+    PASSWORD_CHANGED,
+    PASSWORD_RESET,
+    LETTER_NOT_SENT,
+    SESSION_ENDED_IDLE,
+    SESSION_ENDED_LIMIT,
+    OTHER_SESSIONS_ENDED,
+)
+
+
+class Ended(models.TextChoices):
+    """Why a session is over. The code travels in the address of the sign-in page; the words do not."""
+
+    LEFT = "left", "You have signed out."
+    IDLE = (
+        "idle",
+        (
+            "You were signed out because nothing happened for a while. Sign in to go on where you were. "
+            "Of a report you were writing, everything up to the last “Draft saved” is kept."
+        ),
+    )
+    LIMIT = (
+        "limit",
+        (
+            "You were signed out because nobody stays signed in for longer than a working day. "
+            "Sign in to go on where you were."
+        ),
+    )
+    CLOSED = "closed", "You were signed out. Sign in again to go on."
