@@ -1,0 +1,1 @@
+"""How pages and forms look. Knows no other room."""

@@ -32,7 +32,7 @@ PICTURE = re.compile(rb"url\(\./[^)]*\)")
 LOCAL_IMPORT = re.compile(r"""(from\s+|import\s+)(["'])\./([\w.-]+\.js)\2""")
 
 
-class BuildFailed(Exception):
+class BuildError(Exception):
     """The assets cannot be built here; the message says what to do."""
 
 
@@ -40,18 +40,18 @@ def main() -> int:
     """Build if anything changed. Returns a process exit code."""
     try:
         build()
-    except BuildFailed as problem:
-        print(f"assets: {problem}", file=sys.stderr)
+    except BuildError as problem:
+        sys.stderr.write(f"assets: {problem}\n")
         return 1
     return 0
 
 
 def build() -> None:
-    """Make `static/built/` match its sources, or leave the old one in place and raise `BuildFailed`."""
+    """Make `static/built/` match its sources, or leave the old one in place and raise `BuildError`."""
     started = time.monotonic()
     stamp = fingerprint()
     if (BUILT / "stamp").is_file() and (BUILT / "stamp").read_text() == stamp:
-        print("assets: up to date")
+        say("up to date")
         return
     node = find_node()
     install_packages(node)
@@ -66,7 +66,13 @@ def build() -> None:
         replace(BUILT, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    print(f"assets: built in {time.monotonic() - started:.1f} s")
+    say(f"built in {time.monotonic() - started:.1f} s")
+
+
+def say(text: str) -> None:
+    """A line of progress."""
+    sys.stdout.write(f"assets: {text}\n")
+    sys.stdout.flush()
 
 
 def fingerprint() -> str:
@@ -83,7 +89,7 @@ def htmx_file() -> Path:
     """Where django-htmx keeps the htmx it ships."""
     spec = find_spec("django_htmx")
     if spec is None or spec.origin is None:
-        raise BuildFailed("django-htmx is not installed. Install requirements/base.txt first.")
+        raise BuildError("django-htmx is not installed. Install requirements/base.txt first.")
     return Path(spec.origin).parent / "static" / "django_htmx" / "htmx-2.min.js"
 
 
@@ -101,7 +107,7 @@ def find_node() -> Path:
 def node_major(node: str) -> int:
     """The first number of `node --version`, 0 when it does not run."""
     try:
-        said = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=30).stdout
+        said = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=30).stdout  # noqa: S603
     except OSError:
         return 0
     found = re.match(r"v(\d+)\.", said)
@@ -112,15 +118,17 @@ def node_from_wheel() -> Path:
     """Install Node as a Python package in a private environment, once."""
     python = BUILD_VENV / ("Scripts" if os.name == "nt" else "bin") / "python"
     if not python.exists():
-        print("assets: no suitable Node found, fetching one (about 60 MB, once)", flush=True)
+        say("no suitable Node found, fetching one (about 60 MB, once)")
         venv.create(BUILD_VENV, with_pip=True, clear=True)
     found = installed_wheel()
     if found is None:
-        run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_WHEEL],
-            "Node could not be fetched. Install Node 20 or newer, or check the connection to PyPI.")  # fmt: skip
+        run(
+            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_WHEEL],
+            "Node could not be fetched. Install Node 20 or newer, or check the connection to PyPI.",
+        )
         found = installed_wheel()
     if found is None:
-        raise BuildFailed(f"{NODE_WHEEL} holds no Node for this machine. Install Node 20 or newer.")
+        raise BuildError(f"{NODE_WHEEL} holds no Node for this machine. Install Node 20 or newer.")
     return found
 
 
@@ -131,7 +139,7 @@ def installed_wheel() -> Path | None:
 
 
 def npm_script(node: Path) -> Path | None:
-    """npm's JavaScript entry point that belongs to a Node."""
+    """Npm's JavaScript entry point that belongs to a Node."""
     on_path = shutil.which("npm")
     beside = node.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     for candidate in [beside, Path(on_path).resolve() if on_path else None]:
@@ -148,20 +156,22 @@ def install_packages(node: Path) -> None:
         return
     npm = npm_script(node)
     if npm is None:
-        raise BuildFailed("Node was found but npm was not. Install Node 20 or newer with npm.")
-    print("assets: fetching the front-end packages", flush=True)
-    run([str(node), str(npm), "ci", "--omit=optional", "--silent"],
-        "The front-end packages could not be fetched. Check the connection to the npm registry.")  # fmt: skip
+        raise BuildError("Node was found but npm was not. Install Node 20 or newer with npm.")
+    say("fetching the front-end packages")
+    run(
+        [str(node), str(npm), "ci", "--omit=optional", "--silent"],
+        "The front-end packages could not be fetched. Check the connection to the npm registry.",
+    )
     mark.write_text(lock)
 
 
 def run(command: list[str], sentence: str) -> None:
     """Run a build step from the project's root; on failure raise `sentence` with the step's last lines."""
     environment = {**os.environ, "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
-        raise BuildFailed(f"{sentence}\n{said}")
+        raise BuildError(f"{sentence}\n{said}")
 
 
 # -- files -------------------------------------------------------------------------------------
@@ -169,11 +179,23 @@ def run(command: list[str], sentence: str) -> None:
 
 def compile_styles(node: Path, into: Path) -> None:
     """Sass to one compressed stylesheet."""
-    print("assets: compiling styles", flush=True)
+    say("compiling styles")
     sass = ROOT / "node_modules" / "sass" / "sass.js"
     source, result = SOURCES / "scss" / "app.scss", into / "app.css"
-    run([str(node), str(sass), "--style=compressed", "--no-source-map", "--quiet-deps", "--load-path=.",
-         "--load-path=node_modules", str(source), str(result)], "The styles do not compile.")  # fmt: skip
+    run(
+        [
+            str(node),
+            str(sass),
+            "--style=compressed",
+            "--no-source-map",
+            "--quiet-deps",
+            "--load-path=.",
+            "--load-path=node_modules",
+            str(source),
+            str(result),
+        ],
+        "The styles do not compile.",
+    )
     result.write_bytes(PICTURE.sub(b"none", result.read_bytes()))
 
 
@@ -204,7 +226,7 @@ def write_named(into: Path, source: Path) -> str:
 def renamed(found: re.Match[str], names: dict[str, str]) -> str:
     """An import statement with the digest in its file name."""
     if found[3] not in names:
-        raise BuildFailed(f"init.js imports {found[3]}, which does not exist in static/src/js.")
+        raise BuildError(f"init.js imports {found[3]}, which does not exist in static/src/js.")
     return f"{found[1]}{found[2]}./{names[found[3]]}{found[2]}"
 
 

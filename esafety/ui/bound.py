@@ -87,32 +87,44 @@ class GovukBoundField(BoundField):
         """The choices. The first carries the bare id, so that an error link finds it."""
         widget = self.field.widget
         chosen = self.value()
-        values = {str(v) for v in (chosen if isinstance(chosen, list | tuple | set) else [chosen]) if v is not None}
+        several = chosen if isinstance(chosen, list | tuple | set) else [chosen]
+        values = {str(v.value if isinstance(v, Enum) else v) for v in several if v is not None}
         made: list[Option] = []
-        for value, label in self.field.choices:  # type: ignore[attr-defined]
+        for value, label in widget.choices:  # type: ignore[attr-defined]
             key = str(value)
             suffix = f"-{len(made) + 1}" if made else ""
-            made.append(Option(
-                value=key, label=str(label), id=f"{self.auto_id}{suffix}", checked=key in values,
-                hint=getattr(widget, "hints", {}).get(key, ""),
-                divider=getattr(widget, "dividers", {}).get(key, ""),
-                exclusive=key in getattr(widget, "exclusive", ()),
-                children=[self.form[name] for name in getattr(widget, "conditional", {}).get(key, ())],
-            ))  # fmt: skip
+            made.append(
+                Option(
+                    value=key,
+                    label=str(label),
+                    id=f"{self.auto_id}{suffix}",
+                    checked=key in values,
+                    hint=getattr(widget, "hints", {}).get(key, ""),
+                    divider=getattr(widget, "dividers", {}).get(key, ""),
+                    exclusive=key in getattr(widget, "exclusive", ()),
+                    children=[self.form[name] for name in getattr(widget, "conditional", {}).get(key, ())],
+                )
+            )
         return made
 
     @cached_property
     def boxes(self) -> list[Box]:
         """Day, month and year as typed; those that an error concerns are marked."""
         value = self.value()
-        typed = list(value) if isinstance(value, list | tuple) else self.field.widget.decompress(value)  # type: ignore[attr-defined]
+        typed = list(value) if isinstance(value, list | tuple) else DateBoxes().decompress(value)
         texts = ["" if part is None else str(part) for part in typed]
         partly = any(texts) and not all(texts)
         return [
-            Box(label, f"{self.html_name}_{index}", f"{self.auto_id}_{index}", texts[index], width,
-                bool(self.errors) and (not texts[index] or not partly))
+            Box(
+                label,
+                f"{self.html_name}_{index}",
+                f"{self.auto_id}_{index}",
+                texts[index],
+                width,
+                bool(self.errors) and (not texts[index] or not partly),
+            )
             for index, (label, width) in enumerate(DATE_PARTS)
-        ]  # fmt: skip
+        ]
 
     @property
     def error_target(self) -> str:

@@ -1,7 +1,7 @@
 """Forms: Django's, drawn by the `govuk` pack, with questions that appear under an answer.
 
-`class Reported(Form)`, fields from `esafety.ui.fields`, and `layout = Layout(...)` when the order of the fields
-is not enough. See README.md in this folder.
+`class Reported(Form)`, fields from `esafety.ui.fields`, and `layout = Layout(...)` when the order of the
+fields is not enough. See README.md in this folder.
 """
 
 from __future__ import annotations
@@ -36,17 +36,18 @@ class ErrorLink(NamedTuple):
 
 def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     """Every error of a form in the order of its fields; those about the whole form first."""
-    links = [ErrorLink(message, "") for message in form.non_field_errors()]
+    links = [ErrorLink(str(message), "") for message in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else getattr(field, "error_target", field.auto_id)
-        links.extend(ErrorLink(message, target) for message in field.errors)
+        links.extend(ErrorLink(str(message), target) for message in field.errors)
     return links
 
 
 class Conditional(forms.BaseForm):
     """Questions under an answer count only when that answer was given.
 
-    Without scripts every child is visible and may hold stray text: it is blanked here, errors and all.
+    Without scripts every child is visible and may hold stray text: it is blanked here, errors and all. A
+    parent is declared before its children.
     """
 
     @cached_property
@@ -65,20 +66,20 @@ class Conditional(forms.BaseForm):
         return frozenset(self.parents)
 
     def _clean_fields(self) -> None:
-        """Clean, then blank what was not asked."""
+        """Clean, then blank what was not asked; a parent that was not asked itself brings nothing up."""
         super()._clean_fields()  # type: ignore[misc]
+        not_asked: set[str] = set()
         for name in self.fields:
-            if name in self.parents and not any(self.chosen(*pair) for pair in self.parents[name]):
-                self._errors.pop(name, None)  # type: ignore[union-attr]
+            pairs = [pair for pair in self.parents.get(name, ()) if pair[0] not in not_asked]
+            if name in self.parents and not any(self.was_sent(*pair) for pair in pairs):
+                not_asked.add(name)
+                self.errors.pop(name, None)
                 self.cleaned_data[name] = blank(self.fields[name])
 
-    def chosen(self, parent: str, value: str) -> bool:
-        """Was this option ticked? A parent with an error is judged by what was sent."""
-        answer = self.cleaned_data[parent] if parent in self.cleaned_data else self[parent].data
-        if isinstance(answer, bool):
-            answer = "yes" if answer else "no"
-        given = answer if isinstance(answer, list | tuple | set) else [answer]
-        return value in {str(item) for item in given}
+    def was_sent(self, parent: str, value: str) -> bool:
+        """Was this option ticked?"""
+        sent = self[parent].data
+        return value in (sent if isinstance(sent, list | tuple) else [sent])
 
 
 def blank(field: forms.Field) -> Any:

@@ -7,9 +7,21 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 NOT_ALLOWED = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
-    "magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "usb", "xr-spatial-tracking",
-)  # fmt: skip
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "usb",
+    "xr-spatial-tracking",
+)
 PASSKEYS = "publickey-credentials-get=(self), publickey-credentials-create=(self)"
 PERMISSIONS = ", ".join(f"{name}=()" for name in NOT_ALLOWED) + f", {PASSKEYS}"
 

@@ -1,4 +1,4 @@
-"""Where a person can go. Each room adds its own doors here, from its `apps.py`; this room knows none of them."""
+"""Where a person can go. Each room adds its own doors here, from its `apps.py`; this one knows none."""
 
 from __future__ import annotations
 
@@ -48,7 +48,11 @@ def add(item: NavItem) -> None:
 
 def links(request: HttpRequest, place: Place) -> list[Link]:
     """The links of one place that this person may follow, the current one marked."""
-    shown = [item for item in sorted(_items, key=lambda item: item.order) if item.place == place and item.allowed(request)]
+    shown = [
+        item
+        for item in sorted(_items, key=lambda item: item.order)
+        if item.place == place and item.allowed(request)
+    ]
     urls = [reverse(item.url_name) for item in shown]
     within = [url for url in urls if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(within, key=len, default=None)

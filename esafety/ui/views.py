@@ -74,7 +74,11 @@ def typed_in(request: HttpRequest) -> list[Typed]:
         sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
     except (SuspiciousOperation, UnreadablePostError, ValueError, OSError):
         return []
-    shown = [(name, text) for name, text in sent if text.strip() and not any(word in name.lower() for word in SECRET)]
+    shown = [
+        (name, text)
+        for name, text in sent
+        if text.strip() and not any(word in name.lower() for word in SECRET)
+    ]
     return [Typed(label_of(name), text, min(12, 2 + len(text) // 80)) for name, text in shown[:MOST_SHOWN]]
 
 

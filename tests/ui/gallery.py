@@ -1,6 +1,6 @@
 """Every component on a few pages, for tests and for looking at. Not part of the product.
 
-    DJANGO_SETTINGS_MODULE=tests.ui.gallery_settings python -m django runserver --insecure --noreload 8120
+DJANGO_SETTINGS_MODULE=tests.ui.gallery_settings python -m django runserver --insecure --noreload 8120
 """
 
 from __future__ import annotations
@@ -80,35 +80,65 @@ class Kind(TextChoices):
 class EverythingForm(Form):
     """One field of each kind."""
 
-    title = fields.Text(label="Short title", noun="a short title", help_text="For your own list, for example “Messages in year 6 chat”.")
-    happened_on = fields.DateField(label="When did it happen?", help_text="For example, 27 3 2026", latest="today")
-    happened_at = fields.TimeField(label="About what time?", help_text="For example, 2:30pm or 14:30", required=False)
+    title = fields.Text(
+        label="Short title",
+        noun="a short title",
+        help_text="For your own list, for example “Messages in year 6 chat”.",
+    )
+    happened_on = fields.DateField(
+        label="When did it happen?", help_text="For example, 27 3 2026", latest="today"
+    )
+    happened_at = fields.TimeField(
+        label="About what time?", help_text="For example, 2:30pm or 14:30", required=False
+    )
     where = fields.Choice(
-        Where, label="Where did it happen?", hints={"school": "Include the journey and trips"},
-        conditional={"other": "where_other"}, dividers={"other": "or"},
-    )  # fmt: skip
+        Where,
+        label="Where did it happen?",
+        hints={"school": "Include the journey and trips"},
+        conditional={"other": "where_other"},
+        dividers={"other": "or"},
+    )
     where_other = fields.Text(label="Name the place", noun="the name of the place", width="20")
     kinds = fields.Several(
-        Kind, label="What kind of concern is it?", help_text="Select all that apply.",
+        Kind,
+        label="What kind of concern is it?",
+        help_text="Select all that apply.",
         hints={"images": "Do not open, copy, print or send the image."},
-        conditional={"other": ["kind_other", "kind_since"]}, exclusive=["none"], dividers={"none": "or"},
-    )  # fmt: skip
-    kind_other = fields.TextArea(label="Describe the kind of concern", noun="a description of the concern", max_length=200, rows=2)
+        conditional={"other": ["kind_other", "kind_since"]},
+        exclusive=["none"],
+        dividers={"none": "or"},
+    )
+    kind_other = fields.TextArea(
+        label="Describe the kind of concern", noun="a description of the concern", max_length=200, rows=2
+    )
     kind_since = fields.DateField(label="When did it begin?", required=False)
     danger = fields.YesNo(label="Is anyone in danger now?")
-    story = fields.TextArea(label="What happened?", help_text="Use the child’s own words where you can.", max_length=300)
+    story = fields.TextArea(
+        label="What happened?", help_text="Use the child’s own words where you can.", max_length=300
+    )
     year = fields.Select([("7", "Year 7"), ("8", "Year 8")], label="Year group", required=False)
     email = fields.Email(label="Email address", required=False)
     count = fields.Whole(label="How many pupils", min_value=1, width="3", required=False)
     password = fields.Password(label="Your password")
-    agreed = fields.Tick(label="I have told the safeguarding lead", noun="you have told the safeguarding lead")
+    agreed = fields.Tick(
+        label="I have told the safeguarding lead", noun="you have told the safeguarding lead"
+    )
 
     layout = layout.Layout(
-        layout.Section("What you saw", "title", layout.Fieldset("Time", "happened_on", "happened_at", size="m")),
-        "where", "kinds", layout.Warning("Never open or send an image of child abuse."), "danger", "story",
-        layout.Details("More", "year", "email", "count"), layout.Paragraph("<b>Escaped</b> words."),
-        layout.Inset("Only the lead reads this."), "password", "agreed",
-    )  # fmt: skip
+        layout.Section(
+            "What you saw", "title", layout.Fieldset("Time", "happened_on", "happened_at", size="m")
+        ),
+        "where",
+        "kinds",
+        layout.Warning("Never open or send an image of child abuse."),
+        "danger",
+        "story",
+        layout.Details("More", "year", "email", "count"),
+        layout.Paragraph("<b>Escaped</b> words."),
+        layout.Inset("Only the lead reads this."),
+        "password",
+        "agreed",
+    )
 
 
 def form(request: HttpRequest) -> HttpResponse:
@@ -118,8 +148,15 @@ def form(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Your answers were accepted.")
         return redirect("home")
     status = 422 if asked.is_bound else 200
-    context = {"title": "Report a concern", "caption": "Section 1 of 4", "form": asked, "submit_label": "Save and continue",
-               "back_url": "/", "intro": "Write what you know now. You can add more later.", "autosave_url": "/draft/"}  # fmt: skip
+    context = {
+        "title": "Report a concern",
+        "caption": "Section 1 of 4",
+        "form": asked,
+        "submit_label": "Save and continue",
+        "back_url": "/",
+        "intro": "Write what you know now. You can add more later.",
+        "autosave_url": "/draft/",
+    }
     return render(request, "form_page.html", context, status=status)
 
 
@@ -141,59 +178,164 @@ def home(request: HttpRequest) -> HttpResponse:
     tag = {"text": "In progress", "tone": "blue"}
     context = {
         "title": "Concerns",
-        "figures": [{"number": 3, "label": "Waiting for a first look", "url": "#", "attention": True},
-                    {"number": 14, "label": "In progress", "url": "#"}, {"number": 2, "label": "With another agency"}],
-        "views": [{"label": "To do", "url": "?", "current": True, "count": 3}, {"label": "All", "url": "?v=all", "count": 1204}],
-        "chips": [{"label": "Status: in progress", "remove_url": "?"}, {"label": "Since 1 November 2026", "remove_url": "?"}],
-        "filter_form": FilterForm(request.GET or None), "clear_url": "?",
-        "columns": [{"label": "Reference", "sort_url": "?sort=ref", "sorted": "descending"}, {"label": "About"},
-                    {"label": "Status"}, {"label": "Reported", "sort_url": "?sort=at"}, {"label": "Notes"}],
-        "rows": [{"cells": [{"text": ref, "url": "#"}, {"text": who}, {"tag": state}, {"text": when}, {"text": n, "number": True}]}
-                 for ref, who, state, when, n in [
-                     ("7F3K-92QX", "Amina Khan and 2 others", tag, "20 November 2026", "12"),
-                     ("M8TD-41WB", "A member of staff", {"text": "First look overdue", "tone": "overdue"}, "18 November 2026", "0"),
-                     ("Q2RN-77HC", "Pneumonoultramicroscopicsilicovolcanoconiosis", {"text": "Urgent", "tone": "urgent"}, "1 November 2026", "140")]],
-        "cards": [{"title": "Messages in the year 6 chat", "url": "#", "tag": tag, "meta": "Reported by J. Doe on 20 November 2026 at 2:05pm",
-                   "text": "A pupil showed me messages.\nThey were sent at night.", "attention": True},
-                  {"title": "Account taken over", "tag": {"text": "Closed", "tone": "grey"}, "meta": "19 November 2026"}],
-        "next_url": "?after=1", "previous_url": "?before=1",
-    }  # fmt: skip
+        "figures": [
+            {"number": 3, "label": "Waiting for a first look", "url": "#", "attention": True},
+            {"number": 14, "label": "In progress", "url": "#"},
+            {"number": 2, "label": "With another agency"},
+        ],
+        "views": [
+            {"label": "To do", "url": "?", "current": True, "count": 3},
+            {"label": "All", "url": "?v=all", "count": 1204},
+        ],
+        "chips": [
+            {"label": "Status: in progress", "remove_url": "?"},
+            {"label": "Since 1 November 2026", "remove_url": "?"},
+        ],
+        "filter_form": FilterForm(request.GET or None),
+        "clear_url": "?",
+        "columns": [
+            {"label": "Reference", "sort_url": "?sort=ref", "sorted": "descending"},
+            {"label": "About"},
+            {"label": "Status"},
+            {"label": "Reported", "sort_url": "?sort=at"},
+            {"label": "Notes"},
+        ],
+        "rows": [
+            {
+                "cells": [
+                    {"text": ref, "url": "#"},
+                    {"text": who},
+                    {"tag": state},
+                    {"text": when},
+                    {"text": n, "number": True},
+                ]
+            }
+            for ref, who, state, when, n in [
+                ("7F3K-92QX", "Amina Khan and 2 others", tag, "20 November 2026", "12"),
+                (
+                    "M8TD-41WB",
+                    "A member of staff",
+                    {"text": "First look overdue", "tone": "overdue"},
+                    "18 November 2026",
+                    "0",
+                ),
+                (
+                    "Q2RN-77HC",
+                    "Pneumonoultramicroscopicsilicovolcanoconiosis",
+                    {"text": "Urgent", "tone": "urgent"},
+                    "1 November 2026",
+                    "140",
+                ),
+            ]
+        ],
+        "cards": [
+            {
+                "title": "Messages in the year 6 chat",
+                "url": "#",
+                "tag": tag,
+                "meta": "Reported by J. Doe on 20 November 2026 at 2:05pm",
+                "text": "A pupil showed me messages.\nThey were sent at night.",
+                "attention": True,
+            },
+            {
+                "title": "Account taken over",
+                "tag": {"text": "Closed", "tone": "grey"},
+                "meta": "19 November 2026",
+            },
+        ],
+        "next_url": "?after=1",
+        "previous_url": "?before=1",
+    }
     return render(request, "gallery/list.html", context)
 
 
 class FilterForm(Form):
     """A filter."""
 
-    status = fields.Several([("new", "New"), ("open", "In progress"), ("closed", "Closed")], label="Status", required=False, small=True)
+    status = fields.Several(
+        [("new", "New"), ("open", "In progress"), ("closed", "Closed")],
+        label="Status",
+        required=False,
+        small=True,
+    )
     words = fields.Text(label="Reference", required=False)
 
 
 def record(request: HttpRequest) -> HttpResponse:
     """Components of one record."""
-    rows = [{"label": "What happened", "text": "She said:\n“They keep writing to me.”", "change_url": "#"},
-            {"label": "Involved", "lines": ["Amina Khan, year 6", "Unknown adult"], "change_url": "#"},
-            {"label": "Status", "tag": {"text": "In progress", "tone": "blue"}},
-            {"label": "Web address", "text": "https://example.org/" + "a" * 120}, {"label": "Evidence", "text": ""}]  # fmt: skip
+    rows = [
+        {"label": "What happened", "text": "She said:\n“They keep writing to me.”", "change_url": "#"},
+        {"label": "Involved", "lines": ["Amina Khan, year 6", "Unknown adult"], "change_url": "#"},
+        {"label": "Status", "tag": {"text": "In progress", "tone": "blue"}},
+        {"label": "Web address", "text": "https://example.org/" + "a" * 120},
+        {"label": "Evidence", "text": ""},
+    ]
     context = {
-        "title": "Messages in the year 6 chat", "caption": "Concern 7F3K-92QX", "back_url": "/",
-        "facts": [{"label": "Reference", "text": "7F3K-92QX"}, {"label": "Status", "tag": {"text": "In progress", "tone": "blue"}},
-                  {"label": "Owner", "text": "P. Okonkwo"}, {"label": "First look due", "tag": {"text": "Overdue by 3 hours", "tone": "overdue"}}],
+        "title": "Messages in the year 6 chat",
+        "caption": "Concern 7F3K-92QX",
+        "back_url": "/",
+        "facts": [
+            {"label": "Reference", "text": "7F3K-92QX"},
+            {"label": "Status", "tag": {"text": "In progress", "tone": "blue"}},
+            {"label": "Owner", "text": "P. Okonkwo"},
+            {"label": "First look due", "tag": {"text": "Overdue by 3 hours", "tone": "overdue"}},
+        ],
         "rows": rows,
-        "items": [{"title": "Taken up", "by": "P. Okonkwo", "at": NOW, "text": "Spoke to the parent.\nNo further contact."},
-                  {"title": "Reported", "by": "J. Doe", "at": NOW - dt.timedelta(hours=3), "tag": {"text": "New", "tone": "teal"}, "url": "#", "link_label": "Read"}],
-        "tasks": [{"title": "Speak to the parent", "status": "Done", "url": "#"}, {"title": "Ask the provider to remove the group", "hint": "Due 25 November 2026", "status": "To do", "tone": "blue", "url": "#"}, {"title": "Close", "status": "Cannot start yet"}],
-        "actions": [{"label": "Add a note", "url": "#", "primary": True}, {"label": "Share", "url": "#"}, {"label": "Close the concern", "url": "/draft/", "post": True, "danger": True}],
-        "lines": ["Call 999.", "Stay with the child."], "printed_at": timezone.now(), "done": 340, "total": 1200,
-        "poll_url": "/progress/", "refresh_url": "/record/",
-        "people": [{"id": 1, "label": "Amina Khan", "hint": "Year 6, Maple class"}, {"id": 2, "label": "Amina Khan", "hint": "Year 2, Oak class", "chosen": True}],
-        "typed": "amina", "more": True,
-    }  # fmt: skip
+        "items": [
+            {
+                "title": "Taken up",
+                "by": "P. Okonkwo",
+                "at": NOW,
+                "text": "Spoke to the parent.\nNo further contact.",
+            },
+            {
+                "title": "Reported",
+                "by": "J. Doe",
+                "at": NOW - dt.timedelta(hours=3),
+                "tag": {"text": "New", "tone": "teal"},
+                "url": "#",
+                "link_label": "Read",
+            },
+        ],
+        "tasks": [
+            {"title": "Speak to the parent", "status": "Done", "url": "#"},
+            {
+                "title": "Ask the provider to remove the group",
+                "hint": "Due 25 November 2026",
+                "status": "To do",
+                "tone": "blue",
+                "url": "#",
+            },
+            {"title": "Close", "status": "Cannot start yet"},
+        ],
+        "actions": [
+            {"label": "Add a note", "url": "#", "primary": True},
+            {"label": "Share", "url": "#"},
+            {"label": "Close the concern", "url": "/draft/", "post": True, "danger": True},
+        ],
+        "lines": ["Call 999.", "Stay with the child."],
+        "printed_at": timezone.now(),
+        "done": 340,
+        "total": 1200,
+        "poll_url": "/progress/",
+        "refresh_url": "/record/",
+        "people": [
+            {"id": 1, "label": "Amina Khan", "hint": "Year 6, Maple class"},
+            {"id": 2, "label": "Amina Khan", "hint": "Year 2, Oak class", "chosen": True},
+        ],
+        "typed": "amina",
+        "more": True,
+    }
     return render(request, "gallery/record.html", context)
 
 
 def done(request: HttpRequest) -> HttpResponse:
     """A confirmation."""
-    return render(request, "gallery/done.html", {"title": "Concern sent", "lead": "Your reference", "reference": "7F3K-92QX"})
+    return render(
+        request,
+        "gallery/done.html",
+        {"title": "Concern sent", "lead": "Your reference", "reference": "7F3K-92QX"},
+    )
 
 
 def progress(request: HttpRequest) -> HttpResponse:
@@ -225,11 +367,19 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", home, name="home"), path("form/", form, name="form"), path("record/", record, name="record"),
-    path("done/", done, name="done"), path("draft/", draft), path("progress/", progress), path("people/", people),
-    path("broken/", broken), path("database-down/", database_down), path("stay/", nothing, name="stay_signed_in"),
-    path("sign-in/", done, name="account_login"), path("sign-out/", done, name="account_logout"),
-]  # fmt: skip
+    path("", home, name="home"),
+    path("form/", form, name="form"),
+    path("record/", record, name="record"),
+    path("done/", done, name="done"),
+    path("draft/", draft),
+    path("progress/", progress),
+    path("people/", people),
+    path("broken/", broken),
+    path("database-down/", database_down),
+    path("stay/", nothing, name="stay_signed_in"),
+    path("sign-in/", done, name="account_login"),
+    path("sign-out/", done, name="account_logout"),
+]
 
 navigation.add(navigation.NavItem("Concerns", "home", order=1))
 navigation.add(navigation.NavItem("Report a concern", "form", order=2))

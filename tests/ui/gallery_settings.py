@@ -1,16 +1,23 @@
-"""The pages' room by itself: no other room, no database. Proves that the form pack could leave the project."""
+"""The pages' room by itself: no other room, no database. The form pack could leave the project."""
 
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-SECRET_KEY = "only for the gallery of components, never deployed"  # noqa: S105
+SECRET_KEY = "only for the gallery of components, never deployed"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "tests.ui.gallery"
 INSTALLED_APPS = [
-    "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.messages", "django.contrib.staticfiles",
-    "django.forms", "crispy_forms", "csp", "django_htmx", "esafety.ui",
-]  # fmt: skip
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+    "esafety.ui",
+]
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "esafety.ui.middleware.ResponseHeaders",
@@ -57,8 +64,16 @@ _SELF = ["'self'"]
 _NONE = ["'none'"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": _NONE, "script-src": _SELF, "style-src": _SELF, "img-src": [*_SELF, "data:"], "font-src": _SELF,
-        "connect-src": _SELF, "manifest-src": _SELF, "form-action": _SELF, "frame-ancestors": _NONE,
-        "base-uri": _NONE, "object-src": _NONE,
+        "default-src": _NONE,
+        "script-src": _SELF,
+        "style-src": _SELF,
+        "img-src": [*_SELF, "data:"],
+        "font-src": _SELF,
+        "connect-src": _SELF,
+        "manifest-src": _SELF,
+        "form-action": _SELF,
+        "frame-ancestors": _NONE,
+        "base-uri": _NONE,
+        "object-src": _NONE,
     }
-}  # fmt: skip
+}

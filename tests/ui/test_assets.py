@@ -24,7 +24,9 @@ def test_no_file_points_at_one_that_is_not_there(assets: Path) -> None:
     for path in [*assets.glob("*.css"), *assets.glob("*.js")]:
         text = path.read_text()
         assert "sourceMappingURL" not in text, path.name
-        for name in re.findall(r"url\(\"?\./([^)\"]+)", text) + [found[2] for found in LOCAL_IMPORT.findall(text)]:
+        for name in re.findall(r"url\(\"?\./([^)\"]+)", text) + [
+            found[2] for found in LOCAL_IMPORT.findall(text)
+        ]:
             assert (assets / name).is_file(), f"{path.name} names {name}"
 
 
@@ -35,13 +37,19 @@ def test_what_a_script_imports_may_be_kept_for_ever(assets: Path) -> None:
 
 
 def test_a_first_visit_on_a_phone_is_small(assets: Path) -> None:
-    first = [path for path in assets.iterdir() if path.suffix in (".css", ".js", ".svg") and path.name != "htmx.min.js"]
+    first = [
+        path
+        for path in assets.iterdir()
+        if path.suffix in (".css", ".js", ".svg") and path.name != "htmx.min.js"
+    ]
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in first) < 34_000
 
 
 def test_the_browser_s_storage_is_never_used() -> None:
     for path in (ROOT / "static" / "src" / "js").glob("*.js"):
-        assert not re.search(r"localStorage|sessionStorage|indexedDB|innerHTML|eval\(", path.read_text()), path.name
+        assert not re.search(r"localStorage|sessionStorage|indexedDB|innerHTML|eval\(", path.read_text()), (
+            path.name
+        )
 
 
 def test_the_lock_file_names_no_registry() -> None:
@@ -53,7 +61,9 @@ def test_the_lock_file_names_no_registry() -> None:
 
 def test_a_second_build_returns_at_once(assets: Path) -> None:
     before = (assets / "app.css").stat().st_mtime_ns
-    done = subprocess.run([sys.executable, "-m", "esafety.ui.assets"], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "esafety.ui.assets"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "assets: up to date"
     assert (assets / "app.css").stat().st_mtime_ns == before
 
@@ -64,9 +74,13 @@ def test_a_build_that_cannot_be_says_what_to_do(tmp_path: Path) -> None:
         (tmp_path / name).write_text((ROOT / name).read_text())
     (tmp_path / "package-lock.json").write_text("{}")
     (tmp_path / "esafety" / "ui").mkdir(parents=True)
-    (tmp_path / "esafety" / "ui" / "assets.py").write_text((ROOT / "esafety" / "ui" / "assets.py").read_text())
+    (tmp_path / "esafety" / "ui" / "assets.py").write_text(
+        (ROOT / "esafety" / "ui" / "assets.py").read_text()
+    )
     (tmp_path / "static" / "src").mkdir(parents=True)
-    done = subprocess.run([sys.executable, "esafety/ui/assets.py"], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "esafety/ui/assets.py"], cwd=tmp_path, capture_output=True, text=True
+    )
     assert done.returncode == 1
     assert done.stderr.startswith("assets: The front-end packages could not be fetched.")
     assert "Traceback" not in done.stderr

@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = ["/?say=1", "/form/", "/form/#wrong", "/record/", "/done/", "/nope", "/broken/", "/database-down/", "/sign-in/?anonymous=1"]
+PAGES = [
+    "/?say=1",
+    "/form/",
+    "/form/#wrong",
+    "/record/",
+    "/done/",
+    "/nope",
+    "/broken/",
+    "/database-down/",
+    "/sign-in/?anonymous=1",
+]
 
 
 class Watched:
@@ -20,7 +30,10 @@ class Watched:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address, self.complaints = page, address, list[str]()
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def open(self, path: str) -> Page:
@@ -31,7 +44,11 @@ class Watched:
 
     def quiet(self) -> bool:
         """No complaint but the browser's own note of an answer that is an error on purpose."""
-        return not [said for said in self.complaints if not said.startswith("Failed to load resource: the server responded")]
+        return not [
+            said
+            for said in self.complaints
+            if not said.startswith("Failed to load resource: the server responded")
+        ]
 
 
 def wrong(page: Page) -> None:
@@ -217,6 +234,11 @@ def test_the_first_key_skips_to_the_content(watched: Watched) -> None:
 def test_paper_has_nothing_to_press(watched: Watched) -> None:
     page = watched.open("/record/")
     page.emulate_media(media="print")
-    for gone in (".app-header", ".govuk-button >> nth=0", ".govuk-summary-list__actions >> nth=0", ".app-footer"):
+    for gone in (
+        ".app-header",
+        ".govuk-button >> nth=0",
+        ".govuk-summary-list__actions >> nth=0",
+        ".app-footer",
+    ):
         assert not page.locator(gone).is_visible(), gone
     assert page.get_by_text("Confidential: do not leave unattended.").is_visible()

@@ -27,35 +27,41 @@ def told(field: django_forms.Field, value: Any) -> str:
 happened_on = fields.DateField(label="When did it happen?", latest="today")
 
 
-@pytest.mark.parametrize("boxes, expected", [
-    (["27", "3", "2026"], dt.date(2026, 3, 27)),
-    ([" 27 ", "mar", "2026"], dt.date(2026, 3, 27)),
-    (["1", "September", "2025"], dt.date(2025, 9, 1)),
-    (["1", "Sept.", "25"], dt.date(2025, 9, 1)),
-    (["29", "2", "24"], dt.date(2024, 2, 29)),
-    (["1", "1", "99"], dt.date(1999, 1, 1)),
-    (["", " ", ""], None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "boxes, expected",
+    [
+        (["27", "3", "2026"], dt.date(2026, 3, 27)),
+        ([" 27 ", "mar", "2026"], dt.date(2026, 3, 27)),
+        (["1", "September", "2025"], dt.date(2025, 9, 1)),
+        (["1", "Sept.", "25"], dt.date(2025, 9, 1)),
+        (["29", "2", "24"], dt.date(2024, 2, 29)),
+        (["1", "1", "99"], dt.date(1999, 1, 1)),
+        (["", " ", ""], None),
+    ],
+)
 def test_dates_are_read_as_people_write_them(boxes: list[str], expected: dt.date | None) -> None:
     assert fields.DateField(required=False, latest="today").clean(boxes) == expected
 
 
-@pytest.mark.parametrize("boxes, sentence", [
-    (["", "", ""], "Answer “When did it happen?”"),
-    (["27", "", "2026"], "The date must include a month"),
-    (["27", "", ""], "The date must include a month and a year"),
-    (["31", "2", "2026"], "The date must be a real date, like 27 3 2026"),
-    (["29", "2", "2023"], "The date must be a real date, like 27 3 2026"),
-    (["0", "0", "2026"], "The date must be a real date, like 27 3 2026"),
-    (["٣", "3", "2026"], "The date must be a real date, like 27 3 2026"),
-    (["²", "3", "2026"], "The date must be a real date, like 27 3 2026"),
-    (["-1", "+3", "2026"], "The date must be a real date, like 27 3 2026"),
-    (["1", "3", "0026"], "The date must have a year with 4 numbers, like 2026"),
-    (["1", "3", "12026"], "The date must have a year with 4 numbers, like 2026"),
-    (["1", "3", "202"], "The date must have a year with 4 numbers, like 2026"),
-    (["9" * 5000, "3", "2026"], "The date must be a real date, like 27 3 2026"),
-    (["1", "3", "9999"], "The date must be today or in the past"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "boxes, sentence",
+    [
+        (["", "", ""], "Answer “When did it happen?”"),
+        (["27", "", "2026"], "The date must include a month"),
+        (["27", "", ""], "The date must include a month and a year"),
+        (["31", "2", "2026"], "The date must be a real date, like 27 3 2026"),
+        (["29", "2", "2023"], "The date must be a real date, like 27 3 2026"),
+        (["0", "0", "2026"], "The date must be a real date, like 27 3 2026"),
+        (["٣", "3", "2026"], "The date must be a real date, like 27 3 2026"),
+        (["²", "3", "2026"], "The date must be a real date, like 27 3 2026"),
+        (["-1", "+3", "2026"], "The date must be a real date, like 27 3 2026"),
+        (["1", "3", "0026"], "The date must have a year with 4 numbers, like 2026"),
+        (["1", "3", "12026"], "The date must have a year with 4 numbers, like 2026"),
+        (["1", "3", "202"], "The date must have a year with 4 numbers, like 2026"),
+        (["9" * 5000, "3", "2026"], "The date must be a real date, like 27 3 2026"),
+        (["1", "3", "9999"], "The date must be today or in the past"),
+    ],
+)
 def test_a_date_that_is_none_is_told_why(boxes: list[str], sentence: str) -> None:
     assert told(happened_on, boxes) == sentence
 
@@ -68,22 +74,43 @@ def test_today_is_allowed_and_tomorrow_is_not() -> None:
 
 
 def test_a_due_date_may_not_lie_in_the_past_and_a_fixed_limit_is_named() -> None:
-    assert told(fields.DateField(label="Due date", earliest="today"), ["1", "1", "2020"]) == "Due date must be today or in the future"
+    assert (
+        told(fields.DateField(label="Due date", earliest="today"), ["1", "1", "2020"])
+        == "Due date must be today or in the future"
+    )
     born = fields.DateField(label="Date of birth", earliest=dt.date(2000, 9, 1))
     assert told(born, ["31", "8", "2000"]) == "Date of birth must be on or after 1 September 2000"
 
 
-@pytest.mark.parametrize("typed, expected", [
-    ("14:30", dt.time(14, 30)), ("2.30pm", dt.time(14, 30)), ("2:30 PM", dt.time(14, 30)), ("1430", dt.time(14, 30)),
-    ("2pm", dt.time(14)), ("12am", dt.time(0)), ("12pm", dt.time(12)), ("12.15 p.m.", dt.time(12, 15)), ("0905", dt.time(9, 5)),
-    ("905", dt.time(9, 5)), ("9:05", dt.time(9, 5)), ("02:30", dt.time(2, 30)), ("midday", dt.time(12)), ("Midnight", dt.time(0)),
-    ("00:00", dt.time(0)), ("23 59", dt.time(23, 59)), ("", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed, expected",
+    [
+        ("14:30", dt.time(14, 30)),
+        ("2.30pm", dt.time(14, 30)),
+        ("2:30 PM", dt.time(14, 30)),
+        ("1430", dt.time(14, 30)),
+        ("2pm", dt.time(14)),
+        ("12am", dt.time(0)),
+        ("12pm", dt.time(12)),
+        ("12.15 p.m.", dt.time(12, 15)),
+        ("0905", dt.time(9, 5)),
+        ("905", dt.time(9, 5)),
+        ("9:05", dt.time(9, 5)),
+        ("02:30", dt.time(2, 30)),
+        ("midday", dt.time(12)),
+        ("Midnight", dt.time(0)),
+        ("00:00", dt.time(0)),
+        ("23 59", dt.time(23, 59)),
+        ("", None),
+    ],
+)
 def test_times_are_read_as_people_write_them(typed: str, expected: dt.time | None) -> None:
     assert fields.TimeField(required=False).clean(typed) == expected
 
 
-@pytest.mark.parametrize("typed", ["25:00", "12:60", "lunch", "14", "13pm", "0am", "1:2", "١٤:٣٠", "14:30:00", "2400"])
+@pytest.mark.parametrize(
+    "typed", ["25:00", "12:60", "lunch", "14", "13pm", "0am", "1:2", "١٤:٣٠", "14:30:00", "2400"]
+)
 def test_what_is_no_time_is_told_how_to_write_one(typed: str) -> None:
     assert told(fields.TimeField(label="Time"), typed) == "Time must be a time, like 2:30pm or 14:30"
 
@@ -115,7 +142,10 @@ def test_what_is_typed_is_stored_or_refused(typed: str) -> None:
 def test_long_text_is_told_the_limit_and_what_was_written() -> None:
     field = fields.TextArea(label="What happened")
     assert field.clean("x" * 10_000)
-    assert told(field, "x" * 10_412) == "What happened must be 10,000 characters or fewer. You have written 10,412."
+    assert (
+        told(field, "x" * 10_412)
+        == "What happened must be 10,000 characters or fewer. You have written 10,412."
+    )
 
 
 def test_a_line_break_counts_as_one_character() -> None:

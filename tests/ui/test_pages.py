@@ -16,7 +16,9 @@ import pytest
 def fetch(url: str, data: Mapping[str, str] | None = None, **headers: str) -> tuple[int, str, Message]:
     """Status, text and headers, whatever the status is."""
     body = urllib.parse.urlencode(data).encode() if data is not None else None
-    request = urllib.request.Request(url, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    request = urllib.request.Request(
+        url, body, {name.replace("_", "-"): value for name, value in headers.items()}
+    )
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status, answer.read().decode(), answer.headers
@@ -24,7 +26,9 @@ def fetch(url: str, data: Mapping[str, str] | None = None, **headers: str) -> tu
         return answer.code, answer.read().decode(), answer.headers
 
 
-@pytest.mark.parametrize("path, status", [("/", 200), ("/nope", 404), ("/broken/", 500), ("/database-down/", 503)])
+@pytest.mark.parametrize(
+    "path, status", [("/", 200), ("/nope", 404), ("/broken/", 500), ("/database-down/", 503)]
+)
 def test_no_answer_is_kept_in_a_cache(gallery: str, path: str, status: int) -> None:
     code, _, headers = fetch(gallery + path)
     assert code == status
@@ -35,9 +39,12 @@ def test_no_answer_is_kept_in_a_cache(gallery: str, path: str, status: int) -> N
 
 
 def test_missing_is_the_same_page_for_every_address_and_everybody(gallery: str) -> None:
-    pages = {fetch(gallery + path)[1] for path in ("/nope", "/concerns/7F3K-92QX/", "/nope?anonymous=1", "/%F0%9F%98%80")}
+    pages = {
+        fetch(gallery + path)[1]
+        for path in ("/nope", "/concerns/7F3K-92QX/", "/nope?anonymous=1", "/%F0%9F%98%80")
+    }
     assert len(pages) == 1
-    assert "<h1 class=\"govuk-heading-l\">Page not found</h1>" in pages.pop()
+    assert '<h1 class="govuk-heading-l">Page not found</h1>' in pages.pop()
 
 
 def test_a_mistake_shows_no_trace_of_the_program(gallery: str) -> None:
@@ -47,7 +54,7 @@ def test_a_mistake_shows_no_trace_of_the_program(gallery: str) -> None:
     assert "Traceback" not in page
 
 
-STORY = "She said: <b>“they keep writing”</b>\nand cried. 😢 ‏שלום‏"
+STORY = "She said: <b>“they keep writing”</b>\nand cried. 😢 שלום"
 
 
 @pytest.mark.parametrize("path", ["/database-down/", "/broken/"])
@@ -75,7 +82,9 @@ def test_an_expired_form_gives_the_words_back_but_never_another_site_s(gallery: 
     assert "This form has expired" in page
     assert "ring this number" in page
     for foreign in ({"Origin": "https://evil.example"}, {"Sec_Fetch_Site": "cross-site"}, {"Origin": "null"}):
-        assert "ring this number" not in fetch(gallery + "/form/", {"story": "ring this number"}, **foreign)[1]
+        assert (
+            "ring this number" not in fetch(gallery + "/form/", {"story": "ring this number"}, **foreign)[1]
+        )
 
 
 def test_the_frame_of_somebody_not_signed_in_shows_no_school_and_no_menu(gallery: str) -> None:

@@ -19,7 +19,7 @@ ALERTS = {"success": "success", "warning": "warning", "error": "error"}
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*asked: forms.BaseForm | str | None) -> dict[str, Any]:
-    """Every error of the forms given, each linked to the field it is about. Nothing for forms without errors."""
+    """Every error of the forms given, each linked to its field. Nothing for forms without errors."""
     bound = [form for form in asked if isinstance(form, forms.BaseForm) and form.is_bound]
     return {"links": [link for form in bound for link in error_links(form)]}
 
@@ -66,7 +66,7 @@ def local(value: Any) -> Any:
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> str:
-    """This page's query string with some keys changed; None removes a key. Starts with "?"."""
+    """The page's query string with some keys changed; None removes a key. Starts with "?"."""
     now: QueryDict = context["request"].GET.copy()
     for key, value in changes.items():
         now.pop(key, None)

@@ -63,7 +63,7 @@ export function start() {
     channel?.postMessage("active");
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful && event.detail.elt.dataset.background === undefined) extend();
+    if (event.detail.successful && event.detail.requestConfig.elt.dataset.background === undefined) extend();
   });
   document.addEventListener("visibilitychange", () => !document.hidden && look());
   window.setInterval(look, CHECK_EVERY);
