@@ -1,0 +1,1 @@
+"""Papers: files kept encrypted, PDFs made, and links to one document."""

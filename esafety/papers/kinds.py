@@ -1,0 +1,51 @@
+"""What can be printed: each room declares its documents here, from its `apps.py`. See README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKind:
+    """One kind of document.
+
+    `title(about)` and `filename(about)` hold no name of a person: they are seen outside the record.
+    `may(about, user)` is asked when the document is wanted, when it is made and at each download.
+    `template` extends `papers/base.html`; `template_context(about, user)` gives what it shows, and
+    must itself leave out what `user` may not see.
+    """
+
+    code: str
+    title: Callable[[Any], str]
+    template: str
+    template_context: Callable[[Any, User], Mapping[str, Any]]
+    may: Callable[[Any, User], bool]
+    filename: Callable[[Any], str]
+
+
+_declared: dict[str, PaperKind] = {}
+
+
+def declare_paper(kind: PaperKind) -> PaperKind:
+    """Add a kind of document. Raises ImproperlyConfigured when its code is taken."""
+    if kind.code in _declared:
+        raise ImproperlyConfigured(f"The paper {kind.code!r} is declared twice")
+    _declared[kind.code] = kind
+    return kind
+
+
+def kind_of(code: str) -> PaperKind:
+    """The kind with this code. Raises LookupError when its room has left the building."""
+    return _declared[code]
+
+
+def declared_papers() -> dict[str, PaperKind]:
+    """Every kind declared so far, by code."""
+    return dict(_declared)

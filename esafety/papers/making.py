@@ -1,0 +1,110 @@
+"""Making a paper that is owed: the right is asked again, the pages are drawn, the file is locked away."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from esafety.audit import record as enter
+from esafety.papers import cabinet, pdf
+from esafety.papers.kinds import PaperKind, kind_of
+from esafety.papers.models import DocumentLink, Paper
+from esafety.papers.vocabulary import PAPER_MADE, PAPER_WITHHELD, Step, Why
+from esafety.ui.templatetags.ui import moment
+
+log = logging.getLogger(__name__)
+PATIENCE = 3
+"""After so many tries the requester is told instead of being kept waiting. Errors are logged by kind
+only: their words may hold what the document holds."""
+
+
+class Stamp(NamedTuple):
+    """What stands at the foot of every page: for whom this copy is, when it was made, its reference."""
+
+    printed_by: str
+    at: str
+    reference: str
+    recipient: str
+
+    def __str__(self) -> str:
+        if self.recipient:
+            return f"Copy for {self.recipient}, sent by {self.printed_by} on {self.at} · {self.reference}"
+        return f"Printed by {self.printed_by} on {self.at} · {self.reference}"
+
+
+def make(paper: Paper) -> None:
+    """Make one paper that was just taken up; called by `outbox.attempt`, which settles it."""
+    if paper.attempts > PATIENCE:
+        paper.park(Why.BROKEN)
+        return
+    record = paper.record()
+    why = _why_not(paper, record)
+    if why:
+        _withhold(paper, record, why)
+        return
+    try:
+        _file_away(paper, record, pdf.render(_html(paper, record), paper.reach))
+    except pdf.LibrariesMissing as error:
+        log.error("PDFs cannot be made on this machine: %s", error)
+        paper.park(Why.NO_LIBRARIES)
+    except Exception as error:
+        if paper.attempts < PATIENCE:
+            raise
+        log.error("The paper %s cannot be made: %s", paper.reference, type(error).__name__)
+        paper.park(Why.BROKEN)
+
+
+def may_still(paper: Paper, record: Any | None) -> bool:
+    """Whether the requester of a paper still has the right to it."""
+    wants = paper.requested_by
+    return record is not None and wants.is_active and kind_of(paper.kind).may(record, wants)
+
+
+def _why_not(paper: Paper, record: Any | None) -> Why | None:
+    if paper.expires_at <= timezone.now():
+        return Why.TOO_LATE
+    if paper.recipient_id and not DocumentLink.objects.alive().filter(paper=paper).exists():
+        return Why.LINK_CLOSED
+    return None if may_still(paper, record) else Why.RIGHT_ENDED
+
+
+def _withhold(paper: Paper, record: Any | None, why: Why) -> None:
+    with transaction.atomic():
+        if paper.withhold(why):
+            about, detail = record or paper, {"why": why.value}
+            enter(PAPER_WITHHELD, by=None, school=paper.school, about=about, detail=detail)
+
+
+def _html(paper: Paper, record: Any) -> str:
+    paper.reach(Step.COLLECTING)
+    kind: PaperKind = kind_of(paper.kind)
+    given = kind.template_context(record, paper.requested_by)
+    return render_to_string(
+        kind.template, {**given, "title": paper.title, "school": paper.school, "stamp": _stamp(paper)}
+    )
+
+
+def _stamp(paper: Paper) -> Stamp:
+    return Stamp(
+        printed_by=str(paper.requested_by),
+        at=moment(timezone.now()),
+        reference=paper.reference,
+        recipient=paper.recipient.name if paper.recipient else "",
+    )
+
+
+def _file_away(paper: Paper, record: Any, made: pdf.Pdf) -> None:
+    """Lock the document away and settle the paper. The file is written before the transaction begins."""
+    paper.reach(Step.LOCKING)
+    kept = cabinet.keep([made.content])
+    with transaction.atomic():
+        kept.save(force_insert=True)
+        if paper.file_away(kept, made.pages):
+            detail = {"paper": paper.reference}
+            enter(PAPER_MADE, by=paper.requested_by, school=paper.school, about=record, detail=detail)
+        else:
+            transaction.set_rollback(True)

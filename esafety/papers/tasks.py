@@ -1,0 +1,21 @@
+"""The room's tasks: shells that fetch, call and stop."""
+
+from celery import shared_task
+
+
+@shared_task(name="papers.make")
+def make(pk: int) -> None:
+    """Make one paper if it is due."""
+    from esafety.outbox.models import attempt
+    from esafety.papers.making import make as make_paper
+    from esafety.papers.models import Paper
+
+    attempt(Paper, pk, make_paper)
+
+
+@shared_task(name="papers.purge")
+def purge() -> None:
+    """Throw away the files whose time is over."""
+    from esafety.papers.purging import purge as purge_papers
+
+    purge_papers()
