@@ -301,6 +301,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/.+[.-][0-9a-f]{12}\.\w+$"  # a digest in the name: kept for ever
 MEDIA_ROOT = DATA_DIR / "papers"
 FILE_UPLOAD_HANDLERS = ["esafety.papers.uploads.RefuseFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000

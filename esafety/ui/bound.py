@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -90,7 +91,7 @@ class GovukBoundField(BoundField):
         several = chosen if isinstance(chosen, list | tuple | set) else [chosen]
         values = {str(v.value if isinstance(v, Enum) else v) for v in several if v is not None}
         made: list[Option] = []
-        for value, label in widget.choices:  # type: ignore[attr-defined]
+        for value, label in widget.choices:
             key = str(value)
             suffix = f"-{len(made) + 1}" if made else ""
             made.append(

@@ -315,6 +315,7 @@ def record(request: HttpRequest) -> HttpResponse:
         ],
         "lines": ["Call 999.", "Stay with the child."],
         "printed_at": timezone.now(),
+        "aside_label": "Actions and tasks",
         "done": 340,
         "total": 1200,
         "poll_url": "/progress/",
