@@ -14,6 +14,6 @@ urlpatterns = [
 ]
 
 handler400 = "esafety.ui.views.bad_request"
-handler403 = "esafety.ui.views.permission_denied"
+handler403 = "esafety.ui.views.forbidden"
 handler404 = "esafety.ui.views.not_found"
 handler500 = "esafety.ui.views.server_error"

@@ -197,6 +197,11 @@ def is_in_conflict(user: User | AnonymousUser, incident: Incident) -> bool:
     return bool(barred) and Involvement.objects.subjects().filter(incident=incident, person_id__in=barred).exists()
 
 
+def reads_by_post(user: User, incident: Incident) -> bool:
+    """Whether the account reads the incident by a post it holds, whatever it was invited or assigned to."""
+    return Incident.objects.filter(_reads(user), pk=incident.pk).exists() and not is_in_conflict(user, incident)
+
+
 def reads_leads_notes(user: User, incident: Incident) -> bool:
     """Whether the account reads notes kept to the owner and the safeguarding leads."""
     roles = {role for school_id, role in posts_of(user) if school_id == incident.school_id}

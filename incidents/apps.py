@@ -1,10 +1,18 @@
 """The incidents room."""
 
+from celery.schedules import crontab
 from django.apps import AppConfig
 
 
 class IncidentsConfig(AppConfig):
-    """Registers the room."""
+    """Registers what the ground floor must know: messages, documents, scheduled work, links in the menu."""
 
     name = "incidents"
     verbose_name = "Incidents"
+
+    def ready(self) -> None:
+        from esafety.outbox.schedule import every
+        from incidents import notices, papers, tasks  # noqa: F401  # declared by being imported
+
+        every(60, tasks.run_out_clocks)
+        every(crontab(hour=3, minute=20), tasks.purge_drafts)

@@ -41,7 +41,7 @@ def invite(
 
 
 @transaction.atomic
-def end_invitation(*, invitation: Any, by: User) -> None:
+def end_invitation(*, invitation: Any, by: User | None) -> None:
     """Close a record that was opened to somebody. The row stays and says until when it held."""
     invitation.until = timezone.now()
     invitation.save(update_fields=["until"])

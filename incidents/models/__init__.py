@@ -1,7 +1,6 @@
 """The nouns of this room."""
 
 from incidents.models.address import WebAddress
-from incidents.models.copy import AuthorityCopy
 from incidents.models.decision import Decision
 from incidents.models.draft import Draft
 from incidents.models.incident import Incident, IncidentTag
@@ -16,7 +15,6 @@ from incidents.models.statement import Statement
 from incidents.models.task import Task
 
 __all__ = [
-    "AuthorityCopy",
     "Decision",
     "Draft",
     "Incident",

@@ -1,0 +1,44 @@
+"""Correcting the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from esafety.access.capabilities import Capability
+from esafety.audit import record
+from incidents.actions.guard import change, must
+from incidents.actions.reporting import listed, note_account
+from incidents.actions.routing import route
+from incidents.models import Incident, Statement
+from incidents.vocabulary import CORRECTED
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+    from incidents.told import Account
+
+
+@transaction.atomic
+def correct_account(*, incident: Incident, account: Account, reason: str, version: int, by: User) -> Statement:
+    """Add the next edition of the account; what was written stays. Routing reads the new facts.
+
+    Raises Stale, PermissionDenied. Source: domain/incident-record.md, "Correction without erasure".
+    """
+    must(by, Capability.WORK, incident)
+    columns = {
+        name: value
+        for name, value in listed(account).items()
+        if name not in {"actions_staff", "actions_child", "specific_action"}
+    }
+    incident = change(incident, version=version, **columns)
+    last = incident.statements.order_by("-edition").first()
+    edition = last.edition + 1 if last else 1
+    statement = Statement.objects.create(
+        incident=incident, edition=edition, made_by=by, reason=reason, **account.as_columns()
+    )
+    incident.tags.exclude(type__in=[account.primary_type, *account.types]).delete()
+    note_account(incident, account)
+    record(CORRECTED, by=by, school=incident.school, about=incident, detail={"edition": edition})
+    route(incident=incident, by=by)
+    return statement

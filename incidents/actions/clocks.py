@@ -1,0 +1,85 @@
+"""What happens when a clock runs out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from esafety.audit import record
+from esafety.people.vocabulary import Role
+from esafety.schooldays.queries import calendar_of
+from incidents.actions.guard import fresh
+from incidents.actions.routing import route
+from incidents.facts import due, facts_of
+from incidents.models import Incident, Task
+from incidents.notices import ESCALATED, TASK_OVERDUE
+from incidents.policy.routing import EDITION, TaskCode, first_look
+from incidents.telling import tell_roles, tell_task
+from incidents.vocabulary import CLOCK_MISSED
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+AT_ONCE = 200
+"""Clocks dealt with in one run; the next run takes the rest."""
+
+
+def run_out_clocks(*, now: dt.datetime | None = None, by: None = None) -> int:
+    """Mark every clock that ran out as missed, once each, and tell who is next. Returns how many.
+
+    The scheduler calls it each minute. A clock missed while the scheduler was off is dealt with once.
+    """
+    moment = now or timezone.now()
+    ran_out = Task.objects.open().filter(due_at__lt=moment, missed_at__isnull=True)
+    done = 0
+    for pk in list(ran_out.values_list("pk", flat=True)[:AT_ONCE]):
+        done += _run_out(pk, moment)
+    return done
+
+
+@transaction.atomic
+def _run_out(pk: int, moment: dt.datetime) -> bool:
+    """One clock. The conditional update lets one of several schedulers have it."""
+    still = Task.objects.open().filter(pk=pk, due_at__lt=moment, missed_at__isnull=True)
+    if not still.update(missed_at=moment):
+        return False
+    task = Task.objects.select_related("incident__school", "assigned_to").get(pk=pk)
+    if task.code.startswith(TaskCode.FIRST_LOOK):
+        _pass_on(task, moment)
+    else:
+        tell_task(TASK_OVERDUE, task)
+    incident = fresh(task.incident)
+    record(
+        CLOCK_MISSED,
+        by=None,
+        school=incident.school,
+        about=incident,
+        detail={"clock": task.code or task.key, "owner": incident.owner_role},
+    )
+    return True
+
+
+def _pass_on(task: Task, moment: dt.datetime) -> None:
+    """Nobody looked in time: the next in line owns it, with a clock of their own; everyone asked is told."""
+    incident = task.incident
+    before = Role(incident.owner_role)
+    Incident.objects.filter(pk=incident.pk).update(passed_over=[*incident.passed_over, before.value])
+    incident = route(incident=incident, by=None)
+    tell_roles(ESCALATED, incident, [before, Role(incident.owner_role)], key=f"late-{task.pk}", everyone=True)
+    if incident.owner_role == before:
+        return
+    looks = Task.objects.filter(Q(code__startswith=TaskCode.FIRST_LOOK), incident=incident).count()
+    facts = facts_of(incident)
+    Task.objects.create(
+        incident=incident,
+        code=f"{TaskCode.FIRST_LOOK}_{looks + 1}",
+        words="First look (passed on)",
+        required=True,
+        due_at=due(first_look(facts), moment, calendar_of(incident.school)),
+        rule="first-look",
+        edition=EDITION,
+        source="C 4.1, D flowchart",
+    )

@@ -1,0 +1,113 @@
+"""Closing, setting aside, reopening."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from esafety.audit import record
+from esafety.schooldays.queries import calendar_of
+from incidents.actions.guard import change, must_move
+from incidents.actions.tasks import end_first_look
+from incidents.facts import due
+from incidents.lacks import lacks
+from incidents.models import Decision, Incident, Task
+from incidents.notices import ENDED
+from incidents.policy.copies import owes_copy
+from incidents.policy.routing import COPY_TASK, EDITION
+from incidents.refusals import NotNow
+from incidents.telling import tell_reporter
+from incidents.vocabulary import DecisionKind, LearningArea
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+    from incidents.vocabulary import ChildAction, StaffAction
+
+
+@transaction.atomic
+def close(
+    *,
+    incident: Incident,
+    outcome: str,
+    reason: str,
+    learning_area: LearningArea,
+    learning: str,
+    actions_staff: list[StaffAction],
+    actions_child: list[ChildAction],
+    specific_action: str,
+    version: int,
+    by: User,
+) -> Incident:
+    """Close an incident with its outcome, reasons and learning.
+
+    Raises NotNow, naming what is lacking, while a required task is open; Stale.
+    Source: domain/procedures.md, closing rules; domain/incident-record.md, part B.
+    """
+    move = must_move(by, "close", incident)
+    missing = lacks(incident)
+    if missing:
+        raise NotNow("The record still lacks: " + "; ".join(missing) + ".")
+    incident = change(
+        incident,
+        version=version,
+        status=move.target,
+        outcome=outcome,
+        learning_area=learning_area,
+        learning=learning,
+        actions_staff=[action.value for action in actions_staff],
+        actions_child=[action.value for action in actions_child],
+        specific_action=specific_action,
+        closed_at=timezone.now(),
+    )
+    _decided(incident, DecisionKind.CLOSE, outcome, reason, by)
+    _owe_copy(incident)
+    tell_reporter(ENDED, incident, key=f"v{incident.version}")
+    record(move.event, by=by, school=incident.school, about=incident)
+    return incident
+
+
+@transaction.atomic
+def set_aside(*, incident: Incident, reason: str, version: int, by: User) -> Incident:
+    """Decide that a concern is not an incident. It stays, closed, with the reason. Raises NotNow, Stale."""
+    move = must_move(by, "set-aside", incident)
+    incident = change(
+        incident, version=version, status=move.target, outcome="Not an incident", closed_at=timezone.now()
+    )
+    _decided(incident, DecisionKind.TRIAGE, "Not an incident", reason, by)
+    end_first_look(incident, by)
+    tell_reporter(ENDED, incident, key=f"v{incident.version}")
+    record(move.event, by=by, school=incident.school, about=incident)
+    return incident
+
+
+@transaction.atomic
+def reopen(*, incident: Incident, reason: str, version: int, by: User) -> Incident:
+    """Open a closed incident again; its outcome stays until it is closed anew. Raises NotNow, Stale."""
+    move = must_move(by, "reopen", incident)
+    incident = change(incident, version=version, status=move.target)
+    _decided(incident, DecisionKind.REOPEN, "Reopened", reason, by)
+    record(move.event, by=by, school=incident.school, about=incident)
+    return incident
+
+
+def _decided(incident: Incident, kind: DecisionKind, words: str, reason: str, by: User) -> None:
+    Decision.objects.create(
+        incident=incident, kind=kind, words=words, reason=reason, by=by, edition=EDITION
+    )
+
+
+def _owe_copy(incident: Incident) -> None:
+    """Open the task to send the authority's officer a copy, where the school's setting asks for one."""
+    if not owes_copy(incident) or incident.tasks.filter(code=COPY_TASK.code).exists():
+        return
+    Task.objects.create(
+        incident=incident,
+        code=COPY_TASK.code,
+        words=COPY_TASK.words,
+        due_at=due(COPY_TASK.clock, timezone.now(), calendar_of(incident.school)),
+        rule="closed",
+        edition=EDITION,
+        source="C 4.1, C App. 4",
+    )

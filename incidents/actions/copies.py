@@ -1,0 +1,63 @@
+"""The copy of a closed incident for the authority's officer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from esafety.access.capabilities import Capability
+from esafety.audit import record
+from esafety.outbox.owing import owe
+from esafety.papers.actions import send_document
+from esafety.people.queries import contact
+from esafety.people.vocabulary import ContactKind
+from incidents.actions.guard import fresh, must
+from incidents.actions.tasks import finish_task, set_task_aside
+from incidents.models import Incident, Task
+from incidents.notices import COPY_READY
+from incidents.papers import INCIDENT_RECORD
+from incidents.policy.routing import TaskCode
+from incidents.refusals import NotNow
+from incidents.vocabulary import COPY_DECLINED, COPY_SENT, Status
+
+if TYPE_CHECKING:
+    from esafety.papers.actions import Sent
+    from esafety.people.models import User
+
+
+@transaction.atomic
+def send_copy(*, incident: Incident, by: User) -> Sent:
+    """Send the authority's officer a one-document link; the passphrase returned is told by telephone.
+
+    Raises NotNow while the incident is open or the school has no officer with an e-mail address.
+    Source: C 4.1, C App. 4; reference/security.md section 8.
+    """
+    must(by, Capability.SEND_COPY, incident)
+    incident = fresh(incident)
+    officer = contact(incident.school, ContactKind.AUTHORITY_OFFICER)
+    if incident.status != Status.CLOSED:
+        raise NotNow("A copy is sent when the incident is closed.")
+    if officer is None or not officer.email:
+        raise NotNow("The school has no authority online safety officer with an e-mail address among its contacts.")
+    sent = send_document(INCIDENT_RECORD, about=incident, contact=officer, by=by)
+    owe(COPY_READY, about=sent.link, to=officer, school=incident.school)
+    record(COPY_SENT, by=by, school=incident.school, about=incident, detail={"contact": officer.pk})
+    _end_task(incident, f"Sent to {officer.name}", by, sent_it=True)
+    return sent
+
+
+@transaction.atomic
+def decline_copy(*, incident: Incident, reason: str, by: User) -> None:
+    """Decide not to send a copy, with the reason. Raises PermissionDenied."""
+    must(by, Capability.SEND_COPY, incident)
+    _end_task(incident, reason, by, sent_it=False)
+    record(COPY_DECLINED, by=by, school=incident.school, about=incident)
+
+
+def _end_task(incident: Incident, words: str, by: User, *, sent_it: bool) -> None:
+    task = Task.objects.open().filter(incident=incident, code=TaskCode.COPY).first()
+    if task is not None and sent_it:
+        finish_task(task=task, result=words, by=by)
+    elif task is not None:
+        set_task_aside(task=task, reason=words, by=by)

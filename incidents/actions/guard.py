@@ -1,0 +1,48 @@
+"""What every action asks first, and how a change is written so that two people at once cannot lose one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+
+from esafety.access.capabilities import Capability
+from incidents.access import INCIDENTS
+from incidents.lifecycle import MOVE, Move, why_not
+from incidents.models import Incident
+from incidents.refusals import NotNow, Stale
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+
+
+def must(by: User, capability: Capability, incident: Incident) -> None:
+    """Raise PermissionDenied unless the policy allows `by` this with the incident now."""
+    if not INCIDENTS.allows(by, capability, fresh(incident)):
+        raise PermissionDenied
+
+
+def must_move(by: User, name: str, incident: Incident) -> Move:
+    """The named move, if it is open now. Raises NotNow with the reason otherwise."""
+    move = MOVE[name]
+    reason = why_not(move, fresh(incident), by)
+    if reason is not None:
+        raise NotNow(reason)
+    return move
+
+
+def change(incident: Incident, *, version: int, **columns: Any) -> Incident:
+    """Write columns if nobody changed the incident since `version`; its version rises.
+
+    Raises Stale otherwise, with the incident as it is now.
+    """
+    written = Incident.objects.filter(pk=incident.pk, version=version).update(version=version + 1, **columns)
+    now = fresh(incident)
+    if not written:
+        raise Stale(now)
+    return now
+
+
+def fresh(incident: Incident) -> Incident:
+    """The incident as the database has it, with no answer of the policy kept from before."""
+    return Incident.objects.select_related("school", "reported_by", "assigned_to").get(pk=incident.pk)

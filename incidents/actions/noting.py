@@ -1,0 +1,60 @@
+"""Notes, additions by the reporter, messages to the reporter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
+from esafety.access.capabilities import Capability
+from esafety.audit import record
+from esafety.people.vocabulary import Role
+from incidents.access import RECEIPTS, audiences_for
+from incidents.actions.guard import fresh, must
+from incidents.models import Incident, Note, SearchText
+from incidents.notices import ADDED_TO, ANSWERED
+from incidents.telling import tell_reporter, tell_roles
+from incidents.vocabulary import ADDED_TO as ADDED_EVENT
+from incidents.vocabulary import NOTED, Audience, Standing
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+
+
+@transaction.atomic
+def add_note(*, incident: Incident, text: str, standing: Standing, audience: Audience, by: User) -> Note:
+    """Write a note down for an audience. Raises PermissionDenied for an audience `by` does not belong to."""
+    must(by, Capability.WORK, incident)
+    if audience not in audiences_for(by, fresh(incident)):
+        raise PermissionDenied
+    note = Note.objects.create(incident=incident, by=by, text=text, standing=standing, audience=audience)
+    if audience != Audience.LEADS:
+        _make_searchable(incident, text)
+    if audience == Audience.REPORTER:
+        tell_reporter(ANSWERED, incident, key=f"note-{note.pk}")
+    record(NOTED, by=by, school=incident.school, about=incident, detail={"audience": audience.value})
+    return note
+
+
+@transaction.atomic
+def add_to_report(*, incident: Incident, text: str, standing: Standing, by: User) -> Note:
+    """Let the reporter add to what they reported; what was reported stays as it is.
+
+    Raises PermissionDenied for anybody but the reporter.
+    """
+    if not RECEIPTS.allows(by, Capability.REPORT, incident):
+        raise PermissionDenied
+    note = Note.objects.create(
+        incident=incident, by=by, text=text, standing=standing, audience=Audience.REPORTER, addendum=True
+    )
+    _make_searchable(incident, text)
+    tell_roles(ADDED_TO, incident, [Role(incident.owner_role)], key=f"note-{note.pk}", but=by)
+    record(ADDED_EVENT, by=by, school=incident.school, about=incident)
+    return note
+
+
+def _make_searchable(incident: Incident, text: str) -> None:
+    SearchText.objects.filter(incident=incident).update(body=Concat(F("body"), Value("\n" + text)))

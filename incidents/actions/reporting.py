@@ -1,0 +1,143 @@
+"""Reporting a concern."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from esafety.access.capabilities import Capability
+from esafety.access.roles import may
+from esafety.audit import record
+from esafety.people.models import Membership
+from esafety.people.vocabulary import Role
+from incidents.actions.routing import route
+from incidents.addresses import addresses_in, site_of
+from incidents.models import (
+    Draft,
+    Incident,
+    IncidentTag,
+    Involvement,
+    SearchText,
+    Statement,
+    WebAddress,
+)
+from incidents.notices import RECEIVED
+from incidents.policy.routing import OWNERSHIP
+from incidents.policy.types import RULE_OF
+from incidents.references import new_reference
+from incidents.telling import tell_reporter
+from incidents.told import Account, Involved, Reporter
+from incidents.vocabulary import REPORTED, PersonSort
+
+if TYPE_CHECKING:
+    from esafety.people.models import Person, School, User
+
+
+def report(
+    *,
+    school: School,
+    account: Account,
+    people: Sequence[Involved],
+    by: User,
+    reporter: Reporter = Reporter(),  # noqa: B008  # frozen
+    key: uuid.UUID | None = None,
+) -> Incident:
+    """Make an incident of what somebody tells, route it, and promise the messages. Sent twice, made once.
+
+    `key` names the submission: the same key gives the incident that is there, with no second message.
+    Raises PermissionDenied when `by` has no post in the school that reports.
+    """
+    if not may(by, Capability.REPORT, school):
+        raise PermissionDenied
+    key = key or uuid.uuid4()
+    for _ in range(2):
+        known = Incident.objects.filter(submission_key=key, reported_by=by).first()
+        if known is not None:
+            return known
+        try:
+            return _report(school, account, people, by, reporter, key)
+        except IntegrityError:
+            if not Incident.objects.filter(submission_key=key).exists():
+                raise
+    raise PermissionDenied  # somebody else's key
+
+
+@transaction.atomic
+def _report(
+    school: School, account: Account, people: Sequence[Involved], by: User, reporter: Reporter, key: uuid.UUID
+) -> Incident:
+    incident = Incident.objects.create(
+        school=school,
+        reference=new_reference(),
+        submission_key=key,
+        reported_by=by,
+        reporter_kind=reporter.kind,
+        reporter_name=reporter.name,
+        **_provisional(account),
+    )
+    Statement.objects.create(incident=incident, edition=1, made_by=by, **account.as_columns())
+    note_account(incident, account)
+    Involvement.objects.bulk_create(involvement(incident, one, by) for one in people)
+    Draft.objects.filter(key=key, user=by).delete()
+    incident = route(incident=incident, by=by)
+    tell_reporter(RECEIVED, incident, key="received")
+    record(REPORTED, by=by, school=school, about=incident, detail={"kind": reporter.kind.value})
+    return incident
+
+
+def _provisional(account: Account) -> dict[str, object]:
+    """The columns of a new incident; until routing has read the facts, the most closely held lane."""
+    strictest = OWNERSHIP[0]
+    return {**listed(account), "lane": strictest.lane, "owner_role": strictest.line[0]}
+
+
+def listed(account: Account) -> dict[str, object]:
+    """The facts of an account that stand on the incident itself, for lists and routing."""
+    return {
+        "primary_type": account.primary_type,
+        "risk_area": RULE_OF[account.primary_type].risk_area,
+        "nature": account.nature,
+        "found_by": account.found_by,
+        "danger": account.danger,
+        "happened_on": account.happened_on,
+        "actions_staff": [action.value for action in account.actions_staff],
+        "actions_child": [action.value for action in account.actions_child],
+        "specific_action": account.specific_action,
+    }
+
+
+def note_account(incident: Incident, account: Account) -> None:
+    """Keep the types, the web addresses and the words of an account where lists and searches find them."""
+    for type_ in dict.fromkeys([account.primary_type, *account.types]):
+        IncidentTag.objects.get_or_create(incident=incident, type=type_)
+    typed = "\n".join((account.addresses, account.description))
+    for address in addresses_in(typed):
+        WebAddress.objects.get_or_create(incident=incident, text=address, defaults={"site": site_of(address)})
+    SearchText.objects.update_or_create(
+        incident=incident, defaults={"body": f"{incident.reference}\n{account.words()}"}
+    )
+
+
+def involvement(incident: Incident, one: Involved, by: User) -> Involvement:
+    """The row for one person's part. "The head" without a name found is whoever holds the post."""
+    person = one.person or (_the_head(incident.school) if one.sort == PersonSort.HEAD else None)
+    return Involvement(
+        incident=incident,
+        person=person,
+        name="" if one.person else one.name,
+        sort=one.sort,
+        part=one.part,
+        nature=one.nature,
+        added_by=by,
+    )
+
+
+def _the_head(school: School) -> Person | None:
+    """The person who is head today, if exactly one is."""
+    posts = Membership.objects.current().filter(school=school, role=Role.HEAD).values("user")
+    found = list(school.persons.filter(account__in=posts)[:2])
+    return found[0] if len(found) == 1 else None

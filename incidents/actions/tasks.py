@@ -1,0 +1,96 @@
+"""Tasks: given, done, not needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from esafety.access.capabilities import Capability
+from esafety.audit import record
+from incidents.access import TASKS, is_in_conflict
+from incidents.actions.guard import must
+from incidents.models import Incident, Task
+from incidents.notices import TASK_GIVEN
+from incidents.policy.routing import TaskCode
+from incidents.policy.types import POLICE_REQUIRED
+from incidents.refusals import NotNow
+from incidents.telling import tell_task
+from incidents.vocabulary import TASK_DONE, TASK_GIVEN as GIVEN, TASK_NOT_NEEDED, TaskState
+
+if TYPE_CHECKING:
+    from esafety.audit import Event
+    from esafety.people.models import User
+
+
+@transaction.atomic
+def give_task(
+    *,
+    incident: Incident,
+    words: str,
+    detail: str,
+    assigned_to: User | None,
+    due_at: dt.datetime | None,
+    required: bool,
+    by: User,
+) -> Task:
+    """Give somebody (None: the owner) something to do. They see the task, not the incident.
+
+    Raises PermissionDenied when the colleague has a conflict: they must not learn of it.
+    """
+    must(by, Capability.WORK, incident)
+    if assigned_to is not None and is_in_conflict(assigned_to, incident):
+        raise PermissionDenied
+    task = Task.objects.create(
+        incident=incident,
+        words=words,
+        detail=detail,
+        assigned_to=assigned_to,
+        due_at=due_at,
+        required=required,
+        opened_by=by,
+    )
+    tell_task(TASK_GIVEN, task, but=by)
+    record(GIVEN, by=by, school=incident.school, about=incident, detail={"task": task.key})
+    return task
+
+
+def finish_task(*, task: Task, result: str, by: User) -> Task:
+    """Mark a task as done, with what came of it. Raises NotNow when it has ended already."""
+    return _end(task, TaskState.DONE, result, TASK_DONE, by)
+
+
+def set_task_aside(*, task: Task, reason: str, by: User) -> Task:
+    """Mark a task as not needed, with the reason.
+
+    Raises NotNow when it has ended already, and for the report to the police that its kind of incident
+    must have (E N.B.).
+    """
+    if task.code == TaskCode.POLICE and task.incident.tags.filter(type__in=POLICE_REQUIRED).exists():
+        raise NotNow("The police must be told of this kind of incident. Record the report instead.")
+    return _end(task, TaskState.NOT_NEEDED, reason, TASK_NOT_NEEDED, by)
+
+
+@transaction.atomic
+def _end(task: Task, state: TaskState, result: str, event: Event, by: User) -> Task:
+    if not TASKS.allows(by, Capability.DO_TASKS, task):
+        raise PermissionDenied
+    ended = (
+        Task.objects.open()
+        .filter(pk=task.pk)
+        .update(state=state, result=result, ended_at=timezone.now(), ended_by=by)
+    )
+    task.refresh_from_db()
+    if not ended:
+        raise NotNow(f"This task was already marked as {task.get_state_display().lower()}.")
+    record(event, by=by, school=task.school, about=task.incident, detail={"task": task.code or task.key})
+    return task
+
+
+def end_first_look(incident: Incident, by: User) -> None:
+    """Somebody has looked: end every first-look clock of the incident."""
+    looks = Task.objects.open().filter(incident=incident, code__startswith=TaskCode.FIRST_LOOK)
+    looks.update(state=TaskState.DONE, ended_at=timezone.now(), ended_by=by)

@@ -1,0 +1,157 @@
+"""From an incident's rows to the facts that routing reads, and to who is free to own it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from esafety.people.models import Connection, Guardianship, Membership, Person
+from esafety.people.queries import holders
+from esafety.people.vocabulary import PersonKind, Role
+from esafety.schooldays.calendar import Calendar, hours_after
+from incidents.models import Incident, Involvement
+from incidents.policy.routing import Clock, Facts, Subject
+from incidents.vocabulary import (
+    AcceptedAs,
+    FoundBy,
+    IncidentType,
+    Nature,
+    Part,
+    PersonSort,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_BY_SORT = {
+    PersonSort.CHILD: Subject.PUPIL,
+    PersonSort.STAFF: Subject.STAFF,
+    PersonSort.HEAD: Subject.HEAD,
+    PersonSort.GOVERNOR: Subject.GOVERNOR,
+    PersonSort.PARENT: Subject.OTHER,
+    PersonSort.OTHER: Subject.OTHER,
+}
+_BY_KIND = {
+    PersonKind.PUPIL: Subject.PUPIL,
+    PersonKind.STAFF: Subject.STAFF,
+    PersonKind.GOVERNOR: Subject.GOVERNOR,
+    PersonKind.PARENT: Subject.OTHER,
+    PersonKind.OTHER: Subject.OTHER,
+}
+_BY_POST = {
+    Role.HEAD: Subject.HEAD,
+    Role.CHAIR: Subject.CHAIR,
+    Role.VICE_CHAIR: Subject.GOVERNOR,
+    Role.GOVERNOR: Subject.GOVERNOR,
+    Role.SAFETY_GOVERNOR: Subject.GOVERNOR,
+    Role.DSL: Subject.DSL,
+    Role.DEPUTY_DSL: Subject.DSL,
+    Role.CO_ORDINATOR: Subject.STAFF,
+    Role.SENIOR_LEADER: Subject.STAFF,
+    Role.SENCO: Subject.STAFF,
+    Role.STAFF: Subject.STAFF,
+    Role.NETWORK_MANAGER: Subject.STAFF,
+    Role.BUSINESS_MANAGER: Subject.STAFF,
+    Role.DATA_PROTECTION_LEAD: Subject.STAFF,
+    Role.SCHOOL_ADMIN: Subject.STAFF,
+}
+_STAFF = {Subject.STAFF, Subject.DSL, Subject.HEAD}
+
+
+def facts_of(incident: Incident) -> Facts:
+    """The incident's facts as they are now: four queries."""
+    involvements = list(Involvement.objects.standing().filter(incident=incident).select_related("person"))
+    posts = _posts_of([row.person for row in involvements if row.person])
+    subjects: set[Subject] = set()
+    staff_harmed = False
+    for row in involvements:
+        kinds = _kinds(row, posts)
+        if row.part == Part.SUBJECT:
+            subjects |= kinds
+        elif row.part == Part.HARMED:
+            staff_harmed |= bool(kinds & _STAFF)
+    return Facts(
+        types=frozenset(IncidentType(tag) for tag in incident.tags.values_list("type", flat=True)),
+        subjects=frozenset(subjects),
+        staff_harmed=staff_harmed,
+        danger=incident.danger,
+        nature=Nature(incident.nature),
+        found_by=FoundBy(incident.found_by),
+        accepted_as=AcceptedAs(incident.accepted_as) if incident.accepted_as else None,
+        harm_test=incident.harm_test,
+    )
+
+
+def _posts_of(people: list[Person]) -> dict[int, set[Role]]:
+    """The posts each person's account holds today in the person's school, by person id."""
+    found: dict[int, set[Role]] = {}
+    accounts = {(person.account_id, person.school_id): person.pk for person in people if person.account_id}
+    rows = Membership.objects.current().filter(user__in=[account for account, _ in accounts])
+    for user_id, school_id, role in rows.values_list("user_id", "school_id", "role"):
+        if (user_id, school_id) in accounts:
+            found.setdefault(accounts[user_id, school_id], set()).add(Role(role))
+    return found
+
+
+def _kinds(row: Involvement, posts: dict[int, set[Role]]) -> set[Subject]:
+    """What one involved person is: by post where they hold one, by kind, and as the reporter said."""
+    kinds = {_BY_SORT[PersonSort(row.sort)]}
+    if row.person:
+        kinds |= {_BY_POST[role] for role in posts.get(row.person.pk, ()) if role in _BY_POST}
+        kinds.add(_BY_KIND[PersonKind(row.person.kind)])
+    if kinds & _STAFF or kinds & {Subject.GOVERNOR, Subject.CHAIR}:
+        kinds.discard(Subject.OTHER)
+    return kinds
+
+
+def accounts_in_conflict(incident: Incident) -> set[int]:
+    """Ids of the accounts of the subjects and of everybody close to them."""
+    subjects = set(
+        Involvement.objects.subjects()
+        .filter(incident=incident, person__isnull=False)
+        .values_list("person_id", flat=True)
+    )
+    if not subjects:
+        return set()
+    close = set(subjects)
+    for model, one, two in ((Connection, "person", "other"), (Guardianship, "pupil", "guardian")):
+        rows = model.objects.filter(Q(**{f"{one}__in": subjects}) | Q(**{f"{two}__in": subjects}))
+        for pair in rows.values_list(f"{one}_id", f"{two}_id"):
+            close.update(pair)
+    return set(
+        Person.objects.filter(pk__in=close, account__isnull=False).values_list("account_id", flat=True)
+    )
+
+
+def free_roles(incident: Incident, line: Iterable[Role]) -> set[Role]:
+    """The roles of the line that somebody holds who is in no conflict; the absent do not count while others are there."""
+    line = list(line)
+    conflicted = accounts_in_conflict(incident)
+
+    def held(present_at: dt.datetime | None) -> set[Role]:
+        posts = holders(incident.school, line, present_at=present_at)
+        return {Role(post.role) for post in posts if post.user_id not in conflicted}
+
+    return held(timezone.now()) or held(None)
+
+
+def due(clock: Clock, start: dt.datetime, calendar: Calendar) -> dt.datetime:
+    """The due moment (UTC) of a clock that starts at `start`."""
+    match clock:
+        case Clock.MINUTES_15:
+            return hours_after(start, 0.25)
+        case Clock.AT_ONCE:
+            return hours_after(start, 1)
+        case Clock.SAME_SCHOOL_DAY:
+            return calendar.same_school_day(start)
+        case Clock.NEXT_SCHOOL_DAY:
+            return calendar.school_days_after(start, 1)
+        case Clock.WORKING_DAY_1:
+            return calendar.working_days_after(start, 1)
+        case Clock.HOURS_72:
+            return hours_after(start, 72)
+        case Clock.SCHOOL_DAYS_5:
+            return calendar.school_days_after(start, 5)

@@ -1,0 +1,155 @@
+"""Which event tells whom, and the fixed words of each mail. Nothing here names a person or the matter.
+
+Source: domain/routing.md, "Notifications"; quality.md S5.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from esafety.access.capabilities import Capability as C
+from esafety.outbox.notices import Notice, declare_notice
+from esafety.people.models import ExternalContact, User
+from esafety.people.vocabulary import ContactKind
+from incidents.access import INCIDENTS, RECEIPTS, TASKS, is_in_conflict
+from esafety.papers.models import DocumentLink
+from incidents.models import Incident, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_END = "\n\n{link}\n\nSign in to read it. This message holds no details, on purpose. Please do not reply to it.\n"
+
+
+def _may_see(about: Incident, to: User | ExternalContact) -> bool:
+    return isinstance(to, User) and INCIDENTS.allows(to, C.SEE_INCIDENTS, about)
+
+
+def _may_see_receipt(about: Incident, to: User | ExternalContact) -> bool:
+    return isinstance(to, User) and RECEIPTS.allows(to, C.REPORT, about)
+
+
+def _may_do(about: Task, to: User | ExternalContact) -> bool:
+    return isinstance(to, User) and TASKS.allows(to, C.SEE_INCIDENTS, about)
+
+
+def _hidden(about: Any, user: User) -> bool:
+    if isinstance(about, DocumentLink):
+        about = about.paper.record()
+    return is_in_conflict(user, about.incident if isinstance(about, Task) else about)
+
+
+def _page(about: Incident | Task) -> str:
+    return about.get_absolute_url()
+
+
+def _receipt(about: Incident) -> str:
+    from django.urls import reverse
+
+    return reverse("receipt", kwargs={"reference": about.reference})
+
+
+def _incident(code: str, subject: str, opening: str, may: Callable[..., bool] = _may_see, path: Any = _page) -> Notice:
+    return declare_notice(
+        Notice(
+            code=f"incident.{code}",
+            title=opening.split("{")[0].strip() or subject,
+            subject=subject,
+            body=opening + _END,
+            may_receive=may,
+            may_see=_may_see,
+            is_hidden_from=_hidden,
+            path=path,
+        )
+    )
+
+
+# fmt: off
+NEW_ITEM = _incident("new_item", "{school}: an item needs you ({reference})",
+                     "A new item is waiting for you: {reference}.")
+URGENT = _incident("urgent", "{school}: an item needs you now ({reference})",
+                   "An item needs you now: {reference}. Please open it at once.")
+INFORMED = _incident("informed", "{school}: an item you should know of ({reference})",
+                     "An item was added that you should know of: {reference}.")
+ESCALATED = _incident("escalated", "{school}: an item was passed to you ({reference})",
+                      "An item was passed to you: {reference}. Nobody has taken it up in time, or it was handed on.")
+ASSIGNED = _incident("assigned", "{school}: an item was assigned to you ({reference})",
+                     "An item was assigned to you: {reference}.")
+SHARED = _incident("shared", "{school}: an item was shared with you ({reference})",
+                   "A colleague shared an item with you: {reference}.")
+ADDED_TO = _incident("added_to", "{school}: something was added to an item ({reference})",
+                     "The person who sent an item has added to it: {reference}.")
+RECEIVED = _incident("received", "{school}: your report was received ({reference})",
+                     "Thank you. Your report {reference} was received and passed to the right person.",
+                     _may_see_receipt, _receipt)
+ANSWERED = _incident("answered", "{school}: a message about your report ({reference})",
+                     "There is a message for you about your report {reference}.", _may_see_receipt, _receipt)
+ENDED = _incident("ended", "{school}: your report was dealt with ({reference})",
+                  "Your report {reference} was dealt with and is closed.", _may_see_receipt, _receipt)
+# fmt: on
+
+TASK_GIVEN = declare_notice(
+    Notice(
+        code="incident.task_given",
+        title="A task is waiting",
+        subject="{school}: a task for you ({reference})",
+        body="A task is waiting for you: {reference}." + _END,
+        may_receive=_may_do,
+        may_see=_may_do,
+        is_hidden_from=_hidden,
+        path=_page,
+    )
+)
+TASK_OVERDUE = declare_notice(
+    Notice(
+        code="incident.task_overdue",
+        title="A task is past its time",
+        subject="{school}: a task is past its time ({reference})",
+        body="A task is past its time: {reference}. It stays on the record as missed until it is done." + _END,
+        may_receive=_may_do,
+        may_see=_may_do,
+        is_hidden_from=_hidden,
+        path=_page,
+    )
+)
+
+
+def _may_ring(about: Incident, to: User | ExternalContact) -> bool:
+    """Only while nobody in the school can own the incident."""
+    outside = (ContactKind.AUTHORITY_OFFICER, ContactKind.LADO)
+    return isinstance(to, ExternalContact) and to.kind in outside and not about.owned
+
+
+NOBODY_INSIDE = declare_notice(
+    Notice(
+        code="incident.nobody_inside",
+        title="The authority was asked to ring",
+        subject="{school}: please ring the school",
+        body="A matter has arrived at {school} that nobody there may deal with. Please ring the chair of governors "
+        "or the vice-chair, or advise the person who rings you. Reference {reference}.\n\n{link}\n",
+        may_receive=_may_ring,
+        may_see=_may_see,
+        is_hidden_from=_hidden,
+        path=lambda about: "/",
+    )
+)
+
+
+def _may_open(about: DocumentLink, to: User | ExternalContact) -> bool:
+    """The contact the copy was made for, while it can still be opened."""
+    return isinstance(to, ExternalContact) and about.contact_id == to.pk and about.is_open
+
+
+COPY_READY = declare_notice(
+    Notice(
+        code="incident.copy_ready",
+        title="A document is ready for the authority's officer",
+        subject="{school}: a document is ready for you",
+        body="A document from {school} is ready for you. It opens with the words you are told by telephone, "
+        "for seven days.\n\n{link}\n\nIf you did not expect this, ring the school. Please do not reply.\n",
+        may_receive=_may_open,
+        may_see=lambda about, user: _may_see(about.paper.record(), user),
+        is_hidden_from=_hidden,
+        path=lambda about: about.path,
+    )
+)

@@ -1,0 +1,28 @@
+"""Finding incidents by words, with the engine's own full-text index. Access is the policy's business, not ours."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
+
+from incidents.models import SearchText
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+MOST_WORDS = 8
+
+
+def matching(typed: str) -> models.QuerySet[SearchText]:
+    """The search texts that hold every word typed, whatever its ending; none when nothing was typed."""
+    words = _WORD.findall(typed)[:MOST_WORDS]
+    if not words:
+        return SearchText.objects.none()
+    if connection.vendor == "postgresql":
+        condition = "to_tsvector('english', body) @@ plainto_tsquery('english', %s)"
+        return SearchText.objects.annotate(
+            found=RawSQL(condition, [" ".join(words)], output_field=models.BooleanField())  # noqa: S611
+        ).filter(found=True)
+    rows = "SELECT rowid FROM incidents_searchtext_words WHERE incidents_searchtext_words MATCH %s"
+    quoted = " ".join(f'"{word}"' for word in words)
+    return SearchText.objects.filter(pk__in=RawSQL(rows, [quoted]))  # noqa: S611

@@ -1,0 +1,10 @@
+"""Addresses of the incidents room, one file for each part of the job."""
+
+from incidents.urls import incident, listing, reporting, tasks
+
+urlpatterns = [
+    *listing.urlpatterns,
+    *reporting.urlpatterns,
+    *tasks.urlpatterns,
+    *incident.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Addresses: one incident."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

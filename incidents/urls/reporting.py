@@ -1,0 +1,5 @@
+"""Addresses: reporting a concern."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: tasks."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
