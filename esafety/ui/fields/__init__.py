@@ -7,6 +7,7 @@ date it happened"; without it the label is used), `missing` (the whole sentence 
 
 from esafety.ui.fields.choices import Choice, Select, Several, Tick, YesNo
 from esafety.ui.fields.dates import DateField
+from esafety.ui.fields.records import OneRecord, SeveralRecords
 from esafety.ui.fields.text import NOT_KEPT, Email, Password, Text, TextArea, Whole
 from esafety.ui.fields.times import TimeField
 
@@ -15,9 +16,11 @@ __all__ = [
     "Choice",
     "DateField",
     "Email",
+    "OneRecord",
     "Password",
     "Select",
     "Several",
+    "SeveralRecords",
     "Text",
     "TextArea",
     "Tick",
