@@ -26,7 +26,7 @@ class FileGone(LookupError):  # noqa: N818  (reads as what it says)
 
 
 def keep(source: Iterable[bytes]) -> StoredFile:
-    """Seal `source` to disk, whole or not at all, and give its row, to be saved by the transaction that uses it.
+    """Seal `source` to disk, whole or not at all, and give its row: the transaction that uses it saves it.
 
     A row that is never saved leaves a file that nobody can read; `sweep` removes it.
     """

@@ -123,7 +123,8 @@ def as_attachment(content: Iterator[bytes], paper: Paper, filename: str) -> Stre
     assert paper.file is not None
     response = StreamingHttpResponse(content, content_type="application/pdf")
     response["Content-Length"] = paper.file.size
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+    name = f"{filename.removesuffix('.pdf')}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "no-store"

@@ -4,6 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from esafety.access.doors import public
+from esafety.papers.actions import send_document
+from esafety.papers.views import show_passphrase
+from esafety.people.models import ExternalContact
+from tests.papers.posters import POSTER
 
 
 @public("a test")
@@ -11,7 +15,16 @@ def form(request: HttpRequest) -> HttpResponse:
     return HttpResponse(request.POST.get("story", "") + "".join(request.FILES))
 
 
+@public("a test")
+def send(request: HttpRequest) -> HttpResponse:
+    """What a room's view does."""
+    contact = ExternalContact.objects.get()
+    sent = send_document(POSTER, about=contact.school, contact=contact, by=request.user)  # type: ignore[arg-type]
+    return show_passphrase(request, sent, "/form/")
+
+
 urlpatterns = [
+    path("send/", send, name="send"),
     path("form/", form, name="form"),
     path("papers/", include("esafety.papers.urls")),
     path("outbox/", include("esafety.outbox.urls")),
