@@ -38,6 +38,11 @@ _TOO_MANY = (
     "There have been too many tries. Wait five minutes and try again. "
     "You can still sign in with a passkey, or choose a new password."
 )
+_WAYS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code from your app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -112,6 +117,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return not may_set_up_first_factor(self.request) and super().is_reauthentication_required(
             app=app, **kwargs
         )
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The ways to prove again who it is, in our words."""
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": _WAYS[way["id"]]} for way in ways]
 
     # -- letters ---------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from esafety.signin.limits import SIGNED_IN_AT
 from esafety.signin.way_back import send_to
 
 RECENT_SECONDS: Final = 300
+FIRST_SET_UP_SECONDS: Final = 900
 _HAD_NO_FACTOR = "signed_in_without_second_step"
 _NOT_SENT: Final = "Confirm that it is you, then send the form again. Nothing was sent yet."
 View = Callable[..., HttpResponse]
@@ -33,12 +34,17 @@ def recent_sign_in_required(view: View) -> View:
     def asked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if confirmed_recently(request):
             return view(request, *args, **kwargs)
-        if request.method not in {"GET", "HEAD"}:
-            messages.warning(request, _NOT_SENT)
-        return send_to(request, "account_reauthenticate")
+        return ask_again(request)
 
     asked.step_up = True  # type: ignore[attr-defined]
     return asked
+
+
+def ask_again(request: HttpRequest) -> HttpResponse:
+    """Send the person to confirm who they are and back to this page. What a form held is kept nowhere."""
+    if request.method not in {"GET", "HEAD"}:
+        messages.warning(request, _NOT_SENT)
+    return send_to(request, "account_reauthenticate")
 
 
 def confirmed_recently(request: HttpRequest) -> bool:
@@ -54,9 +60,10 @@ def remember_factorless(request: HttpRequest) -> None:
 
 
 def may_set_up_first_factor(request: HttpRequest) -> bool:
-    """Whether the password was given just now and there was no second step to ask for.
+    """Whether the password was given a short while ago and there was no second step to ask for.
 
-    Then setting one up, and reading the recovery codes that come with it, asks for nothing more.
+    Then setting one up, and reading the recovery codes that come with it, asks for nothing more. Fifteen
+    minutes, since many first have to install an app.
     """
     signed_in_at = request.session.get(SIGNED_IN_AT, 0)
-    return bool(request.session.get(_HAD_NO_FACTOR)) and time.time() - signed_in_at <= RECENT_SECONDS
+    return bool(request.session.get(_HAD_NO_FACTOR)) and time.time() - signed_in_at <= FIRST_SET_UP_SECONDS

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Final
 
 from allauth.account import views as account
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.webauthn import views as webauthn
@@ -23,6 +24,7 @@ from esafety.signin import limits, second_factor
 from esafety.signin.forms import in_fours
 from esafety.signin.over import end
 from esafety.signin.sessions import end_sessions_of, places
+from esafety.signin.step_up import ask_again
 from esafety.signin.vocabulary import OTHER_SESSIONS_ENDED, RECOVERY_CODES_VIEWED, SIGN_IN_FAILED, Ended
 from esafety.signin.way_back import page_of, send_to
 
@@ -32,11 +34,18 @@ _NEARLY_OVER: Final = 30
 
 
 def in_our_words(view: View, **words: Any) -> View:
-    """Give allauth's page our title and labels, and a refused form the status of one (422)."""
+    """Give allauth's page our title and labels, and a refused form the status of one (422).
+
+    Where allauth wants to know again who it is, we ask: allauth would keep the whole request, with
+    everything that was typed, in the session meanwhile.
+    """
 
     @wraps(view)
     def worded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except ReauthenticationRequired:
+            return ask_again(request)
         if isinstance(response, TemplateResponse):
             response.context_data = {**words, **(response.context_data or {})}
             response.status_code = 422 if request.method == "POST" else response.status_code

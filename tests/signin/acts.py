@@ -25,7 +25,7 @@ def app_for(user: User) -> str:
     """Set up an authenticator app, as if long ago. Gives its secret."""
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
-    RecoveryCodes.activate(user).mark_as_viewed()
+    RecoveryCodes.activate(user).mark_as_viewed()  # does nothing where there are codes already
     return secret
 
 

@@ -94,11 +94,20 @@ def test_the_first_second_step_needs_no_password_again(client, dsl):
 
 def test_later_it_does(client, dsl):
     sign_in(client, dsl)
-    age(client, "signed_in_at", 301)
+    age(client, "signed_in_at", 901)
     assert client.get("/security/app/").url == "/confirm/?next=%2Fsecurity%2Fapp%2F"
     back = client.post("/confirm/?next=/security/app/", {"password": PASSWORD, "next": "/security/app/"})
     assert back.url == "/security/app/"
     set_up_app(client)
+
+
+def test_a_form_that_comes_too_late_is_kept_nowhere(client, teacher):
+    secret = app_for(teacher)
+    sign_in(client, teacher, secret)
+    answer = client.post("/security/recovery-codes/new/", headers={"Referer": "http://testserver/security/"})
+    assert answer.url == "/confirm/?next=%2Fsecurity%2F"
+    assert "Nothing was sent yet" in client.get(answer.url).content.decode()
+    assert "account_reauthentication_state" not in client.session
 
 
 def test_a_wrong_first_code_keeps_the_picture(client, dsl):

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import smtplib
+from contextlib import closing
+from http.client import HTTPConnection
+from threading import Event
+from urllib.parse import urlencode
 
+import argon2
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -179,6 +184,48 @@ def test_a_slow_or_dead_mail_server_is_not_seen_in_the_answer(client, teacher, m
     assert moments == ["mail server asked"]
     assert trail()[-1] == "signin.letter_not_sent"
     assert teacher.email not in caplog.text
+
+
+def test_the_answer_does_not_wait_for_the_mail_server(live_server, transactional_db, teacher, monkeypatch):
+    """Else how long it takes would say who has an account."""
+    asked, let_go = Event(), Event()
+
+    def slow(_backend, letters):
+        asked.set()
+        return len(letters) if let_go.wait(10) else 0
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", slow)
+    client = Client()
+    page = client.get("/password/forgotten/")
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
+    line = HTTPConnection(live_server.thread.host, live_server.thread.port, timeout=5)
+    body = urlencode({"email": teacher.email, "csrfmiddlewaretoken": token})
+    cookie = f"csrf={client.cookies['csrf'].value}"
+    kind = "application/x-www-form-urlencoded"
+    with closing(line):
+        line.request("POST", "/password/forgotten/", body, {"Cookie": cookie, "Content-Type": kind})
+        with closing(line.getresponse()) as answer:
+            assert answer.headers["Location"] == "/password/forgotten/sent/"
+        assert asked.wait(5)
+        let_go.set()
+
+
+def test_an_unknown_address_costs_as_much_work_as_a_wrong_password(teacher, settings, monkeypatch):
+    settings.PASSWORD_HASHERS = ["esafety.signin.passwords.Argon2idHasher"]
+    teacher.set_password(PASSWORD)
+    teacher.save()
+    work = []
+    for name in ("hash_secret", "verify_secret"):
+        real = getattr(argon2.low_level, name)
+        spy = lambda *args, _real=real, **kwargs: (work.append(1), _real(*args, **kwargs))[1]  # noqa: E731
+        monkeypatch.setattr(argon2.low_level, name, spy)
+        monkeypatch.setattr(argon2._password_hasher, name, spy)
+    cost = []
+    for email in (teacher.email, "nobody@elmlane.example"):
+        work.clear()
+        give_password(Client(), email, "wrong wrong wrong")
+        cost.append(len(work))
+    assert cost == [1, 1]
 
 
 def test_a_link_works_once(client, teacher):
