@@ -31,6 +31,7 @@ class _Bell:
 
     def __init__(self) -> None:
         self.waiting: Queue[tuple[Task, int]] = Queue(CAPACITY)
+        self.in_trouble = False
         threading.Thread(target=self._publish_all, name="bell", daemon=True).start()
 
     def press(self, task: Task, pk: int) -> None:
@@ -44,8 +45,15 @@ class _Bell:
             task, pk = self.waiting.get()
             try:
                 task.apply_async(args=(pk,), retry=False, ignore_result=True)
+                self.in_trouble = False
             except Exception as error:  # whatever the broker does, the relay delivers
-                log.info("The broker did not answer (%s): left to the relay", type(error).__name__)
+                self._note(error)
+
+    def _note(self, error: Exception) -> None:
+        """Log the first of a run of troubles."""
+        if not self.in_trouble:
+            log.warning("The broker does not answer (%s): left to the relay", type(error).__name__)
+        self.in_trouble = True
 
 
 @lru_cache(maxsize=1)

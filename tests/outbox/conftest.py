@@ -19,7 +19,9 @@ from esafety.outbox.owing import owe
 from esafety.people.models import ExternalContact, Membership, School, User
 from esafety.people.vocabulary import ContactKind, Role
 from tests.outbox.doorbell import RANG
-from tests.outbox.smtp import MailServer
+from tests.outbox.smtp import mail_server
+
+__all__ = ["mail_server"]
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,15 +77,6 @@ def make_due(**which: Any) -> int:
     return Message.objects.filter(state="owed", **which).update(due_at=timezone.now())
 
 
-@pytest.fixture
-def mail_server(settings: Any) -> Iterator[MailServer]:
-    server = MailServer().start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 2
-    yield server
-    server.stop()
-
-
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
@@ -93,16 +86,16 @@ def start(transactional_db: None, tmp_path: Path) -> Iterator[Start]:
     running: list[subprocess.Popen[str]] = []
 
     def start_one(*command: str, **environment: str) -> subprocess.Popen[str]:
-        log = (tmp_path / f"process-{len(running)}.log").open("w")
         process = subprocess.Popen(
             [sys.executable, *command],
             cwd=ROOT,
             env={**_environment(tmp_path), **environment},
-            stdout=log,
+            stdout=(log := (tmp_path / f"starting-{len(running)}.log").open("w")),
             stderr=subprocess.STDOUT,
             text=True,
         )
         log.close()
+        Path(log.name).rename(tmp_path / f"{process.pid}.log")
         running.append(process)
         return process
 
@@ -146,5 +139,6 @@ def eventually(check: Callable[[], object], seconds: float = 15.0) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _urls(settings: Any) -> None:
+def _site(settings: Any) -> None:
+    """This room and the sign-in."""
     settings.ROOT_URLCONF = "tests.outbox.urls"

@@ -5,7 +5,8 @@
         …
         assert [mail.to for mail in mail_server.received] == …
 
-Any room may use it: `from tests.outbox.smtp import MailServer, faults_of`.
+Any room may use it: `from tests.outbox.smtp import mail_server` in its conftest.py. Mail owed goes out when
+`esafety.outbox.relay.drain()` is called.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from email.message import EmailMessage
 from typing import Any, NamedTuple
 
+import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
@@ -170,6 +172,16 @@ class _Handler:
             transport.abort()
             await asyncio.sleep(3600)
         return "250 taken"
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> Iterator[MailServer]:
+    """A healthy server, which Django's mail goes to."""
+    server = MailServer().start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 2
+    yield server
+    server.stop()
 
 
 def faults_of(mail: Received, canaries: Iterable[str]) -> list[str]:
