@@ -8,13 +8,19 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import ResolverMatch, get_resolver
 
 from esafety.audit.models import AuditEvent
+from esafety.signin.middleware import SecondFactor
 from tests.signin.acts import age, app_for, code_of, give_code, give_password, sign_in, trail
 from tests.signin.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OPEN = {
+    "account_login", "account_logout", "account_reauthenticate", "health", "mfa_activate_totp",
+    "mfa_add_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "second_factor_needed",
+    "session_state", "stay_signed_in",
+}  # fmt: skip
 NEEDED = "/security/needed/?next=%2Fcase%2F"
 
 
@@ -48,11 +54,7 @@ def test_not_one_address_of_the_site_opens(client, dsl):
             if answer.status_code != 302 or not answer.url.startswith("/security/needed/"):
                 open_ones.add(name)
         sign_in_again(client, dsl)
-    assert open_ones == {
-        "account_login", "account_logout", "account_reauthenticate", "health", "mfa_activate_totp",
-        "mfa_add_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "second_factor_needed",
-        "session_state", "stay_signed_in",
-    }  # fmt: skip
+    assert open_ones == OPEN
 
 
 def sign_in_again(client, user):
@@ -320,3 +322,21 @@ def test_the_pages_about_oneself_only_read(client, dsl):
             assert client.get(url).status_code == 200
     writes = [q["sql"] for q in seen if q["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
     assert all("django_session" in sql or "audit_auditevent" in sql for sql in writes), writes
+
+
+def test_the_wall_stands_before_every_view_of_the_product(dsl, settings, rf):
+    """Not by address but by view, so that no address can be forgotten."""
+    settings.ROOT_URLCONF = "esafety.urls"
+    wall, opened = SecondFactor(lambda request: None), set()
+    for name, view in every_view(get_resolver("esafety.urls")):
+        request = rf.get("/")
+        request.user, request.session = dsl, {}
+        request.resolver_match = ResolverMatch(view, (), {}, url_name=name)
+        if wall.process_view(request, view, (), {}) is None:
+            opened.add(name)
+    assert opened == OPEN
+
+
+def every_view(resolver):
+    for one in resolver.url_patterns:
+        yield from every_view(one) if hasattr(one, "url_patterns") else [(one.name, one.callback)]
