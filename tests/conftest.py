@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 
+from tests.cast import _kept_cast, as_, cast
 from tests.chromium import find_chromium
+from tests.emptying import past_the_guards
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+__all__ = ["_kept_cast", "as_", "cast"]  # fixtures for every test
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` is applied
@@ -33,6 +38,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_report_header() -> str:
     return f"database engine: {connection.vendor}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_gets_past_the_guards() -> Iterator[None]:
+    """Tables to which rows are only ever added are emptied after a test all the same."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", past_the_guards(flush))
+        yield
 
 
 @pytest.fixture(scope="session")
