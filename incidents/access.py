@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.conflict import conflicted_person_ids
@@ -89,6 +89,9 @@ class IncidentPolicy:
             return records.none()
         visible = records.filter(
             _reads(user) | Q(school_id__in=schools) & (Q(assigned_to_id=user.pk) | _invited(user))
+        ).annotate(
+            seen_by=Value(user.pk),
+            seen_by_post=Case(When(_reads(user), then=True), default=False, output_field=BooleanField()),
         )
         return visible.filter(~_conflict(user)) if conflicted_person_ids(user) else visible
 
@@ -102,19 +105,18 @@ class IncidentPolicy:
         return standing is Standing.READER and may(user, capability, record.school_id)
 
     def standing(self, user: User | AnonymousUser, record: Incident) -> Standing | None:
-        """How the account sees this record; None when it does not. One query, kept on the record.
+        """How the account sees this record; None when it does not.
 
-        The answer is kept for as long as the object in hand lives: one request, one task.
+        A record that came out of `visible_to` for this account brings the answer with it; any other is
+        asked for once and the answer kept for as long as the object in hand lives (a request, a task).
         """
+        if getattr(record, "seen_by", None) == user.pk and user.is_active:
+            return Standing.READER if record.seen_by_post else Standing.INVITED  # type: ignore[attr-defined]
         kept: dict[tuple[int | None, str, str], Standing | None] = record.__dict__.setdefault("_standings", {})
         key = (user.pk, record.lane, record.owner_role)
         if key not in kept:
-            found = self.visible_to(user, Incident.objects.filter(pk=record.pk))
-            row = found.annotate(reads=Exists(Incident.objects.filter(_reads(user), pk=OuterRef("pk")))).values_list(
-                "reads", flat=True
-            )
-            answer = row.first()
-            kept[key] = None if answer is None else Standing.READER if answer else Standing.INVITED
+            found = self.visible_to(user, Incident.objects.filter(pk=record.pk)).first()
+            kept[key] = self.standing(user, found) if found else None
         return kept[key]
 
 

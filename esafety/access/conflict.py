@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from esafety.people.models import Connection, Guardianship, Person
 
 if TYPE_CHECKING:
@@ -33,14 +31,12 @@ def conflicted_person_ids(user: User | AnonymousUser) -> frozenset[int]:
 
 
 def _find(user_id: int) -> frozenset[int]:
-    own = set(Person.objects.filter(account_id=user_id).values_list("pk", flat=True))
-    if not own:
-        return frozenset()
-    close: set[int] = set()
-    for pair in Connection.objects.filter(Q(person__in=own) | Q(other__in=own)).values_list("person_id", "other_id"):
-        close.update(pair)
-    for pair in Guardianship.objects.filter(Q(pupil__in=own) | Q(guardian__in=own)).values_list(
-        "pupil_id", "guardian_id"
-    ):
-        close.update(pair)
-    return frozenset(own | close)
+    """One query: the account's own persons, then everybody on the other side of a connection or guardianship."""
+    own = Person.objects.filter(account_id=user_id).values_list("pk")
+    close = [
+        Connection.objects.filter(person__account=user_id).values_list("other_id"),
+        Connection.objects.filter(other__account=user_id).values_list("person_id"),
+        Guardianship.objects.filter(pupil__account=user_id).values_list("guardian_id"),
+        Guardianship.objects.filter(guardian__account=user_id).values_list("pupil_id"),
+    ]
+    return frozenset(row[0] for row in own.union(*close))

@@ -1,5 +1,36 @@
 """Addresses: one incident."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from incidents.views import correcting, incident, papers, people
+
+_ONE = "incidents/<str:reference>/"
+
+urlpatterns = [
+    path(_ONE, incident.incident, name="incident"),
+    path(f"{_ONE}trail/", incident.trail, name="incident_trail"),
+    path(f"{_ONE}triage/", incident.triage, name="incident_triage"),
+    path(f"{_ONE}set-aside/", incident.set_aside, name="incident_set_aside"),
+    path(f"{_ONE}take-up/", incident.take_up, name="incident_take_up"),
+    path(f"{_ONE}await/", incident.await_outside, name="incident_await"),
+    path(f"{_ONE}resume/", incident.resume, name="incident_resume"),
+    path(f"{_ONE}close/", incident.close, name="incident_close"),
+    path(f"{_ONE}reopen/", incident.reopen, name="incident_reopen"),
+    path(f"{_ONE}assign/", incident.assign, name="incident_assign"),
+    path(f"{_ONE}escalate/", incident.escalate, name="incident_escalate"),
+    path(f"{_ONE}note/", incident.add_note, name="incident_note"),
+    path(f"{_ONE}decision/", incident.decide, name="incident_decide"),
+    path(f"{_ONE}task/", incident.give_task, name="incident_task"),
+    path(f"{_ONE}share/", incident.share, name="incident_share"),
+    path(f"{_ONE}share/<int:invitation>/end/", incident.stop_sharing, name="incident_stop_sharing"),
+    path(f"{_ONE}link/", incident.link, name="incident_link"),
+    path(f"{_ONE}merge/", incident.merge, name="incident_merge"),
+    path(f"{_ONE}correct/", correcting.correct, name="incident_correct"),
+    path(f"{_ONE}people/", people.add_person, name="incident_add_person"),
+    path(f"{_ONE}people/<int:part>/who/", people.identify, name="incident_identify"),
+    path(f"{_ONE}people/<int:part>/withdraw/", people.withdraw, name="incident_withdraw"),
+    path(f"{_ONE}print/", papers.print_record, name="incident_print"),
+    path(f"{_ONE}copy/", papers.copy, name="incident_copy"),
+    path(f"{_ONE}copy/none/", papers.decline_copy, name="incident_copy_none"),
+    path(f"{_ONE}copy/<int:link>/close/", papers.copy_close, name="incident_copy_close"),
+]

@@ -1,0 +1,238 @@
+"""What the acts on one incident ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django import forms as django_forms
+
+from esafety.people.models import User
+from esafety.people.queries import colleagues
+from esafety.schooldays.calendar import LONDON
+from esafety.ui import fields
+from esafety.ui.forms import Form
+from incidents.access import INCIDENTS, audiences_for
+from incidents.models import Incident
+from incidents.models.statement import LONGEST
+from incidents.vocabulary import (
+    AcceptedAs,
+    Audience,
+    ChildAction,
+    DecisionKind,
+    IncidentType,
+    LearningArea,
+    RiskArea,
+    StaffAction,
+    Standing,
+)
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class Act(Form):
+    """An act on an incident as it was when the page was opened: `version` tells whether it changed since."""
+
+    version = django_forms.IntegerField(widget=django_forms.HiddenInput)
+
+    def __init__(self, *args: Any, incident: Incident, user: User, **kwargs: Any) -> None:
+        """Know the record and who acts; fields that depend on them are filled here."""
+        self.incident, self.user = incident, user
+        kwargs.setdefault("initial", {})
+        kwargs["initial"] = {"version": incident.version, **self.initial_from(incident), **kwargs["initial"]}
+        super().__init__(*args, **kwargs)
+        self.fill()
+
+    def initial_from(self, incident: Incident) -> dict[str, Any]:
+        """What is filled in already."""
+        return {}
+
+    def fill(self) -> None:
+        """Fill choices that depend on the record or the person."""
+
+
+def reason_field(label: str = "Why?", **kwargs: Any) -> fields.TextArea:
+    """A reason in the person's own words; a decision without one is not recorded."""
+    return fields.TextArea(label=label, rows=4, max_length=5_000, noun="the reason", **kwargs)
+
+
+class ReasonForm(Act):
+    """A move that needs only its reason."""
+
+    reason = reason_field()
+
+
+class TriageForm(Act):
+    """What a new concern is."""
+
+    accepted_as = fields.Choice(
+        AcceptedAs,
+        label="What is this?",
+        hints={
+            AcceptedAs.ONLINE_SAFETY: "The co-ordinator may work on it.",
+            AcceptedAs.SAFEGUARDING: "Only safeguarding leads and the head see it.",
+            AcceptedAs.STAFF_ALLEGATION: "It goes to the head, or to the chair if it is about the head.",
+        },
+    )
+    primary_type = fields.Select(IncidentType, label="Main type", help_text="This is the one that is counted.")
+    risk_area = fields.Select(RiskArea, label="Area of risk")
+    harm_test = fields.YesNo(
+        label="If an adult of the school is the subject: may the harm test be met?",
+        help_text="Harmed a child, may have committed an offence against a child, may pose a risk to children, "
+        "or may not be suitable to work with children. Yes opens a referral to the LADO, due in one working day.",
+    )
+    reason = reason_field("Why do you decide this?")
+
+    def initial_from(self, incident: Incident) -> dict[str, Any]:
+        return {"primary_type": incident.primary_type, "risk_area": incident.risk_area, "harm_test": False}
+
+
+class CloseForm(Act):
+    """How it ended."""
+
+    outcome = fields.TextArea(label="What was the outcome?", rows=5, noun="the outcome")
+    reason = reason_field("Why is it closed now?")
+    actions_staff = fields.Several(
+        StaffAction, label="Action taken, staff", required=False, help_text="Tick all that was done."
+    )
+    actions_child = fields.Several(ChildAction, label="Action taken, child or young person", required=False)
+    specific_action = fields.TextArea(
+        label="Any specific action", help_text="For example, equipment removed.", required=False, rows=3
+    )
+    learning_area = fields.Choice(LearningArea, label="Does anything need to change?")
+    learning = fields.TextArea(
+        label="What did the school learn?", rows=4, required=False, help_text="Needed when something must change."
+    )
+
+    def initial_from(self, incident: Incident) -> dict[str, Any]:
+        return {
+            "outcome": incident.outcome,
+            "actions_staff": incident.actions_staff,
+            "actions_child": incident.actions_child,
+            "specific_action": incident.specific_action,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        area = cleaned.get("learning_area")
+        if area and area != LearningArea.NOTHING and not cleaned.get("learning"):
+            self.add_error("learning", "Say what the school learnt and what must change")
+        return cleaned
+
+
+def _colleagues(incident: Incident, but: User) -> QuerySet[User]:
+    """Accounts of the school's own people. Whether one has a conflict is not shown: the act refuses then."""
+    found = [user.pk for user in colleagues(incident.school) if user.pk != but.pk]
+    return User.objects.filter(pk__in=found).order_by("name", "pk")
+
+
+class AssignForm(Act):
+    """Who works on it."""
+
+    to = fields.OneRecord(User.objects.none(), label="Who should work on this?", noun="a colleague")
+
+    def fill(self) -> None:
+        self.fields["to"].queryset = User.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[user.pk for user in colleagues(self.incident.school)]
+        ).order_by("name", "pk")
+
+
+class NoteForm(Act):
+    """A note."""
+
+    text = fields.TextArea(label="Note", rows=6, max_length=LONGEST, noun="the note")
+    standing = fields.Choice(Standing, label="What kind of statement is it?")
+    audience = fields.Choice(Audience, label="Who may read it?")
+
+    def fill(self) -> None:
+        allowed = audiences_for(self.user, self.incident)
+        self.fields["audience"].choices = [(one.value, one.label) for one in allowed]  # type: ignore[attr-defined]
+
+
+class DecideForm(Act):
+    """A decision and its reason."""
+
+    kind = fields.Select(
+        [(kind.value, kind.label) for kind in DecisionKind if kind.value not in {"triage", "close", "reopen"}],
+        label="What kind of decision?",
+        coerce=DecisionKind,
+    )
+    words = fields.TextArea(label="What was decided?", rows=3, max_length=5_000, noun="the decision")
+    reason = reason_field("Why?")
+
+
+class TaskForm(Act):
+    """Something to do."""
+
+    words = fields.Text(
+        label="What is to be done?",
+        max_length=200,
+        help_text="Name nobody here: whoever does it may not see the incident.",
+        noun="the task",
+    )
+    detail = fields.TextArea(label="What do they need to know?", rows=3, required=False, max_length=2_000)
+    assigned_to = fields.OneRecord(
+        User.objects.none(),
+        label="Who should do it?",
+        required=False,
+        help_text="Leave empty for whoever owns the incident.",
+    )
+    due_on = fields.DateField(label="By when?", required=False, earliest="today", noun="the day it is due")
+    required = fields.Tick(label="It must be done before the incident is closed", required=False)
+
+    def fill(self) -> None:
+        self.fields["assigned_to"].queryset = _colleagues(self.incident, self.user)  # type: ignore[attr-defined]
+
+    @property
+    def due_at(self) -> dt.datetime | None:
+        """The end of the day named, local time."""
+        day = self.cleaned_data.get("due_on")
+        return dt.datetime.combine(day, dt.time(17), LONDON) if day else None
+
+
+class ShareForm(Act):
+    """Who else may open it."""
+
+    user = fields.OneRecord(User.objects.none(), label="Share with whom?", noun="a colleague")
+    until = fields.DateField(
+        label="Until when?", required=False, earliest="today", help_text="Leave empty to end it yourself."
+    )
+    reason = reason_field("Why do they need to know?")
+
+    def fill(self) -> None:
+        self.fields["user"].queryset = _colleagues(self.incident, self.user)  # type: ignore[attr-defined]
+
+    @property
+    def until_at(self) -> dt.datetime | None:
+        """The end of the day named, local time."""
+        day = self.cleaned_data.get("until")
+        return dt.datetime.combine(day, dt.time(23, 59), LONDON) if day else None
+
+
+class OtherIncidentForm(Act):
+    """Another incident, by its reference."""
+
+    reference = fields.Text(
+        label="Reference of the other incident", help_text="For example 26-K7QF", max_length=12, strip=True
+    )
+    reason = reason_field()
+
+    def clean_reference(self) -> Incident:
+        typed = self.cleaned_data["reference"].upper()
+        found = INCIDENTS.visible_to(self.user, Incident.objects.filter(reference=typed)).first()
+        if found is None:
+            raise django_forms.ValidationError("There is no such incident that you can open. Check the reference")
+        return found
+
+
+class WithdrawForm(Act):
+    """Why somebody was named by mistake."""
+
+    reason = reason_field("Why is this person withdrawn?")
+
+
+class CloseLinkForm(Act):
+    """Why a copy may no longer be opened."""
+
+    reason = fields.Text(label="Why should it no longer open?", max_length=200, noun="the reason")

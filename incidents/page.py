@@ -1,0 +1,224 @@
+"""What one incident's page shows. A fixed number of queries, however long its history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+
+from incidents.access import INCIDENTS, audiences_for
+from incidents.addresses import defanged
+from incidents.lifecycle import moves_open_to
+from incidents.models import (
+    Decision,
+    Incident,
+    IncidentInvitation,
+    Involvement,
+    Link,
+    Note,
+    Statement,
+    Task,
+    WebAddress,
+)
+from incidents.answers import answers
+from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+
+ENTRIES = 20
+"""Notes and decisions on one page of the chronology."""
+MOST_RELATED = 6
+
+TONES = {
+    Status.SUBMITTED: "blue",
+    Status.TRIAGED: "purple",
+    Status.IN_PROGRESS: "yellow",
+    Status.AWAITING_OUTSIDE: "orange",
+    Status.CLOSED: "grey",
+    Status.REOPENED: "red",
+}
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another incident that the viewer may see, and why it is shown."""
+
+    reference: str
+    url: str
+    why: str
+    status: str
+    tone: str
+
+
+def latest(incident: Incident) -> list[Statement]:
+    """Every edition of the account, newest first."""
+    return list(incident.statements.select_related("made_by").order_by("-edition"))
+
+
+def chronology(incident: Incident, user: User, *, before: str = "") -> tuple[list[dict[str, Any]], str]:
+    """Notes the viewer may read and decisions, newest first, one page; and where the next page starts.
+
+    `before` is the ISO moment at which the last page ended.
+    """
+    notes = Note.objects.filter(incident=incident, audience__in=audiences_for(user, incident))
+    decisions = Decision.objects.filter(incident=incident)
+    if moment := _moment(before):
+        notes, decisions = notes.filter(at__lt=moment), decisions.filter(at__lt=moment)
+    rows = _rows(notes, "note", "text", "standing", "audience").union(
+        _rows(decisions, "decision", "words", "kind", "reason"), all=True
+    )
+    found = list(rows.order_by("-moment")[: ENTRIES + 1])
+    more = found[ENTRIES - 1]["moment"].isoformat() if len(found) > ENTRIES else ""
+    return [_entry(row) for row in found[:ENTRIES]], more
+
+
+def _rows(records: QuerySet[Any], what: str, words: str, first: str, second: str) -> QuerySet[Any]:
+    addendum = F("addendum") if what == "note" else Value(False)
+    return records.order_by().values(
+        what=Value(what, output_field=CharField()),
+        moment=F("at"),
+        author=F("by__name"),
+        words_=F(words),
+        first=F(first),
+        second=F(second),
+        addendum_=addendum,
+    )
+
+
+def _entry(row: dict[str, Any]) -> dict[str, Any]:
+    """One row of the chronology as the timeline component wants it."""
+    if row["what"] == "decision":
+        kind = DecisionKind(row["first"]).label
+        return {
+            "title": f"Decision: {kind}",
+            "at": row["moment"],
+            "by": row["author"],
+            "text": f"{row['words_']}\n\nReason: {row['second']}",
+        }
+    audience = Audience(row["second"])
+    title = "Added by the reporter" if row["addendum_"] else _NOTE_TITLES[audience]
+    return {
+        "title": title,
+        "at": row["moment"],
+        "by": row["author"],
+        "text": row["words_"],
+        "tag": {"text": Standing(row["first"]).label.split(":")[0], "tone": "grey"},
+    }
+
+
+_NOTE_TITLES = {
+    Audience.EVERYONE: "Note",
+    Audience.LEADS: "Note for the owner and safeguarding leads only",
+    Audience.REPORTER: "Message to the reporter",
+}
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def related(incident: Incident, user: User) -> list[Related]:
+    """Incidents the viewer may see that are linked, merged, or know the same person or web address."""
+    people = Involvement.objects.standing().filter(incident=incident, person__isnull=False).values("person")
+    sites = WebAddress.objects.filter(incident=incident).exclude(site="").values("site")
+    here = Involvement.objects.standing().filter(incident=OuterRef("pk"))
+    rows = (
+        INCIDENTS.visible_to(user, Incident.objects.filter(school_id=incident.school_id))
+        .exclude(pk=incident.pk)
+        .annotate(
+            linked=Exists(
+                Link.objects.filter(
+                    Q(incident=OuterRef("pk"), other=incident) | Q(other=OuterRef("pk"), incident=incident)
+                )
+            ),
+            same_person=Exists(here.filter(person__in=people)),
+            same_site=Exists(WebAddress.objects.filter(incident=OuterRef("pk"), site__in=sites)),
+        )
+        .filter(
+            Q(linked=True)
+            | Q(same_person=True)
+            | Q(same_site=True)
+            | Q(merged_into=incident)
+            | Q(merged_from=incident)
+        )
+        .order_by("-reported_at")[:MOST_RELATED]
+    )
+    return [_related(row, incident) for row in rows]
+
+
+def _related(row: Any, incident: Incident) -> Related:
+    why = [
+        words
+        for words, holds in (
+            ("merged", row.merged_into_id == incident.pk or incident.merged_into_id == row.pk),
+            ("linked", row.linked),
+            ("same person", row.same_person),
+            ("same web address", row.same_site),
+        )
+        if holds
+    ]
+    status = Status(row.status)
+    return Related(row.reference, row.get_absolute_url(), ", ".join(why), status.label, TONES[status])
+
+
+def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[str, Any]:
+    """Everything the page shows to this viewer."""
+    statements = latest(incident)
+    involved = list(
+        Involvement.objects.standing().filter(incident=incident).select_related("person").order_by("pk")
+    )
+    tasks = list(Task.objects.filter(incident=incident).select_related("assigned_to", "ended_by"))
+    entries, older = chronology(incident, user, before=before)
+    return {
+        "incident": incident,
+        "facts": key_facts(incident, tasks),
+        "statement": statements[0],
+        "account": account_rows(statements[0]),
+        "earlier": statements[1:],
+        "involved": involved,
+        "unidentified": [row for row in involved if row.person is None],
+        "conflict_unknown": any(row.person is None and row.part == Part.SUBJECT for row in involved),
+        "open_tasks": [task for task in tasks if task.state == TaskState.OPEN],
+        "ended_tasks": [task for task in tasks if task.state != TaskState.OPEN],
+        "entries": entries,
+        "older": older,
+        "routing": list(incident.routing_notes.all()),
+        "invitations": list(
+            IncidentInvitation.objects.current().filter(content_object=incident).select_related("user", "given_by")
+        ),
+        "related": related(incident, user),
+        "moves": moves_open_to(user, incident),
+    }
+
+
+def key_facts(incident: Incident, tasks: list[Task]) -> list[dict[str, Any]]:
+    """The band under the heading."""
+    status = Status(incident.status)
+    facts: list[dict[str, Any]] = [
+        {"label": "Status", "tag": {"text": status.label, "tone": TONES[status]}},
+        {"label": "Held as", "text": Lane(incident.lane).label},
+        {"label": "Owner", "text": incident.get_owner_role_display()},
+        {"label": "Worked on by", "text": str(incident.assigned_to) if incident.assigned_to else "Nobody yet"},
+    ]
+    due = [task for task in tasks if task.state == TaskState.OPEN and task.due_at]
+    if any(task.is_overdue for task in due):
+        facts.append({"label": "Clock", "tag": {"text": "Overdue", "tone": "overdue"}})
+    return facts
+
+
+def account_rows(statement: Statement) -> list[dict[str, Any]]:
+    """The account as questions and answers, in the Appendix 4 form's order, with part B's additions."""
+
+
+    rows = answers(statement)
+    for row in rows:
+        if row["label"] == "Web addresses":
+            row["lines"] = [defanged(line) for line in statement.addresses.splitlines() if line.strip()]
+    return rows

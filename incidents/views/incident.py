@@ -1,0 +1,328 @@
+"""One incident: its page and the acts on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from esafety.access.capabilities import Capability as C
+from esafety.access.doors import record_door
+from esafety.audit import note
+from esafety.audit.models import AuditEvent
+from esafety.audit.reading import lines
+from esafety.outbox.queries import messages_about
+from incidents import actions
+from incidents.access import INCIDENTS
+from incidents.forms import incident as forms
+from incidents.lacks import lacks
+from incidents.listing import neighbours_for
+from incidents.models import Incident, IncidentInvitation
+from incidents.page import incident_page
+from incidents.refusals import NotNow, Stale
+from incidents.views.acting import act_page
+from incidents.vocabulary import TRAIL_READ, VIEWED
+
+TRAIL_LINES = 100
+
+
+@record_door(INCIDENTS, C.SEE_INCIDENTS, seen=VIEWED)
+def incident(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """The page of one incident."""
+    shown = incident_page(incident, request.user, before=request.GET.get("before", ""))  # type: ignore[arg-type]
+    may = {one.value: INCIDENTS.allows(request.user, one, incident) for one in C}
+    context = {"title": incident.reference, "caption": incident.get_primary_type_display(), "may": may}
+    return render(request, "incidents/incident.html", shown | context | neighbours_for(request, incident))
+
+
+@record_door(INCIDENTS, C.SEE_TRAIL)
+def trail(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Who has looked at it, who did what, who was told."""
+    note(TRAIL_READ, by=request.user, school=incident.school, about=incident)  # type: ignore[arg-type]
+    entries = AuditEvent.objects.about(incident).reverse()[:TRAIL_LINES]
+    context = {
+        "title": "Who has looked, and who was told",
+        "caption": incident.reference,
+        "back_url": incident.get_absolute_url(),
+        "lines": lines(entries),
+        "told": messages_about(incident),
+        "most": TRAIL_LINES,
+    }
+    return render(request, "incidents/trail.html", context)
+
+
+@record_door(INCIDENTS, C.TRIAGE)
+def triage(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Decide what a new concern is."""
+
+    def do(form: Any) -> None:
+        actions.triage(incident=incident, by=request.user, **form.cleaned_data)
+
+    return act_page(
+        request, incident, forms.TriageForm, do, title="Triage", submit="Save decision", done="Triaged."
+    )
+
+
+@record_door(INCIDENTS, C.CLOSE)
+def set_aside(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Decide that it is not an incident."""
+
+    def do(form: Any) -> None:
+        actions.set_aside(incident=incident, by=request.user, **form.cleaned_data)
+
+    return act_page(
+        request,
+        incident,
+        forms.ReasonForm,
+        do,
+        title="Not an incident",
+        submit="Close as not an incident",
+        done="Closed as not an incident. The record stays.",
+    )
+
+
+@require_POST
+@record_door(INCIDENTS, C.TRIAGE)
+def take_up(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Start work on it."""
+    try:
+        actions.take_up(incident=incident, version=_version(request), by=request.user)  # type: ignore[arg-type]
+        messages.success(request, "You have taken it up.")
+    except (NotNow, Stale) as refusal:
+        messages.error(request, str(refusal))
+    return redirect(incident)
+
+
+@record_door(INCIDENTS, C.WORK)
+def await_outside(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Wait for somebody outside."""
+
+    def do(form: Any) -> None:
+        actions.await_outside(incident=incident, by=request.user, **form.cleaned_data)
+
+    return act_page(
+        request,
+        incident,
+        forms.ReasonForm,
+        do,
+        title="Await an outside decision",
+        submit="Mark as awaiting",
+        done="Marked as awaiting an outside decision.",
+        intro="Say whose decision it is and what was asked.",
+    )
+
+
+@record_door(INCIDENTS, C.WORK)
+def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Go on."""
+
+    def do(form: Any) -> None:
+        actions.resume(incident=incident, by=request.user, **form.cleaned_data)
+
+    return act_page(
+        request,
+        incident,
+        forms.ReasonForm,
+        do,
+        title="Resume work",
+        submit="Resume",
+        done="Work resumed.",
+        intro="Say what was decided outside, or why you go on without it.",
+    )
+
+
+@record_door(INCIDENTS, C.CLOSE)
+def close(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Close it, with outcome, reasons and learning."""
+
+    def do(form: Any) -> None:
+        actions.close(incident=incident, by=request.user, **form.cleaned_data)
+
+    return act_page(
+        request,
+        incident,
+        forms.CloseForm,
+        do,
+        title="Close this incident",
+        submit="Close",
+        done="Closed.",
+        lacks=lacks(incident),
+    )
+
+
+@record_door(INCIDENTS, C.CLOSE)
+def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Open it again."""
+
+    def do(form: Any) -> None:
+        actions.reopen(incident=incident, by=request.user, **form.cleaned_data)
+
+    return act_page(
+        request, incident, forms.ReasonForm, do, title="Reopen", submit="Reopen", done="Reopened."
+    )
+
+
+@record_door(INCIDENTS, C.SHARE)
+def assign(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Give it to a colleague to work on."""
+
+    def do(form: Any) -> None:
+        actions.assign(incident=incident, by=request.user, **form.cleaned_data)
+
+    return act_page(
+        request, incident, forms.AssignForm, do, title="Assign", submit="Assign", done="Assigned."
+    )
+
+
+@record_door(INCIDENTS, C.SHARE)
+def escalate(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Hand it up its line."""
+
+    def do(form: Any) -> None:
+        actions.escalate(incident=incident, by=request.user, **form.cleaned_data)
+
+    upward = actions.next_in_line(incident)
+    intro = f"It goes to: {upward.label}. You may not see it afterwards." if upward else ""
+    return act_page(
+        request,
+        incident,
+        forms.ReasonForm,
+        do,
+        title="Escalate",
+        submit="Escalate",
+        done="Escalated.",
+        intro=intro,
+    )
+
+
+@record_door(INCIDENTS, C.WORK)
+def add_note(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Write a note, or a message to the reporter."""
+
+    def do(form: Any) -> None:
+        actions.add_note(incident=incident, by=request.user, **_but_version(form))
+
+    return act_page(
+        request, incident, forms.NoteForm, do, title="Add a note", submit="Add note", done="Note added."
+    )
+
+
+@record_door(INCIDENTS, C.WORK)
+def decide(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Record a decision."""
+
+    def do(form: Any) -> None:
+        actions.decide(incident=incident, by=request.user, **_but_version(form))
+
+    return act_page(
+        request,
+        incident,
+        forms.DecideForm,
+        do,
+        title="Record a decision",
+        submit="Record decision",
+        done="Decision recorded.",
+    )
+
+
+@record_door(INCIDENTS, C.WORK)
+def give_task(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Give somebody something to do."""
+
+    def do(form: Any) -> None:
+        values = _but_version(form)
+        values.pop("due_on")
+        actions.give_task(incident=incident, by=request.user, due_at=form.due_at, **values)
+
+    return act_page(
+        request, incident, forms.TaskForm, do, title="Give a task", submit="Give task", done="Task given."
+    )
+
+
+@record_door(INCIDENTS, C.SHARE)
+def share(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Open it to one colleague."""
+
+    def do(form: Any) -> None:
+        values = _but_version(form)
+        values["until"] = form.until_at
+        actions.share(incident=incident, by=request.user, **values)
+
+    return act_page(
+        request,
+        incident,
+        forms.ShareForm,
+        do,
+        title="Share with a colleague",
+        submit="Share",
+        done="Shared. They are told that something waits for them, not what.",
+    )
+
+
+@require_POST
+@record_door(INCIDENTS, C.SHARE)
+def stop_sharing(request: HttpRequest, incident: Incident, invitation: int) -> HttpResponse:
+    """End an invitation."""
+    found = get_object_or_404(IncidentInvitation.objects.current(), pk=invitation, content_object=incident)
+    actions.stop_sharing(invitation=found, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, "No longer shared.")
+    return redirect(incident)
+
+
+@record_door(INCIDENTS, C.SHARE)
+def link(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Say that another incident belongs to it."""
+
+    def do(form: Any) -> None:
+        values = _but_version(form)
+        actions.link(incident=incident, other=values["reference"], reason=values["reason"], by=request.user)
+
+    return act_page(
+        request,
+        incident,
+        forms.OtherIncidentForm,
+        do,
+        title="Link a related incident",
+        submit="Link",
+        done="Linked.",
+    )
+
+
+@record_door(INCIDENTS, C.CLOSE)
+def merge(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Close it as a duplicate of another."""
+
+    def do(form: Any) -> None:
+        values = form.cleaned_data
+        actions.merge(
+            incident=incident,
+            into=values["reference"],
+            reason=values["reason"],
+            version=values["version"],
+            by=request.user,
+        )
+
+    return act_page(
+        request,
+        incident,
+        forms.OtherIncidentForm,
+        do,
+        title="Merge into another incident",
+        submit="Merge",
+        done="Merged. Both references stay.",
+        intro="This incident is closed as a duplicate. Nothing in it is lost, and its reference still finds it.",
+    )
+
+
+def _version(request: HttpRequest) -> int:
+    """The version the person saw. A forged one is simply not the present one."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+
+
+def _but_version(form: Any) -> dict[str, Any]:
+    """The answers of an act that only adds, which nobody else's change can overtake."""
+    return {name: value for name, value in form.cleaned_data.items() if name != "version"}

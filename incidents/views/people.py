@@ -1,0 +1,120 @@
+"""Who was involved in an incident: added, identified, withdrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from esafety.access.capabilities import Capability as C
+from esafety.access.doors import record_door
+from esafety.people.queries import MOST_FOUND, found_by_name
+from esafety.people.vocabulary import PersonKind
+from incidents import actions
+from incidents.access import INCIDENTS
+from incidents.forms.incident import WithdrawForm
+from incidents.forms.people import ChosenPerson, IdentifyForm, PartForm
+from incidents.models import Incident, Involvement
+from incidents.refusals import NotNow, Stale
+from incidents.views.acting import act_page, next_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@record_door(INCIDENTS, C.WORK)
+def add_person(request: HttpRequest, incident: Incident) -> HttpResponse:
+    """Add somebody's part."""
+
+    def do(form: Any) -> None:
+        actions.add_person(
+            incident=incident, involved=form.involved, version=form.cleaned_data["version"], by=request.user
+        )
+
+    return _search_page(request, incident, PartForm, do, title="Add a person", submit="Add this person")
+
+
+@record_door(INCIDENTS, C.WORK)
+def identify(request: HttpRequest, incident: Incident, part: int) -> HttpResponse:
+    """Say who a typed name is."""
+    row = _part(incident, part)
+
+    def do(form: Any) -> None:
+        actions.identify_person(
+            row=row, person=form.chosen(), version=form.cleaned_data["version"], by=request.user
+        )
+
+    return _search_page(request, incident, IdentifyForm, do, title=f"Who is “{row.name}”?", submit="This is who it is")
+
+
+@record_door(INCIDENTS, C.WORK)
+def withdraw(request: HttpRequest, incident: Incident, part: int) -> HttpResponse:
+    """Withdraw somebody named by mistake."""
+    row = _part(incident, part)
+
+    def do(form: Any) -> None:
+        actions.withdraw_person(row=row, by=request.user, **form.cleaned_data)
+
+    return act_page(
+        request,
+        incident,
+        WithdrawForm,
+        do,
+        title=f"Withdraw {row.who}",
+        submit="Withdraw",
+        done="Withdrawn. The record keeps that they were named, and why they were withdrawn.",
+    )
+
+
+def _part(incident: Incident, pk: int) -> Involvement:
+    found = Involvement.objects.standing().filter(incident=incident, pk=pk).select_related("incident__school", "person")
+    row = found.first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _search_page(
+    request: HttpRequest,
+    incident: Incident,
+    form_class: type[ChosenPerson],
+    do: Callable[[Any], object],
+    *,
+    title: str,
+    submit: str,
+) -> HttpResponse:
+    """A page with a search by name; "Find" only searches and keeps what was typed."""
+    typed = request.POST.get("search", "")
+    finding = "find" in request.POST or request.htmx  # type: ignore[attr-defined]
+    form = form_class(request.POST or None, incident=incident, user=request.user)
+    context = _found(incident, typed, request.POST.getlist("people"))
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "components/people_results.html", context)
+    context |= {"title": title, "submit_label": submit, "incident": incident, "results_url": request.path}
+    context |= {"back_url": incident.get_absolute_url(), "cancel_url": incident.get_absolute_url()}
+    if request.method != "POST" or finding:
+        shown = form_class(initial=request.POST.dict(), incident=incident, user=request.user)
+        return render(request, "incidents/person.html", context | {"form": shown})
+    if not form.is_valid():
+        return render(request, "incidents/person.html", context | {"form": form}, status=422)
+    try:
+        do(form)
+    except (NotNow, Stale) as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "incidents/person.html", context | {"form": form}, status=409)
+    messages.success(request, "Saved. The incident's routing was looked at again.")
+    return redirect(next_page(incident, request))
+
+
+def _found(incident: Incident, typed: str, chosen: list[str]) -> dict[str, Any]:
+    """Those found by name, with those ticked before."""
+    people = found_by_name(incident.school, typed, kinds=PersonKind, limit=MOST_FOUND + 1)
+    ids = {int(value) for value in chosen if value.isdecimal() and len(value) < 19}
+    kept = incident.school.persons.filter(pk__in=ids - {person.pk for person in people})[:MOST_FOUND]
+    rows = [
+        {"id": person.pk, "label": person.full_name, "hint": person.described, "chosen": person.pk in ids}
+        for person in [*kept, *people[:MOST_FOUND]]
+    ]
+    return {"typed": typed, "people": rows, "more": len(people) > MOST_FOUND, "legend": "Choose one person"}
