@@ -8,9 +8,6 @@ from django.core.cache import cache
 from esafety.people.models import Membership, School, User
 from esafety.people.vocabulary import Role
 from esafety.ui import navigation
-from tests.emptying import emptying_works
-
-__all__ = ["emptying_works"]
 
 PASSWORD = "otter lantern gravel"
 
