@@ -36,6 +36,7 @@ def unlock(link: DocumentLink, passphrase: str) -> bool:
     """Whether the passphrase is right. A try is spent before it is compared, so that guesses cannot race."""
     spent = DocumentLink.objects.open().filter(pk=link.pk).update(tries=F("tries") + 1)
     if not spent:
+        link.refresh_from_db()
         return False
     right = check_password(passphrases.plain(passphrase), link.passphrase_hash)
     with transaction.atomic():

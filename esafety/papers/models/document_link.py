@@ -38,17 +38,20 @@ class DocumentLinkQuerySet(models.QuerySet["DocumentLink"]):
         return self.filter(**of).order_by("-created_at", "-pk")
 
     def alive(self, now: dt.datetime | None = None) -> Self:
-        """Links that nobody closed, whose time is not over and whose copy was not withheld."""
-        withheld = Q(paper__state=State.WITHHELD)
-        return self.filter(~withheld, closed_at__isnull=True, expires_at__gt=now or timezone.now())
+        """Links that nobody closed and whose time is not over."""
+        return self.filter(closed_at__isnull=True, expires_at__gt=now or timezone.now())
 
     def open(self, now: dt.datetime | None = None) -> Self:
-        """Links that still give their document."""
+        """Links that still give their document.
+
+        Only columns of the row itself: on PostgreSQL an UPDATE through a join would not look again at
+        a row that another transaction has just changed, and two could take the last opening.
+        """
         return self.alive(now).filter(opens__lt=OPENS, tries__lt=TRIES)
 
     def with_token(self, token: str) -> DocumentLink | None:
-        """The link in this set that a token belongs to."""
-        found = self.filter(token_hash=fingerprint(token))
+        """The link in this set that a token belongs to, unless its copy was withheld."""
+        found = self.filter(token_hash=fingerprint(token)).exclude(paper__state=State.WITHHELD)
         return found.select_related("school", "contact", "paper__file").first()
 
 
