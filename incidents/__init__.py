@@ -1,0 +1,1 @@
+"""Incidents: reported, taken up, referred, closed."""

@@ -45,7 +45,7 @@ class Standing(Enum):
     INVITED = "invited"
 
 
-def _conflict(user: User | AnonymousUser) -> Exists:
+def _conflict(user: User) -> Exists:
     """Whether the account's holder, or somebody close to them, is a subject."""
     return Exists(
         Involvement.objects.filter(
@@ -57,7 +57,7 @@ def _conflict(user: User | AnonymousUser) -> Exists:
     )
 
 
-def _invited(user: User | AnonymousUser) -> Exists:
+def _invited(user: User) -> Exists:
     return Exists(IncidentInvitation.objects.current().filter(content_object=OuterRef("pk"), user_id=user.pk))
 
 
@@ -112,7 +112,9 @@ class IncidentPolicy:
         """
         if getattr(record, "seen_by", None) == user.pk and user.is_active:
             return Standing.READER if record.seen_by_post else Standing.INVITED  # type: ignore[attr-defined]
-        kept: dict[tuple[int | None, str, str], Standing | None] = record.__dict__.setdefault("_standings", {})
+        kept: dict[tuple[int | None, str, str], Standing | None] = record.__dict__.setdefault(
+            "_standings", {}
+        )
         key = (user.pk, record.lane, record.owner_role)
         if key not in kept:
             found = self.visible_to(user, Incident.objects.filter(pk=record.pk)).first()
@@ -149,7 +151,10 @@ class TaskPolicy:
         if not barred:
             return tasks
         conflict = Involvement.objects.filter(
-            incident=OuterRef("incident_id"), part=Part.SUBJECT, withdrawn_at__isnull=True, person_id__in=barred
+            incident=OuterRef("incident_id"),
+            part=Part.SUBJECT,
+            withdrawn_at__isnull=True,
+            person_id__in=barred,
         )
         return tasks.filter(~Exists(conflict))
 
@@ -196,12 +201,17 @@ RECEIPTS = ReceiptPolicy()
 def is_in_conflict(user: User | AnonymousUser, incident: Incident) -> bool:
     """Whether the account's holder, or somebody close to them, is a subject of the incident."""
     barred = conflicted_person_ids(user)
-    return bool(barred) and Involvement.objects.subjects().filter(incident=incident, person_id__in=barred).exists()
+    return (
+        bool(barred)
+        and Involvement.objects.subjects().filter(incident=incident, person_id__in=barred).exists()
+    )
 
 
 def reads_by_post(user: User, incident: Incident) -> bool:
     """Whether the account reads the incident by a post it holds, whatever it was invited or assigned to."""
-    return Incident.objects.filter(_reads(user), pk=incident.pk).exists() and not is_in_conflict(user, incident)
+    return Incident.objects.filter(_reads(user), pk=incident.pk).exists() and not is_in_conflict(
+        user, incident
+    )
 
 
 def reads_leads_notes(user: User, incident: Incident) -> bool:

@@ -1,33 +1,35 @@
-"""The documents of this room: the printed record, and the blank form."""
+"""The documents of this room: the printed record, and the copy that leaves the building."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from esafety.access.capabilities import Capability
 from esafety.papers.kinds import PaperKind, declare_paper
 from incidents.access import INCIDENTS
+from incidents.printed import printed_copy, printed_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from esafety.people.models import User
-    from incidents.models import Incident
 
 
-def _context(about: Incident, user: User) -> Mapping[str, Any]:
-    from incidents.printed import printed_record
-
-    return printed_record(about, user)
-
-
-INCIDENT_RECORD = declare_paper(
-    PaperKind(
-        code="incident.record",
-        title=lambda about: f"Incident record {about.reference}",
-        template="papers/incident_record.html",
-        template_context=_context,
-        may=lambda about, user: INCIDENTS.allows(user, Capability.PRINT, about),
-        filename=lambda about: f"incident-{about.reference}",
+def _incident_paper(
+    code: str, needs: Capability, context: Callable[[Any, User], Mapping[str, Any]]
+) -> PaperKind:
+    return declare_paper(
+        PaperKind(
+            code=code,
+            title=lambda about: f"Incident record {about.reference}",
+            template="papers/incident_record.html",
+            template_context=context,
+            may=lambda about, user: INCIDENTS.allows(user, needs, about),
+            filename=lambda about: f"incident-{about.reference}.pdf",
+        )
     )
-)
+
+
+INCIDENT_RECORD = _incident_paper("incident.record", Capability.PRINT, printed_record)
+INCIDENT_COPY = _incident_paper("incident.copy", Capability.SEND_COPY, printed_copy)

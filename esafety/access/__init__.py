@@ -1,0 +1,1 @@
+"""Who may: capabilities, roles, policies, doors, invitations."""

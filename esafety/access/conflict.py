@@ -23,10 +23,10 @@ def conflicted_person_ids(user: User | AnonymousUser) -> frozenset[int]:
     """
     if not user.is_authenticated:
         return frozenset()
-    kept: frozenset[int] | None = getattr(user, "_conflicted", None)
+    kept: frozenset[int] | None = user.__dict__.get("_conflicted")
     if kept is None:
         kept = _find(user.pk)
-        user._conflicted = kept  # type: ignore[union-attr]
+        user.__dict__["_conflicted"] = kept
     return kept
 
 

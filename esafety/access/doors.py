@@ -14,16 +14,15 @@ from typing import Any, NamedTuple
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-
-from esafety.audit import Event, note
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from esafety.access.capabilities import Capability
 from esafety.access.policy import Policy
 from esafety.access.roles import may
 from esafety.access.vocabulary import REFUSED
+from esafety.audit import Event, note
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Door(NamedTuple):
@@ -40,7 +39,7 @@ def public(why: str) -> Callable[[View], View]:
 
     def hang(view: View) -> View:
         @wraps(view)
-        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return view(request, *args, **kwargs)
 
         through.door = Door("public", why=why)  # type: ignore[attr-defined]
@@ -53,7 +52,7 @@ def signed_in(view: View) -> View:
     """Open to everybody who is signed in: pages about oneself, or lists that a policy fills."""
 
     @wraps(view)
-    def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -67,7 +66,7 @@ def open_to(capability: Capability) -> Callable[[View], View]:
 
     def hang(view: View) -> View:
         @wraps(view)
-        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may(request.user, capability, request.school.pk if request.school else None):  # type: ignore[attr-defined]
                 _refuse(request, capability, None)
             return view(request, *args, **kwargs)
@@ -85,9 +84,13 @@ def record_door(
 
     def hang(view: View) -> View:
         @wraps(view)
-        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             key = kwargs.pop(lookup)
-            record = policy.visible_to(request.user, policy.model._default_manager.all()).filter(**{lookup: key}).first()
+            record = (
+                policy.visible_to(request.user, policy.model._default_manager.all())
+                .filter(**{lookup: key})
+                .first()
+            )
             if record is None:
                 raise Http404
             if not policy.allows(request.user, capability, record):

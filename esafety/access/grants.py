@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +17,8 @@ from esafety.audit import record as write_trail
 if TYPE_CHECKING:
     from esafety.people.models import User
 
+Given = TypeVar("Given", bound=Invitation)
+
 
 def seeing(model: type[models.Model]) -> Permission:
     """The one permission an invitation carries: to view a record of this kind."""
@@ -27,10 +29,11 @@ def seeing(model: type[models.Model]) -> Permission:
 
 @transaction.atomic
 def invite(
-    *, table: type[Invitation], record: Any, user: User, by: User, reason: str, until: dt.datetime | None
-) -> Invitation:
+    *, table: type[Given], record: Any, user: User, by: User, reason: str, until: dt.datetime | None
+) -> Given:
     """Open `record` to `user` until a moment (None: until ended). Repeating it renews the invitation."""
-    invitation, _ = table._default_manager.update_or_create(
+    invitation: Given
+    invitation, _ = table.objects.update_or_create(
         user=user,
         content_object=record,
         permission=seeing(type(record)),
@@ -46,4 +49,6 @@ def end_invitation(*, invitation: Any, by: User | None) -> None:
     invitation.until = timezone.now()
     invitation.save(update_fields=["until"])
     record = invitation.content_object
-    write_trail(INVITATION_ENDED, by=by, school=record.school, about=record, detail={"account": invitation.user_id})
+    write_trail(
+        INVITATION_ENDED, by=by, school=record.school, about=record, detail={"account": invitation.user_id}
+    )

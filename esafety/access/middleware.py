@@ -7,9 +7,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from esafety.people.models import School
-
 from esafety.access.roles import schools_of
+from esafety.people.models import School
 
 
 def current_school(request: HttpRequest) -> School | None:

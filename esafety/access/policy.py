@@ -25,7 +25,9 @@ class Policy(Protocol[Record]):
 
     model: type[Record]
 
-    def visible_to(self, user: User | AnonymousUser, records: models.QuerySet[Record]) -> models.QuerySet[Record]:
+    def visible_to(
+        self, user: User | AnonymousUser, records: models.QuerySet[Record]
+    ) -> models.QuerySet[Record]:
         """The records among these that the account may see at all."""
         ...
 

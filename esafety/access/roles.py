@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from esafety.access.capabilities import Capability as C
 from esafety.people.models import Membership
 from esafety.people.vocabulary import Role
-
-from esafety.access.capabilities import Capability as C
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -53,11 +52,11 @@ def posts_of(user: User | AnonymousUser) -> frozenset[tuple[int, Role]]:
     """The (school id, role) pairs the account holds today; kept on the object for one request."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    kept: frozenset[tuple[int, Role]] | None = getattr(user, "_posts", None)
+    kept: frozenset[tuple[int, Role]] | None = user.__dict__.get("_posts")
     if kept is None:
         rows = Membership.objects.current().filter(user_id=user.pk).values_list("school_id", "role")
         kept = frozenset((school_id, Role(role)) for school_id, role in rows)
-        user._posts = kept  # type: ignore[union-attr]
+        user.__dict__["_posts"] = kept
     return kept
 
 

@@ -18,7 +18,8 @@ class Origin(NamedTuple):
     request_id: str = ""
 
 
-_here: ContextVar[Origin] = ContextVar("origin", default=Origin())
+_NOWHERE = Origin()
+_here: ContextVar[Origin] = ContextVar("origin", default=_NOWHERE)
 
 
 def here() -> Origin:

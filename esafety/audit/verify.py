@@ -40,7 +40,11 @@ def anchors() -> list[Anchor]:
     """The head of every chain now."""
     heads = AuditEvent.objects.order_by("school_id").values("school_id").annotate(head=Max("number"))
     return [
-        Anchor(**AuditEvent.objects.values("school_id", "number", "hash").get(school_id=row["school_id"], number=row["head"]))
+        Anchor(
+            **AuditEvent.objects.values("school_id", "number", "hash").get(
+                school_id=row["school_id"], number=row["head"]
+            )
+        )
         for row in heads
     ]
 
@@ -52,7 +56,9 @@ def faults(printed: list[Anchor] | None = None) -> Iterator[Fault]:
         if entry.school_id != school_id:
             school_id, number, previous = entry.school_id, 0, FIRST
         if entry.number != number + 1:
-            yield Fault(entry.school_id, entry.number, f"entries {number + 1} to {entry.number - 1} are missing")
+            yield Fault(
+                entry.school_id, entry.number, f"entries {number + 1} to {entry.number - 1} are missing"
+            )
         elif entry.previous_hash != previous:
             yield Fault(entry.school_id, entry.number, "it does not follow the entry before it")
         if entry.hash != entry.digest():

@@ -1,0 +1,1 @@
+"""Schools, persons, accounts, posts: facts only."""

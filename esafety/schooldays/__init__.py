@@ -1,0 +1,1 @@
+"""When: terms, closures, bank holidays, clocks."""

@@ -12,6 +12,7 @@ from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.people import add_person, identify_person, withdraw_person
 from incidents.actions.reporting import report
 from incidents.actions.routing import route
+from incidents.actions.saved_views import delete_view, save_view
 from incidents.actions.sharing import share, stop_sharing
 from incidents.actions.tasks import finish_task, give_task, set_task_aside
 from incidents.actions.triaging import triage
@@ -28,6 +29,7 @@ __all__ = [
     "correct_account",
     "decide",
     "decline_copy",
+    "delete_view",
     "escalate",
     "finish_task",
     "give_task",
@@ -42,6 +44,7 @@ __all__ = [
     "resume",
     "route",
     "run_out_clocks",
+    "save_view",
     "send_copy",
     "set_aside",
     "set_task_aside",

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def correct_account(*, incident: Incident, account: Account, reason: str, version: int, by: User) -> Statement:
+def correct_account(
+    *, incident: Incident, account: Account, reason: str, version: int, by: User
+) -> Statement:
     """Add the next edition of the account; what was written stays. Routing reads the new facts.
 
     Raises Stale, PermissionDenied. Source: domain/incident-record.md, "Correction without erasure".

@@ -61,7 +61,9 @@ def escalate(*, incident: Incident, reason: str, version: int, by: User) -> Inci
     must(by, Capability.SHARE, incident)
     upward = next_in_line(incident)
     if upward is None:
-        raise NotNow("Nobody further up the line is free to take this. Ring the authority's officer or the LADO.")
+        raise NotNow(
+            "Nobody further up the line is free to take this. Ring the authority's officer or the LADO."
+        )
     incident = change(
         incident,
         version=version,

@@ -93,9 +93,7 @@ def reopen(*, incident: Incident, reason: str, version: int, by: User) -> Incide
 
 
 def _decided(incident: Incident, kind: DecisionKind, words: str, reason: str, by: User) -> None:
-    Decision.objects.create(
-        incident=incident, kind=kind, words=words, reason=reason, by=by, edition=EDITION
-    )
+    Decision.objects.create(incident=incident, kind=kind, words=words, reason=reason, by=by, edition=EDITION)
 
 
 def _owe_copy(incident: Incident) -> None:

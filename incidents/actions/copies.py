@@ -16,7 +16,7 @@ from incidents.actions.guard import fresh, must
 from incidents.actions.tasks import finish_task, set_task_aside
 from incidents.models import Incident, Task
 from incidents.notices import COPY_READY
-from incidents.papers import INCIDENT_RECORD
+from incidents.papers import INCIDENT_COPY
 from incidents.policy.routing import TaskCode
 from incidents.refusals import NotNow
 from incidents.vocabulary import COPY_DECLINED, COPY_SENT, Status
@@ -39,8 +39,10 @@ def send_copy(*, incident: Incident, by: User) -> Sent:
     if incident.status != Status.CLOSED:
         raise NotNow("A copy is sent when the incident is closed.")
     if officer is None or not officer.email:
-        raise NotNow("The school has no authority online safety officer with an e-mail address among its contacts.")
-    sent = send_document(INCIDENT_RECORD, about=incident, contact=officer, by=by)
+        raise NotNow(
+            "The school has no authority online safety officer with an e-mail address among its contacts."
+        )
+    sent = send_document(INCIDENT_COPY, about=incident, contact=officer, by=by)
     owe(COPY_READY, about=sent.link, to=officer, school=incident.school)
     record(COPY_SENT, by=by, school=incident.school, about=incident, detail={"contact": officer.pk})
     _end_task(incident, f"Sent to {officer.name}", by, sent_it=True)

@@ -19,7 +19,8 @@ from incidents.policy.routing import TaskCode
 from incidents.policy.types import POLICE_REQUIRED
 from incidents.refusals import NotNow
 from incidents.telling import tell_task
-from incidents.vocabulary import TASK_DONE, TASK_GIVEN as GIVEN, TASK_NOT_NEEDED, TaskState
+from incidents.vocabulary import TASK_DONE, TASK_NOT_NEEDED, TaskState
+from incidents.vocabulary import TASK_GIVEN as GIVEN
 
 if TYPE_CHECKING:
     from esafety.audit import Event

@@ -54,5 +54,7 @@ def triage(
         edition=EDITION,
     )
     end_first_look(incident, by)
-    record(move.event, by=by, school=incident.school, about=incident, detail={"accepted_as": accepted_as.value})
+    record(
+        move.event, by=by, school=incident.school, about=incident, detail={"accepted_as": accepted_as.value}
+    )
     return route(incident=incident, by=by)

@@ -34,7 +34,9 @@ class CorrectForm(Act):
     first_day = fields.DateField(label="First day", latest="today", noun="the first day")
     last_day = fields.DateField(label="Last day", latest="today", noun="the last day")
     happened_time = fields.TimeField(label="At what time?", required=False)
-    found_by = fields.Choice(FoundBy, label="How did it come to light?", conditional={FoundBy.OTHER: "found_by_other"})
+    found_by = fields.Choice(
+        FoundBy, label="How did it come to light?", conditional={FoundBy.OTHER: "found_by_other"}
+    )
     found_by_other = fields.Text(label="In which other way?", max_length=300, noun="how it came to light")
     place = fields.Choice(Place, label="Where did it happen?")
     place_detail = fields.Text(label="Where exactly?", required=False, max_length=300)
@@ -45,7 +47,9 @@ class CorrectForm(Act):
     child_words = fields.TextArea(label="The child's own words", required=False, max_length=LONGEST)
     hearsay = fields.TextArea(label="What others told", required=False, max_length=LONGEST)
     opinion = fields.TextArea(label="Opinion", required=False, max_length=LONGEST)
-    nature = fields.Choice(Nature, label="Deliberate or accidental?", conditional={Nature.DELIBERATE: "considered_as"})
+    nature = fields.Choice(
+        Nature, label="Deliberate or accidental?", conditional={Nature.DELIBERATE: "considered_as"}
+    )
     considered_as = fields.Several(ConsideredAs, label="Could it be considered as", required=False)
     material = fields.Several(Material, label="The material was", required=False)
     addresses = fields.TextArea(label="Web addresses", required=False, max_length=2_000, rows=3)

@@ -38,7 +38,7 @@ class Act(Form):
 
     def __init__(self, *args: Any, incident: Incident, user: User, **kwargs: Any) -> None:
         """Know the record and who acts; fields that depend on them are filled here."""
-        self.incident, self.user = incident, user
+        self.incident, self.actor = incident, user
         kwargs.setdefault("initial", {})
         kwargs["initial"] = {"version": incident.version, **self.initial_from(incident), **kwargs["initial"]}
         super().__init__(*args, **kwargs)
@@ -75,7 +75,9 @@ class TriageForm(Act):
             AcceptedAs.STAFF_ALLEGATION: "It goes to the head, or to the chair if it is about the head.",
         },
     )
-    primary_type = fields.Select(IncidentType, label="Main type", help_text="This is the one that is counted.")
+    primary_type = fields.Select(
+        IncidentType, label="Main type", help_text="This is the one that is counted."
+    )
     risk_area = fields.Select(RiskArea, label="Area of risk")
     harm_test = fields.YesNo(
         label="If an adult of the school is the subject: may the harm test be met?",
@@ -102,7 +104,10 @@ class CloseForm(Act):
     )
     learning_area = fields.Choice(LearningArea, label="Does anything need to change?")
     learning = fields.TextArea(
-        label="What did the school learn?", rows=4, required=False, help_text="Needed when something must change."
+        label="What did the school learn?",
+        rows=4,
+        required=False,
+        help_text="Needed when something must change.",
     )
 
     def initial_from(self, incident: Incident) -> dict[str, Any]:
@@ -146,7 +151,7 @@ class NoteForm(Act):
     audience = fields.Choice(Audience, label="Who may read it?")
 
     def fill(self) -> None:
-        allowed = audiences_for(self.user, self.incident)
+        allowed = audiences_for(self.actor, self.incident)
         self.fields["audience"].choices = [(one.value, one.label) for one in allowed]  # type: ignore[attr-defined]
 
 
@@ -154,7 +159,11 @@ class DecideForm(Act):
     """A decision and its reason."""
 
     kind = fields.Select(
-        [(kind.value, kind.label) for kind in DecisionKind if kind.value not in {"triage", "close", "reopen"}],
+        [
+            (kind.value, kind.label)
+            for kind in DecisionKind
+            if kind.value not in {"triage", "close", "reopen"}
+        ],
         label="What kind of decision?",
         coerce=DecisionKind,
     )
@@ -182,7 +191,7 @@ class TaskForm(Act):
     required = fields.Tick(label="It must be done before the incident is closed", required=False)
 
     def fill(self) -> None:
-        self.fields["assigned_to"].queryset = _colleagues(self.incident, self.user)  # type: ignore[attr-defined]
+        self.fields["assigned_to"].queryset = _colleagues(self.incident, self.actor)  # type: ignore[attr-defined]
 
     @property
     def due_at(self) -> dt.datetime | None:
@@ -201,7 +210,7 @@ class ShareForm(Act):
     reason = reason_field("Why do they need to know?")
 
     def fill(self) -> None:
-        self.fields["user"].queryset = _colleagues(self.incident, self.user)  # type: ignore[attr-defined]
+        self.fields["user"].queryset = _colleagues(self.incident, self.actor)  # type: ignore[attr-defined]
 
     @property
     def until_at(self) -> dt.datetime | None:
@@ -220,9 +229,11 @@ class OtherIncidentForm(Act):
 
     def clean_reference(self) -> Incident:
         typed = self.cleaned_data["reference"].upper()
-        found = INCIDENTS.visible_to(self.user, Incident.objects.filter(reference=typed)).first()
+        found = INCIDENTS.visible_to(self.actor, Incident.objects.filter(reference=typed)).first()
         if found is None:
-            raise django_forms.ValidationError("There is no such incident that you can open. Check the reference")
+            raise django_forms.ValidationError(
+                "There is no such incident that you can open. Check the reference"
+            )
         return found
 
 

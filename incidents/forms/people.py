@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import QueryDict
+
 from esafety.people.models import Person
 from esafety.ui import fields
 from incidents.forms.incident import Act
@@ -25,7 +27,8 @@ class ChosenPerson(Act):
 
     def chosen(self) -> Person | None:
         """The person ticked, if they belong to the incident's school; the first when several were."""
-        ids = [value for value in self.data.getlist("people") if value.isdecimal() and len(value) < 19]  # type: ignore[union-attr]
+        sent = self.data.getlist("people") if isinstance(self.data, QueryDict) else []
+        ids = [value for value in sent if value.isdecimal() and len(value) < 19]
         return Person.objects.filter(school_id=self.incident.school_id, pk__in=ids[:1]).first()
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from esafety.access.requests import SignedIn
 from esafety.audit.models import AuditEvent
 from esafety.audit.reading import lines
 from incidents.forms.incident import Act
@@ -19,7 +20,7 @@ CHANGES_SHOWN = 5
 
 
 def act_page(
-    request: HttpRequest,
+    request: SignedIn,
     incident: Incident,
     form_class: type[Act],
     do: Callable[[Any], object],
@@ -47,12 +48,14 @@ def act_page(
         form.add_error(None, str(refusal))
         return render(request, "incidents/act.html", context, status=409)
     except Stale as stale:
-        return render(request, "incidents/act.html", context | _overtaken(request, form_class, stale), status=409)
+        return render(
+            request, "incidents/act.html", context | _overtaken(request, form_class, stale), status=409
+        )
     messages.success(request, done)
     return redirect(next_page(incident, request))
 
 
-def next_page(incident: Incident, request: HttpRequest) -> str:
+def next_page(incident: Incident, request: SignedIn) -> str:
     """The incident, or the list when the act itself took the incident out of the person's sight."""
     from incidents.access import INCIDENTS
     from incidents.actions.guard import fresh
@@ -61,10 +64,12 @@ def next_page(incident: Incident, request: HttpRequest) -> str:
     return incident.get_absolute_url() if seen else "/incidents/"
 
 
-def _overtaken(request: HttpRequest, form_class: type[Act], stale: Stale) -> dict[str, Any]:
+def _overtaken(request: SignedIn, form_class: type[Act], stale: Stale) -> dict[str, Any]:
     """The form with what was typed and the version that stands now, and what others did meanwhile."""
     typed = request.POST.copy()
     typed["version"] = str(stale.incident.version)
-    entries = AuditEvent.objects.about(stale.incident).exclude(code__endswith="viewed").reverse()[:CHANGES_SHOWN]
+    entries = (
+        AuditEvent.objects.about(stale.incident).exclude(code__endswith="viewed").reverse()[:CHANGES_SHOWN]
+    )
     form = form_class(typed, incident=stale.incident, user=request.user)
     return {"form": form, "incident": stale.incident, "overtaken": str(stale), "changes": lines(entries)}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
+from esafety.access.requests import SignedIn
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.forms.correcting import CorrectForm
@@ -16,7 +17,7 @@ from incidents.views.acting import act_page
 
 
 @record_door(INCIDENTS, C.WORK)
-def correct(request: HttpRequest, incident: Incident) -> HttpResponse:
+def correct(request: SignedIn, incident: Incident) -> HttpResponse:
     """Write the next edition of the account; what was reported stays."""
 
     def do(form: Any) -> None:

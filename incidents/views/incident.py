@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
+from esafety.access.requests import SignedIn
 from esafety.audit import note
 from esafety.audit.models import AuditEvent
 from esafety.audit.reading import lines
@@ -30,18 +31,18 @@ TRAIL_LINES = 100
 
 
 @record_door(INCIDENTS, C.SEE_INCIDENTS, seen=VIEWED)
-def incident(request: HttpRequest, incident: Incident) -> HttpResponse:
+def incident(request: SignedIn, incident: Incident) -> HttpResponse:
     """The page of one incident."""
-    shown = incident_page(incident, request.user, before=request.GET.get("before", ""))  # type: ignore[arg-type]
+    shown = incident_page(incident, request.user, before=request.GET.get("before", ""))
     may = {one.value: INCIDENTS.allows(request.user, one, incident) for one in C}
     context = {"title": incident.reference, "caption": incident.get_primary_type_display(), "may": may}
     return render(request, "incidents/incident.html", shown | context | neighbours_for(request, incident))
 
 
 @record_door(INCIDENTS, C.SEE_TRAIL)
-def trail(request: HttpRequest, incident: Incident) -> HttpResponse:
+def trail(request: SignedIn, incident: Incident) -> HttpResponse:
     """Who has looked at it, who did what, who was told."""
-    note(TRAIL_READ, by=request.user, school=incident.school, about=incident)  # type: ignore[arg-type]
+    note(TRAIL_READ, by=request.user, school=incident.school, about=incident)
     entries = AuditEvent.objects.about(incident).reverse()[:TRAIL_LINES]
     context = {
         "title": "Who has looked, and who was told",
@@ -55,7 +56,7 @@ def trail(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.TRIAGE)
-def triage(request: HttpRequest, incident: Incident) -> HttpResponse:
+def triage(request: SignedIn, incident: Incident) -> HttpResponse:
     """Decide what a new concern is."""
 
     def do(form: Any) -> None:
@@ -67,7 +68,7 @@ def triage(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.CLOSE)
-def set_aside(request: HttpRequest, incident: Incident) -> HttpResponse:
+def set_aside(request: SignedIn, incident: Incident) -> HttpResponse:
     """Decide that it is not an incident."""
 
     def do(form: Any) -> None:
@@ -86,10 +87,10 @@ def set_aside(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @require_POST
 @record_door(INCIDENTS, C.TRIAGE)
-def take_up(request: HttpRequest, incident: Incident) -> HttpResponse:
+def take_up(request: SignedIn, incident: Incident) -> HttpResponse:
     """Start work on it."""
     try:
-        actions.take_up(incident=incident, version=_version(request), by=request.user)  # type: ignore[arg-type]
+        actions.take_up(incident=incident, version=_version(request), by=request.user)
         messages.success(request, "You have taken it up.")
     except (NotNow, Stale) as refusal:
         messages.error(request, str(refusal))
@@ -97,7 +98,7 @@ def take_up(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.WORK)
-def await_outside(request: HttpRequest, incident: Incident) -> HttpResponse:
+def await_outside(request: SignedIn, incident: Incident) -> HttpResponse:
     """Wait for somebody outside."""
 
     def do(form: Any) -> None:
@@ -116,7 +117,7 @@ def await_outside(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.WORK)
-def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
+def resume(request: SignedIn, incident: Incident) -> HttpResponse:
     """Go on."""
 
     def do(form: Any) -> None:
@@ -135,7 +136,7 @@ def resume(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.CLOSE)
-def close(request: HttpRequest, incident: Incident) -> HttpResponse:
+def close(request: SignedIn, incident: Incident) -> HttpResponse:
     """Close it, with outcome, reasons and learning."""
 
     def do(form: Any) -> None:
@@ -154,7 +155,7 @@ def close(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.CLOSE)
-def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
+def reopen(request: SignedIn, incident: Incident) -> HttpResponse:
     """Open it again."""
 
     def do(form: Any) -> None:
@@ -166,7 +167,7 @@ def reopen(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.SHARE)
-def assign(request: HttpRequest, incident: Incident) -> HttpResponse:
+def assign(request: SignedIn, incident: Incident) -> HttpResponse:
     """Give it to a colleague to work on."""
 
     def do(form: Any) -> None:
@@ -178,7 +179,7 @@ def assign(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.SHARE)
-def escalate(request: HttpRequest, incident: Incident) -> HttpResponse:
+def escalate(request: SignedIn, incident: Incident) -> HttpResponse:
     """Hand it up its line."""
 
     def do(form: Any) -> None:
@@ -199,7 +200,7 @@ def escalate(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.WORK)
-def add_note(request: HttpRequest, incident: Incident) -> HttpResponse:
+def add_note(request: SignedIn, incident: Incident) -> HttpResponse:
     """Write a note, or a message to the reporter."""
 
     def do(form: Any) -> None:
@@ -211,7 +212,7 @@ def add_note(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.WORK)
-def decide(request: HttpRequest, incident: Incident) -> HttpResponse:
+def decide(request: SignedIn, incident: Incident) -> HttpResponse:
     """Record a decision."""
 
     def do(form: Any) -> None:
@@ -229,7 +230,7 @@ def decide(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.WORK)
-def give_task(request: HttpRequest, incident: Incident) -> HttpResponse:
+def give_task(request: SignedIn, incident: Incident) -> HttpResponse:
     """Give somebody something to do."""
 
     def do(form: Any) -> None:
@@ -243,7 +244,7 @@ def give_task(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.SHARE)
-def share(request: HttpRequest, incident: Incident) -> HttpResponse:
+def share(request: SignedIn, incident: Incident) -> HttpResponse:
     """Open it to one colleague."""
 
     def do(form: Any) -> None:
@@ -264,16 +265,16 @@ def share(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 @require_POST
 @record_door(INCIDENTS, C.SHARE)
-def stop_sharing(request: HttpRequest, incident: Incident, invitation: int) -> HttpResponse:
+def stop_sharing(request: SignedIn, incident: Incident, invitation: int) -> HttpResponse:
     """End an invitation."""
     found = get_object_or_404(IncidentInvitation.objects.current(), pk=invitation, content_object=incident)
-    actions.stop_sharing(invitation=found, by=request.user)  # type: ignore[arg-type]
+    actions.stop_sharing(invitation=found, by=request.user)
     messages.success(request, "No longer shared.")
     return redirect(incident)
 
 
 @record_door(INCIDENTS, C.SHARE)
-def link(request: HttpRequest, incident: Incident) -> HttpResponse:
+def link(request: SignedIn, incident: Incident) -> HttpResponse:
     """Say that another incident belongs to it."""
 
     def do(form: Any) -> None:
@@ -292,7 +293,7 @@ def link(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.CLOSE)
-def merge(request: HttpRequest, incident: Incident) -> HttpResponse:
+def merge(request: SignedIn, incident: Incident) -> HttpResponse:
     """Close it as a duplicate of another."""
 
     def do(form: Any) -> None:
@@ -317,7 +318,7 @@ def merge(request: HttpRequest, incident: Incident) -> HttpResponse:
     )
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: SignedIn) -> int:
     """The version the person saw. A forged one is simply not the present one."""
     sent = request.POST.get("version", "")
     return int(sent) if sent.isdecimal() and len(sent) < 10 else -1

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
+from esafety.access.requests import SignedIn
 from esafety.papers.actions import close_link, want
 from esafety.papers.actions.close_link import AlreadyClosed
 from esafety.papers.queries import links_about, told
+from esafety.papers.views import show_passphrase
 from esafety.people.queries import contact
 from esafety.people.vocabulary import ContactKind
 from esafety.signin.step_up import recent_sign_in_required
@@ -28,15 +29,15 @@ from incidents.views.acting import act_page
 
 @require_POST
 @record_door(INCIDENTS, C.PRINT)
-def print_record(request: HttpRequest, incident: Incident) -> HttpResponse:
+def print_record(request: SignedIn, incident: Incident) -> HttpResponse:
     """Ask for the printed record; it is made in the background, and the page says when."""
-    paper = want(INCIDENT_RECORD, about=incident, by=request.user)  # type: ignore[arg-type]
-    return redirect(paper.get_absolute_url())
+    paper = want(INCIDENT_RECORD, about=incident, by=request.user)
+    return redirect("papers:paper", paper.reference)
 
 
 @record_door(INCIDENTS, C.SEND_COPY)
 @recent_sign_in_required
-def copy(request: HttpRequest, incident: Incident) -> HttpResponse:
+def copy(request: SignedIn, incident: Incident) -> HttpResponse:
     """Send the authority's officer a copy, see what became of those sent, or decide against it."""
     context: dict[str, Any] = {
         "title": "Copy to the authority’s officer",
@@ -48,15 +49,15 @@ def copy(request: HttpRequest, incident: Incident) -> HttpResponse:
     }
     if request.method == "POST":
         try:
-            sent = actions.send_copy(incident=incident, by=request.user)  # type: ignore[arg-type]
+            sent = actions.send_copy(incident=incident, by=request.user)
         except NotNow as refusal:
             return render(request, "incidents/copy.html", context | {"refusal": str(refusal)}, status=409)
-        return render(request, "incidents/copy_sent.html", context | {"sent": sent})
+        return show_passphrase(request, sent, incident.get_absolute_url())
     return render(request, "incidents/copy.html", context)
 
 
 @record_door(INCIDENTS, C.SEND_COPY)
-def decline_copy(request: HttpRequest, incident: Incident) -> HttpResponse:
+def decline_copy(request: SignedIn, incident: Incident) -> HttpResponse:
     """Decide not to send a copy."""
 
     def do(form: Any) -> None:
@@ -74,7 +75,7 @@ def decline_copy(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.SEND_COPY)
-def copy_close(request: HttpRequest, incident: Incident, link: int) -> HttpResponse:
+def copy_close(request: SignedIn, incident: Incident, link: int) -> HttpResponse:
     """Close a copy's link before its time."""
     found = get_object_or_404(links_about(incident), pk=link)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
+from esafety.access.requests import SignedIn
 from esafety.people.queries import MOST_FOUND, found_by_name
 from esafety.people.vocabulary import PersonKind
 from incidents import actions
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @record_door(INCIDENTS, C.WORK)
-def add_person(request: HttpRequest, incident: Incident) -> HttpResponse:
+def add_person(request: SignedIn, incident: Incident) -> HttpResponse:
     """Add somebody's part."""
 
     def do(form: Any) -> None:
@@ -37,7 +38,7 @@ def add_person(request: HttpRequest, incident: Incident) -> HttpResponse:
 
 
 @record_door(INCIDENTS, C.WORK)
-def identify(request: HttpRequest, incident: Incident, part: int) -> HttpResponse:
+def identify(request: SignedIn, incident: Incident, part: int) -> HttpResponse:
     """Say who a typed name is."""
     row = _part(incident, part)
 
@@ -46,11 +47,13 @@ def identify(request: HttpRequest, incident: Incident, part: int) -> HttpRespons
             row=row, person=form.chosen(), version=form.cleaned_data["version"], by=request.user
         )
 
-    return _search_page(request, incident, IdentifyForm, do, title=f"Who is “{row.name}”?", submit="This is who it is")
+    return _search_page(
+        request, incident, IdentifyForm, do, title=f"Who is “{row.name}”?", submit="This is who it is"
+    )
 
 
 @record_door(INCIDENTS, C.WORK)
-def withdraw(request: HttpRequest, incident: Incident, part: int) -> HttpResponse:
+def withdraw(request: SignedIn, incident: Incident, part: int) -> HttpResponse:
     """Withdraw somebody named by mistake."""
     row = _part(incident, part)
 
@@ -69,7 +72,11 @@ def withdraw(request: HttpRequest, incident: Incident, part: int) -> HttpRespons
 
 
 def _part(incident: Incident, pk: int) -> Involvement:
-    found = Involvement.objects.standing().filter(incident=incident, pk=pk).select_related("incident__school", "person")
+    found = (
+        Involvement.objects.standing()
+        .filter(incident=incident, pk=pk)
+        .select_related("incident__school", "person")
+    )
     row = found.first()
     if row is None:
         raise Http404
@@ -77,7 +84,7 @@ def _part(incident: Incident, pk: int) -> Involvement:
 
 
 def _search_page(
-    request: HttpRequest,
+    request: SignedIn,
     incident: Incident,
     form_class: type[ChosenPerson],
     do: Callable[[Any], object],
@@ -87,10 +94,10 @@ def _search_page(
 ) -> HttpResponse:
     """A page with a search by name; "Find" only searches and keeps what was typed."""
     typed = request.POST.get("search", "")
-    finding = "find" in request.POST or request.htmx  # type: ignore[attr-defined]
+    finding = "find" in request.POST or request.htmx
     form = form_class(request.POST or None, incident=incident, user=request.user)
     context = _found(incident, typed, request.POST.getlist("people"))
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "components/people_results.html", context)
     context |= {"title": title, "submit_label": submit, "incident": incident, "results_url": request.path}
     context |= {"back_url": incident.get_absolute_url(), "cancel_url": incident.get_absolute_url()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,7 +11,7 @@ from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(models.QuerySet[Any]):
     """Filters with a name."""
 
     def current(self) -> InvitationQuerySet:
@@ -32,4 +34,4 @@ class Invitation(UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True
 
-    objects = InvitationQuerySet.as_manager()
+    objects: ClassVar[Any] = InvitationQuerySet.as_manager()

@@ -61,7 +61,7 @@ class AuditEvent(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Refused for a row that exists: entries are only ever added."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("The trail is never changed")
         super().save(*args, **kwargs)
 

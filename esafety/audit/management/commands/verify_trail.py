@@ -24,6 +24,8 @@ class Command(BaseCommand):
             self.stderr.write(f"School {fault.school_id}, entry {fault.number}: {fault.why}")
         if found:
             raise CommandError(f"The trail is broken in {len(found)} place(s).")
-        self.stdout.write(f"{AuditEvent.objects.count()} entries, every chain whole. Anchors to print and keep:")
+        self.stdout.write(
+            f"{AuditEvent.objects.count()} entries, every chain whole. Anchors to print and keep:"
+        )
         for anchor in anchors():
             self.stdout.write(f"  {anchor}")

@@ -1,0 +1,208 @@
+"""The printed record: the Appendix 4 form in its own order, then what part B adds, then the chronology."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from esafety.audit.models import AuditEvent
+from esafety.audit.reading import lines
+from esafety.people.queries import holders
+from esafety.people.vocabulary import Role
+from esafety.ui.templatetags.ui import clock
+from incidents.access import audiences_for
+from incidents.addresses import defanged
+from incidents.answers import answers, when
+from incidents.models import Decision, Incident, Involvement, Note, Statement, Task
+from incidents.vocabulary import (
+    APPENDIX_4_TYPES,
+    Audience,
+    ChildAction,
+    ConsideredAs,
+    FoundBy,
+    IncidentType,
+    Material,
+    Nature,
+    PersonSort,
+    Place,
+    ReporterKind,
+    StaffAction,
+    TaskState,
+)
+
+if TYPE_CHECKING:
+    from django.db.models import TextChoices
+
+    from esafety.people.models import User
+
+_SEEN = ("viewed", "trail_read", "refused", "paper", "document", "routed", "noted", "decided", "task")
+"""Entries of the trail that are not steps of the case, or that stand in the chronology with their words."""
+_ADDED = {
+    "The child's own words",
+    "Told to the writer by others",
+    "The writer's opinion",
+    "Web addresses",
+    "App, site or game",
+    "Device",
+    "Immediate danger",
+    "Safeguarding lead told in person",
+}
+"""Answers that the Appendix 4 form does not ask; they follow it."""
+
+
+class Box(NamedTuple):
+    """One option of the paper form and whether it is ticked."""
+
+    label: str
+    ticked: bool
+
+
+class Step(NamedTuple):
+    """One line of the chronology."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    text: str
+
+
+def printed_record(incident: Incident, user: User) -> Mapping[str, Any]:
+    """Everything `user` may read of the incident, for paper."""
+    return _form(incident) | {"chronology": chronology(incident, audiences_for(user, incident))}
+
+
+def printed_copy(incident: Incident, user: User) -> Mapping[str, Any]:
+    """What leaves the building: the form and the decisions, without the school's own notes."""
+    return _form(incident) | {"chronology": chronology(incident, ())}
+
+
+def _form(incident: Incident) -> dict[str, Any]:
+    statement = incident.statements.order_by("-edition").select_related("made_by")[0]
+    involved = list(Involvement.objects.standing().filter(incident=incident).select_related("person"))
+    co_ordinators = holders(incident.school, [Role.CO_ORDINATOR])
+    return {
+        "incident": incident,
+        "statement": statement,
+        "school_lines": [line for line in (incident.school.address, incident.school.telephone) if line],
+        "co_ordinator": str(co_ordinators[0].user) if co_ordinators else "",
+        "contact": co_ordinators[0].user.email if co_ordinators else incident.school.email,
+        "when": when(statement),
+        "time": clock(statement.happened_time) or "Not known",
+        "reporter": _reporter(incident),
+        "identified": "" if statement.found_by == FoundBy.REPORTED else _identified(statement),
+        "place": boxes(Place, [statement.place]),
+        "who": _who(involved),
+        "types": _types(statement),
+        "deliberate": statement.nature == Nature.DELIBERATE,
+        "nature": boxes(Nature, [statement.nature]),
+        "material": boxes(Material, statement.material),
+        "considered": boxes(ConsideredAs, statement.considered_as),
+        "actions_staff": boxes(StaffAction, incident.actions_staff),
+        "actions_child": boxes(ChildAction, incident.actions_child),
+        "involved": involved,
+        "added": _added(statement),
+    }
+
+
+def boxes(enum: type[TextChoices], codes: Iterable[str]) -> list[Box]:
+    """Every option of a list, as boxes."""
+    chosen = set(codes)
+    return [Box(str(member.label), member.value in chosen) for member in enum]
+
+
+def _reporter(incident: Incident) -> str:
+    if incident.reporter_kind == ReporterKind.WITHHELD:
+        return "Withheld"
+    if incident.reporter_kind == ReporterKind.ON_BEHALF:
+        return f"{incident.reporter_name}, entered by {incident.reported_by}"
+    return str(incident.reported_by)
+
+
+def _identified(statement: Statement) -> str:
+    words = statement.get_found_by_display()
+    return f"{words}: {statement.found_by_other}" if statement.found_by_other else words
+
+
+def _who(involved: list[Involvement]) -> list[Box]:
+    """The form's own three boxes."""
+    staff = {PersonSort.STAFF, PersonSort.HEAD, PersonSort.GOVERNOR}
+    sorts = {PersonSort(row.sort) for row in involved}
+    return [
+        Box("Child or young person", PersonSort.CHILD in sorts),
+        Box("Staff member", bool(sorts & staff)),
+        Box("Other", bool(sorts - staff - {PersonSort.CHILD})),
+    ]
+
+
+def _types(statement: Statement) -> list[Box]:
+    """The form's twelve types, then any other that was chosen."""
+    chosen = {*statement.types, statement.primary_type}
+    found = [
+        Box(str(one.label), one.value in chosen) for one in APPENDIX_4_TYPES if one != IncidentType.OTHER
+    ]
+    found += [Box(str(one.label), True) for one in list(IncidentType)[12:] if one.value in chosen]
+    other = IncidentType.OTHER.value in chosen
+    return [*found, Box(f"Something else: {statement.other_type}" if other else "Something else", other)]
+
+
+def _added(statement: Statement) -> list[dict[str, Any]]:
+    rows = [row for row in answers(statement) if row["label"] in _ADDED]
+    for row in rows:
+        if row["label"] == "Web addresses":
+            row["text"] = "\n".join(defanged(line) for line in statement.addresses.splitlines())
+    return rows
+
+
+def chronology(incident: Incident, audiences: Iterable[Audience]) -> list[Step]:
+    """What was done, decided and written, oldest first."""
+    steps = [*_moves(incident), *_decisions(incident), *_tasks(incident), *_notes(incident, audiences)]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _moves(incident: Incident) -> list[Step]:
+    entries = [
+        entry for entry in AuditEvent.objects.about(incident) if not any(word in entry.code for word in _SEEN)
+    ]
+    return [Step(line.at, "", line.sentence, "") for line in lines(entries)]
+
+
+def _decisions(incident: Incident) -> list[Step]:
+    found = Decision.objects.filter(incident=incident).select_related("by")
+    return [
+        Step(one.at, str(one.by), f"Decision: {one.get_kind_display()}", f"{one.words}\nReason: {one.reason}")
+        for one in found
+    ]
+
+
+def _tasks(incident: Incident) -> list[Step]:
+    found = Task.objects.filter(incident=incident, ended_at__isnull=False).exclude(state=TaskState.OPEN)
+    return [
+        Step(
+            one.ended_at,
+            str(one.ended_by or ""),
+            f"{one.words}: {one.get_state_display().lower()}{' after its time' if one.missed_at else ''}",
+            one.result,
+        )
+        for one in found.select_related("ended_by")
+        if one.ended_at
+    ]
+
+
+def _notes(incident: Incident, audiences: Iterable[Audience]) -> list[Step]:
+    found = Note.objects.filter(incident=incident, audience__in=list(audiences)).select_related("by")
+    return [
+        Step(
+            one.at,
+            str(one.by),
+            f"{_note_title(one)} ({one.get_standing_display().split(':')[0].lower()})",
+            one.text,
+        )
+        for one in found
+    ]
+
+
+def _note_title(note: Note) -> str:
+    if note.addendum:
+        return "Added by the reporter"
+    return "Message to the reporter" if note.audience == Audience.REPORTER else "Note"
