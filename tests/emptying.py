@@ -30,9 +30,9 @@ def past_the_guards(flush: Flush) -> Flush:
 
     def through(operations: BaseDatabaseOperations, sentences: list[str]) -> None:
         connection = operations.connection
-        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            with (_aside_on_postgres if connection.vendor == "postgresql" else _aside_on_sqlite)(cursor):
-                flush(operations, sentences)
+        aside = _aside_on_postgres if connection.vendor == "postgresql" else _aside_on_sqlite
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor, aside(cursor):
+            flush(operations, sentences)
 
     return through
 

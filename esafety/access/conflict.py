@@ -32,7 +32,7 @@ def conflicted_person_ids(user: User | AnonymousUser) -> frozenset[int]:
 
 def _find(user_id: int) -> frozenset[int]:
     """One query: the account's own persons, then everybody on the other side of a connection or guardianship."""
-    own = Person.objects.filter(account_id=user_id).values_list("pk")
+    own = Person.objects.filter(account_id=user_id).order_by().values_list("pk")
     close = [
         Connection.objects.filter(person__account=user_id).values_list("other_id"),
         Connection.objects.filter(other__account=user_id).values_list("person_id"),
