@@ -1,9 +1,10 @@
 """Who should get an incident, by when, who else is told and what must be done: a second opinion.
 
 Written from the published rules (letters are those of the rule book: "C 4.1" is document C, section 4.1)
-by somebody who had not read `incidents.policy`. It imports nothing of the product, on purpose. The two CSV
-files beside it are the reviewed expectation; run this file to write them again, read the difference with a
-safeguarding lead, and commit both. Product code never writes them.
+by somebody who had not read the tables of `incidents.policy`; README.md says what was settled afterwards.
+It imports nothing of the product, on purpose. The two CSV files beside it are the reviewed expectation: run
+this file to write them again, read the difference with a safeguarding lead, and commit both. Product code
+never writes them.
 """
 
 from __future__ import annotations
@@ -146,25 +147,25 @@ def tasks(case: Case) -> Iterator[str]:
     """What must be done besides the first look, in the order of `TASKS`."""
     may_harm = case.harm_test or bool(case.subjects & ADULTS_OF_THE_SCHOOL and case.types & MAY_HARM)
     unsuitable = bool(case.types & UNSUITABLE)
-    by_accident = unsuitable and case.nature == "accidental"
-    by_pupil_on_purpose = unsuitable and case.nature == "deliberate" and "pupil" in case.subjects
+    by_accident = case.nature == "accidental"
+    by_pupil_on_purpose = case.nature == "deliberate" and "pupil" in case.subjects
 
     if case.subjects & {"staff", "dsl", "head"} or case.accepted_as == "staff_allegation":
         yield "lado_consider"  # A flow 1 and 2, C 4.1 4.4
     if may_harm:
         yield "lado_refer"  # C 4.4, 5.2.2
-    if case.danger or may_harm:
-        yield "child_safe"  # D flowchart; E staff E: the child is taken out of the situation
+    if "head" in case.subjects:
+        yield "child_safe"  # C 2.2.6: those who keep the child safe are not told by themselves here
     if case.staff_harmed:
         yield "chair_consider"  # A flow 1
     if case.danger or case.types & (ILLEGAL | POLICE_KINDS):
         yield "police"  # D flowchart, C 4.7; A, illegal incidents; E N.B., B
     if case.types & EXTREMISM:
         yield from ("channel", "filter_review")  # C 4.8
-    if by_accident or by_pupil_on_purpose:
-        yield "block"  # C 4.2, 4.3; D 2.42
+    if unsuitable and (by_accident or by_pupil_on_purpose):
+        yield "block"  # C 4.2, 4.3; D 2.42: a site, so not for what was said or sent (C 3.2, need to know)
     if by_pupil_on_purpose:
-        yield from ("parents", "sanction")  # C 4.3
+        yield from ("parents", "sanction")  # C 4.3, 5.1.3: a deliberate act, whatever its kind
     if case.types & TECHNICAL:
         yield "network"  # B, C 5.1.3
     if "data_loss" in case.types:
