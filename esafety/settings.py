@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "esafety.signin.middleware.LettersLast",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # its random padding answers BREACH; our CSRF tokens are masked
     "csp.middleware.CSPMiddleware",
     "esafety.ui.middleware.ResponseHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -68,8 +68,16 @@ def answers(statement: Statement) -> list[dict[str, Any]]:
         {"label": "App, site or game", "text": statement.platform, "extra": True},
         {"label": "Device", "text": _device(statement)},
         {"label": "Immediate danger", "text": "Yes" if statement.danger else "No"},
-        {"label": "Safeguarding lead told in person", "text": statement.get_told_lead_display(), "extra": True},
-        {"label": "Action taken, staff", "lines": labels(StaffAction, statement.actions_staff), "empty": "None yet"},
+        {
+            "label": "Safeguarding lead told in person",
+            "text": statement.get_told_lead_display(),
+            "extra": True,
+        },
+        {
+            "label": "Action taken, staff",
+            "lines": labels(StaffAction, statement.actions_staff),
+            "empty": "None yet",
+        },
         {
             "label": "Action taken, child or young person",
             "lines": labels(ChildAction, statement.actions_child),
@@ -83,7 +91,10 @@ def answers(statement: Statement) -> list[dict[str, Any]]:
 def _types(statement: Statement) -> list[str]:
     found = labels(IncidentType, [*statement.types, statement.primary_type])
     if statement.other_type:
-        found = [f"{label}: {statement.other_type}" if label == IncidentType.OTHER.label else label for label in found]
+        found = [
+            f"{label}: {statement.other_type}" if label == IncidentType.OTHER.label else label
+            for label in found
+        ]
     return found
 
 

@@ -127,7 +127,7 @@ def accounts_in_conflict(incident: Incident) -> set[int]:
 
 
 def free_roles(incident: Incident, line: Iterable[Role]) -> set[Role]:
-    """The roles of the line that somebody holds who is in no conflict; the absent do not count while others are there."""
+    """The roles of the line that somebody without a conflict holds; the absent count only if all are away."""
     line = list(line)
     conflicted = accounts_in_conflict(incident)
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from esafety.access.capabilities import Capability as C
 from esafety.outbox.notices import Notice, declare_notice
+from esafety.papers.models import DocumentLink
 from esafety.people.models import ExternalContact, User
 from esafety.people.vocabulary import ContactKind
 from incidents.access import INCIDENTS, RECEIPTS, TASKS, is_in_conflict
-from esafety.papers.models import DocumentLink
 from incidents.models import Incident, Task
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def _receipt(about: Incident) -> str:
     return reverse("receipt", kwargs={"reference": about.reference})
 
 
-def _incident(code: str, subject: str, opening: str, may: Callable[..., bool] = _may_see, path: Any = _page) -> Notice:
+def _incident(
+    code: str, subject: str, opening: str, may: Callable[..., bool] = _may_see, path: Any = _page
+) -> Notice:
     return declare_notice(
         Notice(
             code=f"incident.{code}",
@@ -105,7 +107,8 @@ TASK_OVERDUE = declare_notice(
         code="incident.task_overdue",
         title="A task is past its time",
         subject="{school}: a task is past its time ({reference})",
-        body="A task is past its time: {reference}. It stays on the record as missed until it is done." + _END,
+        body="A task is past its time: {reference}. It stays on the record as missed until it is done."
+        + _END,
         may_receive=_may_do,
         may_see=_may_do,
         is_hidden_from=_hidden,

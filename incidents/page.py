@@ -10,6 +10,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from incidents.access import INCIDENTS, audiences_for
 from incidents.addresses import defanged
+from incidents.answers import answers
 from incidents.lifecycle import moves_open_to
 from incidents.models import (
     Decision,
@@ -22,7 +23,6 @@ from incidents.models import (
     Task,
     WebAddress,
 )
-from incidents.answers import answers
 from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
 
 if TYPE_CHECKING:
@@ -191,7 +191,9 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "older": older,
         "routing": list(incident.routing_notes.all()),
         "invitations": list(
-            IncidentInvitation.objects.current().filter(content_object=incident).select_related("user", "given_by")
+            IncidentInvitation.objects.current()
+            .filter(content_object=incident)
+            .select_related("user", "given_by")
         ),
         "related": related(incident, user),
         "moves": moves_open_to(user, incident),
@@ -205,7 +207,10 @@ def key_facts(incident: Incident, tasks: list[Task]) -> list[dict[str, Any]]:
         {"label": "Status", "tag": {"text": status.label, "tone": TONES[status]}},
         {"label": "Held as", "text": Lane(incident.lane).label},
         {"label": "Owner", "text": incident.get_owner_role_display()},
-        {"label": "Worked on by", "text": str(incident.assigned_to) if incident.assigned_to else "Nobody yet"},
+        {
+            "label": "Worked on by",
+            "text": str(incident.assigned_to) if incident.assigned_to else "Nobody yet",
+        },
     ]
     due = [task for task in tasks if task.state == TaskState.OPEN and task.due_at]
     if any(task.is_overdue for task in due):
@@ -215,7 +220,6 @@ def key_facts(incident: Incident, tasks: list[Task]) -> list[dict[str, Any]]:
 
 def account_rows(statement: Statement) -> list[dict[str, Any]]:
     """The account as questions and answers, in the Appendix 4 form's order, with part B's additions."""
-
 
     rows = answers(statement)
     for row in rows:

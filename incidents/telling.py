@@ -35,7 +35,13 @@ def on_duty(incident: Incident, roles: Iterable[Role], *, everyone: bool) -> lis
 
 
 def tell_roles(
-    notice: Notice, incident: Incident, roles: Iterable[Role], *, key: str, everyone: bool = False, but: User | None = None
+    notice: Notice,
+    incident: Incident,
+    roles: Iterable[Role],
+    *,
+    key: str,
+    everyone: bool = False,
+    but: User | None = None,
 ) -> None:
     """Promise a notice to holders of roles; the one who acts is not told of their own act."""
     for user in on_duty(incident, roles, everyone=everyone):

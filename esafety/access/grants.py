@@ -32,8 +32,9 @@ def invite(
     *, table: type[Given], record: Any, user: User, by: User, reason: str, until: dt.datetime | None
 ) -> Given:
     """Open `record` to `user` until a moment (None: until ended). Repeating it renews the invitation."""
+    rows: Any = table.objects
     invitation: Given
-    invitation, _ = table.objects.update_or_create(
+    invitation, _ = rows.update_or_create(
         user=user,
         content_object=record,
         permission=seeing(type(record)),

@@ -11,6 +11,6 @@ from esafety.people.models import School, User
 class SignedIn(HttpRequest):
     """A request that came through a door: an account is signed in; `school` is falsy when it has no post."""
 
-    user: User  # type: ignore[assignment]  # never anonymous behind a door
+    user: User  # never anonymous behind a door
     school: School
     htmx: HtmxDetails

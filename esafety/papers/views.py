@@ -46,7 +46,7 @@ def paper(request: HttpRequest, paper: Paper) -> HttpResponse:
 
 
 @require_GET
-@record_door(paper_policy, Capability.PRINT)  # type: ignore[arg-type]  # a stream is an answer too
+@record_door(paper_policy, Capability.PRINT)
 def download(request: HttpRequest, paper: Paper) -> HttpResponseBase:
     """The document, entered in the trail before its first byte leaves."""
     if paper.stage != Stage.READY or paper.file is None:
@@ -85,7 +85,7 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-@public(OUTSIDE)  # type: ignore[arg-type]  # a stream is an answer too
+@public(OUTSIDE)
 def document_download(request: HttpRequest, token: str) -> HttpResponseBase:
     """Hand the document over and count it."""
     link = _link_or_404(token)

@@ -73,15 +73,17 @@ class Calendar:
             return self.working_days_after(moment, count)
 
     def same_school_day(self, moment: dt.datetime) -> dt.datetime:
-        """The end of this school day, an hour at least; outside school days, 24 hours later.
+        """The end of this school day, an hour at least; told outside school days, 24 hours later at most.
 
-        For what may be harming a child: evenings, weekends and holidays never delay it further.
+        For what may be harming a child: evenings, weekends and holidays never delay it further, and what
+        was told earlier is never due later.
         """
         local = moment.astimezone(LONDON)
         end = _end_of(local.date())
         if self.is_school_day(local.date()) and local < end:
             return max(end, hours_after(moment, 1))
-        return hours_after(moment, 24)
+        latest, tomorrow = hours_after(moment, 24), local.date() + dt.timedelta(days=1)
+        return min(latest, _end_of(tomorrow)) if self.is_school_day(tomorrow) else latest
 
 
 def hours_after(moment: dt.datetime, hours: float) -> dt.datetime:

@@ -149,6 +149,7 @@ def second_factor_needed(request: HttpRequest) -> HttpResponse:
     return render(request, "mfa/needed.html", {"title": "Set up a second step"})
 
 
+@require_safe
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The recovery codes not used yet. The trail says that they were looked at."""
     response = recovery.view_recovery_codes(request)

@@ -9,6 +9,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from esafety.signin.vocabulary import Ended
+from esafety.ui.views import error_page, typed_in
 
 
 def back_to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -22,7 +23,8 @@ def send_to(
     """Send a browser to a page and, from there, back to where it is now.
 
     A page goes by redirect, an htmx fragment takes the whole page along, and a script gets 401 with
-    the address, since a redirect would only hand it a page it did not ask for.
+    the address, since a redirect would only hand it a page it did not ask for. Whoever sent a form
+    after their time was up gets back what they typed.
     """
     asked = {"next": back or page_of(request)} | ({"ended": ended.value} if ended else {})
     url = f"{resolve_url(url_name)}?{urlencode(asked)}"
@@ -30,6 +32,8 @@ def send_to(
         return HttpResponse(headers={"HX-Redirect": url})
     if request.headers.get("Sec-Fetch-Dest") == "empty":
         return JsonResponse({"go_to": url}, status=401)
+    if ended and (typed := typed_in(request)):
+        return error_page("signed_out", 401, typed=typed, go_to=url)
     return HttpResponseRedirect(url)
 
 

@@ -39,9 +39,16 @@ class Section(Group):
 
 
 class Details(Group):
-    """Fields that most people do not need, folded away."""
+    """Fields that most people do not need, folded away; open when one of them has an answer or an error."""
 
     template = "govuk/layout/group_details.html"
+    is_open = False
+
+    def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
+        """Look inside, then draw."""
+        inside = [form[name] for name in self.fields if isinstance(name, str)]
+        self.is_open = any(field.errors or field.value() for field in inside)
+        return super().render(form, context, template_pack, **kwargs)
 
 
 class Words:

@@ -6,7 +6,15 @@ from incidents.actions.clocks import run_out_clocks
 from incidents.actions.closing import close, reopen, set_aside
 from incidents.actions.copies import decline_copy, send_copy
 from incidents.actions.deciding import decide
-from incidents.actions.drafts import begin_draft, keep_section, purge_drafts
+from incidents.actions.drafts import (
+    begin_draft,
+    discard_draft,
+    keep_section,
+    keep_unsent,
+    name_people,
+    purge_drafts,
+    rename_person,
+)
 from incidents.actions.linking import link, merge
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.people import add_person, identify_person, withdraw_person
@@ -29,16 +37,20 @@ __all__ = [
     "correct_account",
     "decide",
     "decline_copy",
+    "discard_draft",
     "delete_view",
     "escalate",
     "finish_task",
     "give_task",
     "identify_person",
     "keep_section",
+    "keep_unsent",
     "link",
     "merge",
+    "name_people",
     "next_in_line",
     "purge_drafts",
+    "rename_person",
     "reopen",
     "report",
     "resume",

@@ -60,8 +60,8 @@ def route(*, incident: Incident, by: User | None) -> Incident:
         _close_to_outsiders(incident, by)
     _note_rules(incident, facts, row)
     _open_tasks(incident, facts, by)
+    _tell(incident, facts, new=new, moved=before[0] != incident.owner_role, by=by)
     if new or before != (incident.owner_role, incident.lane):
-        _tell(incident, facts, new=new, moved=before[0] != incident.owner_role, by=by)
         record(
             ROUTED,
             by=by,
@@ -148,14 +148,15 @@ def _detail(incident: Incident, code: TaskCode) -> str:
 
 
 def _tell(incident: Incident, facts: Facts, *, new: bool, moved: bool, by: User | None) -> None:
-    """Tell the owner, and whoever else must know. What a role may not see is withheld when it is sent."""
-    key = f"v{incident.version}-{incident.owner_role}"
-    if not incident.owned:
+    """Tell a new owner, and whoever else the facts say must know: each person once, twice when it turns urgent.
+
+    What somebody may not see by then is withheld when it is sent.
+    """
+    notice, everyone = (URGENT, True) if facts.danger else (NEW_ITEM if new else ESCALATED, False)
+    if new and not incident.owned:
         tell_outside(NOBODY_INSIDE, incident)
-    elif facts.danger:
-        tell_roles(URGENT, incident, [Role(incident.owner_role)], key=key, everyone=True, but=by)
-    elif new or moved:
-        notice = NEW_ITEM if new else ESCALATED
-        tell_roles(notice, incident, [Role(incident.owner_role)], key=key, but=by)
+    if incident.owned and (new or moved):
+        roles = [Role(incident.owner_role)]
+        tell_roles(notice, incident, roles, key=f"owner-v{incident.version}", everyone=everyone, but=by)
     others = [role for role in tell(facts) if role != incident.owner_role]
-    tell_roles(URGENT if facts.danger else INFORMED, incident, others, key=key, everyone=facts.danger, but=by)
+    tell_roles(URGENT if facts.danger else INFORMED, incident, others, key="told", everyone=everyone, but=by)

@@ -73,5 +73,7 @@ POLICE_REQUIRED = _types("police")
 UNSUITABLE_CONTENT = _types("content")
 TECHNICAL = _types("technical")
 EXTREMISM = frozenset({T.TERRORIST, T.RADICALISATION})
-MAY_HARM = frozenset({T.GROOMING, T.CSA_IMAGES, T.NUDES, T.OBSCENE_TO_CHILD, T.STAFF_PUPIL_CONTACT, T.ADULT_CONTACT})
+MAY_HARM = frozenset(
+    {T.GROOMING, T.CSA_IMAGES, T.NUDES, T.OBSCENE_TO_CHILD, T.STAFF_PUPIL_CONTACT, T.ADULT_CONTACT}
+)
 """Types that by themselves suggest a member of staff may have met the harm test (C 4.4, 5.2.2)."""

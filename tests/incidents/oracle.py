@@ -154,8 +154,8 @@ def tasks(case: Case) -> Iterator[str]:
         yield "lado_consider"  # A flow 1 and 2, C 4.1 4.4
     if may_harm:
         yield "lado_refer"  # C 4.4, 5.2.2
-    if "head" in case.subjects:
-        yield "child_safe"  # C 2.2.6: those who keep the child safe are not told by themselves here
+    if case.subjects & {"head", "governor", "chair"}:
+        yield "child_safe"  # C 2.2.6: the safeguarding leads are not told by themselves here
     if case.staff_harmed:
         yield "chair_consider"  # A flow 1
     if case.danger or case.types & (ILLEGAL | POLICE_KINDS):

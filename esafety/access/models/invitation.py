@@ -34,4 +34,4 @@ class Invitation(UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True
 
-    objects: ClassVar[Any] = InvitationQuerySet.as_manager()
+    objects: ClassVar[Any] = InvitationQuerySet.as_manager()  # type: ignore[assignment]  # not guardian's

@@ -7,159 +7,422 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('address', models.TextField(blank=True)),
-                ('telephone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('nation', models.CharField(choices=[('ENG', 'England'), ('WLS', 'Wales'), ('SCT', 'Scotland'), ('NIR', 'Northern Ireland')], default='ENG', max_length=3)),
-                ('copy_to_authority', models.CharField(choices=[('every', 'Every incident'), ('serious', 'Serious incidents only'), ('never', 'None')], default='serious', max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("address", models.TextField(blank=True)),
+                ("telephone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "nation",
+                    models.CharField(
+                        choices=[
+                            ("ENG", "England"),
+                            ("WLS", "Wales"),
+                            ("SCT", "Scotland"),
+                            ("NIR", "Northern Ireland"),
+                        ],
+                        default="ENG",
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "copy_to_authority",
+                    models.CharField(
+                        choices=[
+                            ("every", "Every incident"),
+                            ("serious", "Serious incidents only"),
+                            ("never", "None"),
+                        ],
+                        default="serious",
+                        max_length=8,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pupil', 'Pupil'), ('staff', 'Member of staff or volunteer'), ('governor', 'Governor'), ('parent', 'Parent or carer'), ('other', 'Someone else')], max_length=10)),
-                ('given_name', models.CharField(max_length=100)),
-                ('family_name', models.CharField(max_length=100)),
-                ('known_as', models.CharField(blank=True, max_length=100)),
-                ('born_on', models.DateField(blank=True, null=True)),
-                ('year_group', models.CharField(blank=True, help_text='For example Year 5, Reception', max_length=12)),
-                ('class_name', models.CharField(blank=True, max_length=20)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('search_text', models.CharField(editable=False, max_length=320)),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pupil", "Pupil"),
+                            ("staff", "Member of staff or volunteer"),
+                            ("governor", "Governor"),
+                            ("parent", "Parent or carer"),
+                            ("other", "Someone else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("given_name", models.CharField(max_length=100)),
+                ("family_name", models.CharField(max_length=100)),
+                ("known_as", models.CharField(blank=True, max_length=100)),
+                ("born_on", models.DateField(blank=True, null=True)),
+                (
+                    "year_group",
+                    models.CharField(blank=True, help_text="For example Year 5, Reception", max_length=12),
+                ),
+                ("class_name", models.CharField(blank=True, max_length=20)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                ("search_text", models.CharField(editable=False, max_length=320)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('family_name', 'given_name', 'pk'),
+                "ordering": ("family_name", "given_name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('dsl', 'Designated safeguarding lead'), ('deputy_dsl', 'Deputy designated safeguarding lead'), ('co_ordinator', 'Online safety co-ordinator'), ('head', 'Head of school'), ('senior_leader', 'Senior leader'), ('chair', 'Chair of governors'), ('vice_chair', 'Vice-chair of governors'), ('safety_governor', 'Online safety governor'), ('governor', 'Governor'), ('senco', 'Special educational needs co-ordinator'), ('staff', 'Teacher, member of staff or volunteer'), ('network_manager', 'Network manager or technician'), ('business_manager', 'School business manager'), ('data_protection_lead', 'Data protection lead'), ('parent', 'Parent or carer'), ('pupil', 'Pupil'), ('visitor', 'Visitor or community user'), ('authority_officer', 'Authority online safety officer'), ('school_admin', 'School administrator (accounts)'), ('trust_admin', 'Trust or authority administrator')], max_length=24)),
-                ('from_date', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('duty_order', models.PositiveSmallIntegerField(default=100, help_text='Among holders of one role, who is told first: lowest number')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("dsl", "Designated safeguarding lead"),
+                            ("deputy_dsl", "Deputy designated safeguarding lead"),
+                            ("co_ordinator", "Online safety co-ordinator"),
+                            ("head", "Head of school"),
+                            ("senior_leader", "Senior leader"),
+                            ("chair", "Chair of governors"),
+                            ("vice_chair", "Vice-chair of governors"),
+                            ("safety_governor", "Online safety governor"),
+                            ("governor", "Governor"),
+                            ("senco", "Special educational needs co-ordinator"),
+                            ("staff", "Teacher, member of staff or volunteer"),
+                            ("network_manager", "Network manager or technician"),
+                            ("business_manager", "School business manager"),
+                            ("data_protection_lead", "Data protection lead"),
+                            ("parent", "Parent or carer"),
+                            ("pupil", "Pupil"),
+                            ("visitor", "Visitor or community user"),
+                            ("authority_officer", "Authority online safety officer"),
+                            ("school_admin", "School administrator (accounts)"),
+                            ("trust_admin", "Trust or authority administrator"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("from_date", models.DateField(default=django.utils.timezone.localdate)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "duty_order",
+                    models.PositiveSmallIntegerField(
+                        default=100, help_text="Among holders of one role, who is told first: lowest number"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('school', 'role', 'duty_order', 'pk'),
+                "ordering": ("school", "role", "duty_order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ExternalContact',
+            name="ExternalContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lado', 'Local authority designated officer (LADO)'), ('authority_officer', 'Authority online safety officer'), ('social_care', "Children's social care front door"), ('police_emergency', 'Police (emergency)'), ('police_local', 'Police (neighbourhood team)'), ('police_cyber', 'Police (cyber crime)'), ('channel', 'Channel co-ordinator (Prevent)'), ('iwf', 'Internet Watch Foundation'), ('ceop', 'CEOP'), ('filtering', "Filtering provider's help desk"), ('schools_hr', 'Schools HR'), ('union', 'Union'), ('helpline', 'Professionals Online Safety Helpline')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('telephone', models.CharField(blank=True, max_length=40)),
-                ('out_of_hours', models.CharField(blank=True, max_length=40)),
-                ('secure_mail_note', models.TextField(blank=True)),
-                ('verified_on', models.DateField(blank=True, null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lado", "Local authority designated officer (LADO)"),
+                            ("authority_officer", "Authority online safety officer"),
+                            ("social_care", "Children's social care front door"),
+                            ("police_emergency", "Police (emergency)"),
+                            ("police_local", "Police (neighbourhood team)"),
+                            ("police_cyber", "Police (cyber crime)"),
+                            ("channel", "Channel co-ordinator (Prevent)"),
+                            ("iwf", "Internet Watch Foundation"),
+                            ("ceop", "CEOP"),
+                            ("filtering", "Filtering provider's help desk"),
+                            ("schools_hr", "Schools HR"),
+                            ("union", "Union"),
+                            ("helpline", "Professionals Online Safety Helpline"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("telephone", models.CharField(blank=True, max_length=40)),
+                ("out_of_hours", models.CharField(blank=True, max_length=40)),
+                ("secure_mail_note", models.TextField(blank=True)),
+                ("verified_on", models.DateField(blank=True, null=True)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('kind', 'name'),
+                "ordering": ("kind", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'until_at'], name='absence_user_until')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('from_at'))), name='absence_ends_after_start')],
+                "indexes": [models.Index(fields=["user", "until_at"], name="absence_user_until")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at__gt", models.F("from_at"))),
+                        name="absence_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Guardianship',
+            name="Guardianship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relationship', models.CharField(default='Parent', max_length=60)),
-                ('no_contact', models.BooleanField(default=False, help_text='A court order forbids contact')),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wards', to='people.person')),
-                ('pupil', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardianships', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("relationship", models.CharField(default="Parent", max_length=60)),
+                ("no_contact", models.BooleanField(default=False, help_text="A court order forbids contact")),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wards", to="people.person"
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guardianships",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('pupil', 'guardian'), name='one_guardianship_each'), models.CheckConstraint(condition=models.Q(('pupil', models.F('guardian')), _negated=True), name='nobody_is_their_own_guardian')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("pupil", "guardian"), name="one_guardianship_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(("pupil", models.F("guardian")), _negated=True),
+                        name="nobody_is_their_own_guardian",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('closeness', models.CharField(choices=[('family', 'Family'), ('household', 'Same household'), ('friend', 'Close friend'), ('other', 'Other close connection')], max_length=10)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='connections_back', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='connections', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "closeness",
+                    models.CharField(
+                        choices=[
+                            ("family", "Family"),
+                            ("household", "Same household"),
+                            ("friend", "Close friend"),
+                            ("other", "Other close connection"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="connections_back",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="connections",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'other'), name='one_connection_each'), models.CheckConstraint(condition=models.Q(('person', models.F('other')), _negated=True), name='nobody_is_close_to_themselves')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "other"), name="one_connection_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("other")), _negated=True),
+                        name="nobody_is_close_to_themselves",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['school', 'kind', 'search_text'], name='person_search'),
+            model_name="person",
+            index=models.Index(fields=["school", "kind", "search_text"], name="person_search"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['account'], name='person_account'),
+            model_name="person",
+            index=models.Index(fields=["account"], name="person_account"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('school', 'account'), name='one_person_per_account'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("school", "account"),
+                name="one_person_per_account",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['school', 'role'], name='membership_school_role'),
+            model_name="membership",
+            index=models.Index(fields=["school", "role"], name="membership_school_role"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('from_date')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("from_date")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='externalcontact',
-            index=models.Index(fields=['school', 'kind'], name='contact_school_kind'),
+            model_name="externalcontact",
+            index=models.Index(fields=["school", "kind"], name="contact_school_kind"),
         ),
     ]

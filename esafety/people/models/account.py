@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from esafety.people.vocabulary import Role
 from esafety.people.models.school import School
+from esafety.people.vocabulary import Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -84,7 +84,8 @@ class Membership(models.Model):
         indexes = [models.Index(fields=("school", "role"), name="membership_school_role")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("from_date")), name="membership_ends_after_start"
+                condition=Q(until__isnull=True) | Q(until__gte=F("from_date")),
+                name="membership_ends_after_start",
             )
         ]
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
-from esafety.people.vocabulary import ContactKind
 from esafety.people.models.school import School
+from esafety.people.vocabulary import ContactKind
 
 STALE_AFTER = timedelta(days=365)
 """A contact checked longer ago than this is shown as stale (domain/people-and-roles.md)."""

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from esafety.people.vocabulary import Closeness, PersonKind
 from esafety.people.models.school import School
+from esafety.people.vocabulary import Closeness, PersonKind
 
 
 class Person(models.Model):
@@ -37,7 +37,9 @@ class Person(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=("school", "account"), condition=Q(account__isnull=False), name="one_person_per_account"
+                fields=("school", "account"),
+                condition=Q(account__isnull=False),
+                name="one_person_per_account",
             )
         ]
 

@@ -1,4 +1,4 @@
-"""Wrap the keys of all kept files under the present FILES_KEY."""
+"""Wrap the keys of all kept files, and all second factors, under the present FILES_KEY."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from esafety.audit import record
 from esafety.papers import cabinet, keys
 from esafety.papers.models import StoredFile
 from esafety.papers.vocabulary import FILES_KEY_ROTATED
+from esafety.signin.resealing import reseal_all
 
 
 class Command(BaseCommand):
     help = (
-        "Wraps the keys of all kept files under the present FILES_KEY. Put the new key in FILES_KEY and the "
+        "Wraps the keys of all kept files and all second factors under the present FILES_KEY. Put the new key in FILES_KEY and the "
         "old one in FILES_KEY_FALLBACKS, restart, run this, wait seven days for links already sent, then "
         "remove the old one. May be stopped and run again."
     )
@@ -29,8 +30,9 @@ class Command(BaseCommand):
                 done += 1
             except keys.UnknownKey:
                 stuck += 1
+        factors = reseal_all()
         self._enter(done)
-        self.stdout.write(f"{done} files wrapped under the present key.")
+        self.stdout.write(f"{done} files and {factors} second factors wrapped under the present key.")
         if stuck:
             raise CommandError(f"{stuck} files are wrapped under a key that is not in FILES_KEY_FALLBACKS.")
 

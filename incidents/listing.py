@@ -1,0 +1,281 @@
+"""The list of incidents: which ones, in which order, a page at a time, and what stands beside one of them.
+
+Whatever is asked, the policy is asked first; counts, pages and neighbours are all taken from `found`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from incidents import keyset
+from incidents.access import INCIDENTS
+from incidents.filters import ME, NOBODY, Filters, Sort, View
+from incidents.keyset import Key, Place
+from incidents.models import Incident, IncidentTag, Involvement, Task
+from incidents.references import LETTERS
+from incidents.search import matching
+from incidents.vocabulary import Part, Status
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from esafety.people.models import School, User
+
+PER_PAGE = 25
+MOST_COUNTED = 1000
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+"""Stands in for the due moment of what has none."""
+
+_REFERENCE = re.compile(rf"\d\d-?[{LETTERS}]{{4,5}}")
+
+KEYS: dict[Sort, tuple[Key, ...]] = {
+    Sort.DUE: (Key("rank", int), Key("due", dt.datetime), Key("reference", str)),
+    Sort.NEWEST: (Key("reported_at", dt.datetime, descending=True), Key("reference", str, descending=True)),
+    Sort.OLDEST: (Key("reported_at", dt.datetime), Key("reference", str)),
+}
+
+
+class Counted(Subquery):
+    """How many rows a query finds, inside another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Counted:
+    """How many, but never counting further than one more than `most`."""
+    return Counted(rows.order_by().values("pk")[: most + 1])
+
+
+# -- which ---------------------------------------------------------------------------------------
+
+
+def found(user: User, school: School, filters: Filters) -> QuerySet[Incident]:
+    """The incidents of one school that the account may see and that the filters let through."""
+    rows = INCIDENTS.visible_to(user, Incident.objects.filter(school=school))
+    return rows.filter(*_conditions(user, filters))
+
+
+def _conditions(user: User, filters: Filters) -> list[Q | Exists]:
+    columns = {
+        "status": filters.status,
+        "risk_area": filters.risk,
+        "lane": filters.lane,
+        "reported_at__gte": filters.since and _midnight(filters.since),
+        "reported_at__lt": filters.until and _midnight(filters.until + dt.timedelta(days=1)),
+    }
+    wanted: list[Q | Exists] = [Q(**{name: value}) for name, value in columns.items() if value]
+    if filters.view is View.TODO:
+        wanted.append(~Q(status=Status.CLOSED))
+    if filters.owner:
+        wanted.append(_owned_by(user, filters.owner))
+    if filters.type:
+        wanted.append(Exists(IncidentTag.objects.filter(incident=OuterRef("pk"), type=filters.type)))
+    if filters.person:
+        here = Involvement.objects.standing().filter(incident=OuterRef("pk"), person_id=filters.person)
+        wanted.append(Exists(here))
+    if filters.overdue:
+        wanted.append(Exists(Task.objects.overdue().filter(incident=OuterRef("pk"))))
+    if filters.words:
+        wanted.append(_saying(filters.words))
+    return wanted
+
+
+def _owned_by(user: User, owner: str) -> Q:
+    if owner == ME:
+        return Q(assigned_to_id=user.pk)
+    return Q(assigned_to__isnull=True) if owner == NOBODY else Q(owner_role=owner)
+
+
+def _saying(words: str) -> Q:
+    """By reference when that is what was typed, otherwise by every word."""
+    typed = words.upper().replace(" ", "")
+    if _REFERENCE.fullmatch(typed):
+        return Q(reference=typed if "-" in typed else f"{typed[:2]}-{typed[2:]}")
+    return Q(pk__in=matching(words).values("pk"))
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+# -- in which order ------------------------------------------------------------------------------
+
+
+def sortable(rows: QuerySet[Incident], sort: Sort) -> QuerySet[Incident]:
+    """With the due moment, and with what the order needs besides columns."""
+    due = Task.objects.open().filter(incident=OuterRef("pk"), due_at__isnull=False).order_by("due_at")
+    rows = rows.annotate(next_due=Subquery(due.values("due_at")[:1], output_field=DateTimeField()))
+    if sort is not Sort.DUE:
+        return rows
+    new_first = Case(When(status=Status.SUBMITTED, then=0), default=1, output_field=IntegerField())
+    return rows.annotate(rank=new_first, due=Coalesce("next_due", Value(NEVER)))
+
+
+# -- a page --------------------------------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """One incident as the list shows it."""
+
+    id: int
+    reference: str
+    status: str
+    primary_type: str
+    lane: str
+    danger: bool
+    owner_role: str
+    owned: bool
+    assigned_to: str | None
+    reported_at: dt.datetime
+    merged_into: int | None
+    next_due: dt.datetime | None
+    total: int
+    place: Place
+
+
+_COLUMNS = (
+    "id",
+    "reference",
+    "status",
+    "primary_type",
+    "lane",
+    "danger",
+    "owner_role",
+    "owned",
+    "assigned_to__name",
+    "reported_at",
+    "merged_into_id",
+    "next_due",
+    "total",
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of rows, how many there are in all (1,001: more than 1,000), and the places of its ends."""
+
+    rows: list[Row]
+    total: int
+    previous: str = ""
+    next: str = ""
+
+
+def page(user: User, school: School, filters: Filters, *, after: str = "", before: str = "") -> Page:
+    """One page of the list in one query, after a place or before one."""
+    keys = KEYS[filters.order]
+    wanted = found(user, school, filters)
+    backwards = bool(before)
+    place = keyset.read(keys, before or after)
+    rows = sortable(wanted, filters.order).annotate(total=counted(wanted))
+    if place:
+        rows = rows.filter(keyset.beyond(keys, place, backwards=backwards))
+    names = (*_COLUMNS, *(key.name for key in keys))
+    rows = rows.order_by(*keyset.ordering(keys, backwards=backwards)).values_list(*names)
+    got = [Row(*row[: len(_COLUMNS)], row[len(_COLUMNS) :]) for row in rows[: PER_PAGE + 1]]
+    if place and not got:
+        return page(user, school, filters)
+    more, shown = len(got) > PER_PAGE, got[:PER_PAGE]
+    return _page(shown[::-1], more, True) if place and backwards else _page(shown, place is not None, more)
+
+
+def _page(rows: list[Row], earlier: bool, later: bool) -> Page:
+    return Page(
+        rows=rows,
+        total=rows[0].total if rows else 0,
+        previous=keyset.written(rows[0].place) if rows and earlier else "",
+        next=keyset.written(rows[-1].place) if rows and later else "",
+    )
+
+
+_PARTS = list(Part)
+
+
+def names_in(incidents: Sequence[int]) -> dict[int, list[str]]:
+    """Who is involved in each of these incidents, subjects first, each name once. The caller may see them."""
+    found: dict[int, list[str]] = {}
+    columns = ("incident_id", "part", "name", "person__known_as", "person__given_name", "person__family_name")
+    people = (
+        Involvement.objects.standing().filter(incident__in=incidents).order_by("pk").values_list(*columns)
+    )
+    for incident, _, name, known_as, given, family in sorted(people, key=lambda row: _PARTS.index(row[1])):
+        who = f"{known_as or given} {family}" if family else name
+        names = found.setdefault(incident, [])
+        if who not in names:
+            names.append(who)
+    return found
+
+
+# -- what stands beside one ----------------------------------------------------------------------
+
+
+def neighbours(user: User, school: School, filters: Filters, incident: Incident) -> tuple[str, str]:
+    """The references before and after an incident in a list; empty at an end. Two queries at most.
+
+    The incident itself may have left the list: its place is still known.
+    """
+    keys = KEYS[filters.order]
+    place = _place(incident, filters.order)
+    rows = sortable(found(user, school, filters), filters.order)
+    before, after = (
+        Subquery(
+            rows.filter(keyset.beyond(keys, place, backwards=backwards))
+            .order_by(*keyset.ordering(keys, backwards=backwards))
+            .values("reference")[:1]
+        )
+        for backwards in (True, False)
+    )
+    one = Incident.objects.filter(pk=incident.pk).order_by()
+    found_ = one.annotate(before=before, after=after).values_list("before", "after")[0]
+    return found_[0] or "", found_[1] or ""
+
+
+def _place(incident: Incident, sort: Sort) -> Place:
+    names = [key.name for key in KEYS[sort]]
+    if sort is not Sort.DUE:
+        return tuple(getattr(incident, name) for name in names)
+    one = sortable(Incident.objects.filter(pk=incident.pk), sort).order_by()
+    return tuple(one.values_list(*names)[0])
+
+
+def neighbours_for(request: HttpRequest, incident: Incident) -> dict[str, str]:
+    """For the page of an incident: the way back to the list it was opened from, and its neighbours there."""
+    list_url, asked = reverse("incidents"), request.GET.get("list", "")
+    if not asked:
+        return {"back_url": list_url, "previous_url": "", "next_url": ""}
+    user, school = request.user, incident.school
+    filters = Filters.decoded(asked, user=user, school=school)  # type: ignore[arg-type]
+    query = filters.encoded(user)  # type: ignore[arg-type]
+    before, after = neighbours(user, school, filters, incident)  # type: ignore[arg-type]
+    return {
+        "back_url": f"{list_url}?{query}",
+        "previous_url": address(before, query) if before else "",
+        "next_url": address(after, query) if after else "",
+    }
+
+
+def address(reference: str, query: str = "") -> str:
+    """The page of an incident, opened from a list."""
+    url = reverse("incident", kwargs={"reference": reference})
+    return f"{url}?list={quote(query, safe='')}" if query else url
