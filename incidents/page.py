@@ -11,7 +11,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from incidents.access import INCIDENTS, audiences_for
 from incidents.addresses import defanged
 from incidents.answers import answers
-from incidents.lifecycle import moves_open_to
+from incidents.lifecycle import Move, moves_open_to
 from incidents.models import (
     Decision,
     Incident,
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 ENTRIES = 20
 """Notes and decisions on one page of the chronology."""
 MOST_RELATED = 6
+
+_USUAL = {"triage", "take-up", "resume", "close", "reopen"}
+_NOT_KNOWN = {"", "Not known yet", "Not known", "None yet"}
 
 TONES = {
     Status.SUBMITTED: "blue",
@@ -176,6 +179,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
     )
     tasks = list(Task.objects.filter(incident=incident).select_related("assigned_to", "ended_by"))
     entries, older = chronology(incident, user, before=before)
+    moves = moves_open_to(user, incident)
     return {
         "incident": incident,
         "facts": key_facts(incident, tasks),
@@ -196,8 +200,14 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
             .select_related("user", "given_by")
         ),
         "related": related(incident, user),
-        "moves": moves_open_to(user, incident),
+        "moves": moves,
+        "primary": primary_move(moves),
     }
+
+
+def primary_move(moves: list[Move]) -> Move | None:
+    """The step that usually comes next; the others stand beside it."""
+    return next((move for move in moves if move.name in _USUAL), None)
 
 
 def key_facts(incident: Incident, tasks: list[Task]) -> list[dict[str, Any]]:
@@ -219,10 +229,12 @@ def key_facts(incident: Incident, tasks: list[Task]) -> list[dict[str, Any]]:
 
 
 def account_rows(statement: Statement) -> list[dict[str, Any]]:
-    """The account as questions and answers, in the Appendix 4 form's order, with part B's additions."""
-
+    """The account for reading: what happened first, then what is known, then what is not, in one line."""
     rows = answers(statement)
     for row in rows:
         if row["label"] == "Web addresses":
             row["lines"] = [defanged(line) for line in statement.addresses.splitlines() if line.strip()]
-    return rows
+    known = [row for row in rows if row.get("lines") or row.get("text", "") not in _NOT_KNOWN]
+    known.sort(key=lambda row: row["label"] != "What happened")
+    missing = [row["label"] for row in rows if row not in known]
+    return [*known, {"label": "Not known or not said", "text": ", ".join(missing)}] if missing else known

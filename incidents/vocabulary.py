@@ -7,6 +7,7 @@ Codes are stored and are for ever; labels may be reworded. Most lists are those 
 from django.db.models import TextChoices
 
 from esafety.audit import event
+from esafety.people.vocabulary import Role
 
 
 class Status(TextChoices):
@@ -179,8 +180,9 @@ class ReporterKind(TextChoices):
     """Whose report it is."""
 
     SELF = "self", "My own"
-    ON_BEHALF = "on_behalf", "Somebody else's, told to me or handed in on paper"
-    WITHHELD = "withheld", "Somebody who does not want to be named"
+    ON_BEHALF = "on_behalf", "Somebody else's, who told me"
+    ON_PAPER = "on_paper", "Somebody else's, handed in on paper"
+    WITHHELD = "withheld", "From somebody who is not known or does not want to be named"
 
 
 class PersonSort(TextChoices):
@@ -263,8 +265,8 @@ class LearningArea(TextChoices):
 REPORTED = event("incident.reported", "{actor} reported {about}")
 VIEWED = event("incident.viewed", "{actor} opened {about}")
 RECEIPT_VIEWED = event("incident.receipt_viewed", "{actor} looked at their own report {about}")
-ROUTED = event("incident.routed", "{about} was routed to {owner} ({lane})")
-TRIAGED = event("incident.triaged", "{actor} triaged {about} as {accepted_as}")
+ROUTED = event("incident.routed", "{about} was routed to: {owner} ({lane})", owner=Role, lane=Lane)
+TRIAGED = event("incident.triaged", "{actor} triaged {about} as {accepted_as}", accepted_as=AcceptedAs)
 SET_ASIDE = event("incident.set_aside", "{actor} decided that {about} is not an incident")
 TAKEN_UP = event("incident.taken_up", "{actor} took up {about}")
 AWAITING = event("incident.awaiting_outside", "{actor} marked {about} as awaiting an outside decision")
@@ -272,18 +274,18 @@ RESUMED = event("incident.resumed", "{actor} resumed work on {about}")
 CLOSED = event("incident.closed", "{actor} closed {about}")
 REOPENED = event("incident.reopened", "{actor} reopened {about}")
 ASSIGNED = event("incident.assigned", "{actor} assigned {about} to {account}")
-ESCALATED = event("incident.escalated", "{actor} escalated {about} to {owner}")
-CLOCK_MISSED = event("incident.clock_missed", "The clock “{clock}” on {about} ran out; it went to {owner}")
+ESCALATED = event("incident.escalated", "{actor} escalated {about} to: {owner}", owner=Role)
+CLOCK_MISSED = event("incident.clock_missed", "A clock on {about} ran out; it is with: {owner}", owner=Role)
 CORRECTED = event("incident.corrected", "{actor} corrected the account of {about} (edition {edition})")
-PERSON_ADDED = event("incident.person_added", "{actor} added a person to {about} as {part}")
+PERSON_ADDED = event("incident.person_added", "{actor} added a person to {about}: {part}", part=Part)
 PERSON_WITHDRAWN = event("incident.person_withdrawn", "{actor} withdrew a person from {about}")
 PERSON_IDENTIFIED = event("incident.person_identified", "{actor} said who a person named in {about} is")
 NOTED = event("incident.noted", "{actor} added a note to {about}")
 ADDED_TO = event("incident.added_to", "{actor} added to their report {about}")
-DECIDED = event("incident.decided", "{actor} recorded a decision on {about}: {kind}")
-TASK_GIVEN = event("incident.task_given", "{actor} gave a task on {about}: {task}")
-TASK_DONE = event("incident.task_done", "{actor} finished a task on {about}: {task}")
-TASK_NOT_NEEDED = event("incident.task_not_needed", "{actor} marked a task on {about} as not needed: {task}")
+DECIDED = event("incident.decided", "{actor} recorded a decision on {about}: {kind}", kind=DecisionKind)
+TASK_GIVEN = event("incident.task_given", "{actor} gave a task on {about}")
+TASK_DONE = event("incident.task_done", "{actor} finished a task on {about}")
+TASK_NOT_NEEDED = event("incident.task_not_needed", "{actor} marked a task on {about} as not needed")
 TASK_SEEN = event("incident.task_seen", "{actor} opened a task on {about}")
 MERGED = event("incident.merged", "{actor} merged {about} into {into}")
 LINKED = event("incident.linked", "{actor} linked {about} with {other}")
@@ -293,4 +295,5 @@ TRAIL_READ = event("incident.trail_read", "{actor} looked at who has opened {abo
 COPY_SENT = event("incident.copy_sent", "{actor} sent a copy of {about} to the authority's officer")
 COPY_DECLINED = event("incident.copy_declined", "{actor} decided not to send a copy of {about}")
 DRAFT_PURGED = event("incident.draft_purged", "{count} unfinished reports were purged")
+PERSON_SEARCHED = event("incident.person_searched", "{actor} looked people up by name ({count} found)")
 FORM_PRINTED = event("incident.form_printed", "{actor} printed a blank report form")

@@ -121,7 +121,7 @@ def _found(incident: Incident, typed: str, chosen: list[str]) -> dict[str, Any]:
     ids = {int(value) for value in chosen if value.isdecimal() and len(value) < 19}
     kept = incident.school.persons.filter(pk__in=ids - {person.pk for person in people})[:MOST_FOUND]
     rows = [
-        {"id": person.pk, "label": person.full_name, "hint": person.described, "chosen": person.pk in ids}
+        {"id": person.pk, "label": person.full_name, "hint": person.particulars, "chosen": person.pk in ids}
         for person in [*kept, *people[:MOST_FOUND]]
     ]
     return {"typed": typed, "people": rows, "more": len(people) > MOST_FOUND, "legend": "Choose one person"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from esafety.audit.registry import sentence_of
+from esafety.audit.registry import named
 
 
 class AppendOnly(models.QuerySet["AuditEvent"]):
@@ -78,7 +78,7 @@ class AuditEvent(models.Model):
     def sentence(self) -> str:
         """What happened, in words."""
         words = {"actor": self.actor, "about": self.about_reference or "the record", **self.detail}
-        return sentence_of(self.code).format_map(_Gentle(words))
+        return named(self.code).say(words)
 
     def digest(self) -> str:
         """SHA-256 (hex) of everything in the row and of the row before: what `hash` must be."""
@@ -98,10 +98,3 @@ class AuditEvent(models.Model):
             self.previous_hash,
         ]
         return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
-
-
-class _Gentle(dict[str, Any]):
-    """A missing detail leaves its name in the sentence instead of breaking the page."""
-
-    def __missing__(self, key: str) -> str:
-        return key.replace("_", " ")

@@ -54,7 +54,12 @@ class Person(models.Model):
     @property
     def described(self) -> str:
         """Enough to tell two people of one name apart: "Ada Byrne, pupil, Year 5, 5B"."""
-        parts = [self.full_name, self.get_kind_display().lower(), self.year_group, self.class_name]
+        return f"{self.full_name}, {self.particulars}"
+
+    @property
+    def particulars(self) -> str:
+        """What tells a person apart, without the name: "pupil, Year 5, 5B"."""
+        parts = [self.get_kind_display().lower(), self.year_group, self.class_name]
         return ", ".join(part for part in parts if part)
 
 
