@@ -27,7 +27,7 @@ class Fault(Enum):
     """The other side is away: never the row's fault, so it is tried for ever."""
 
 
-class NotDone(Exception):  # noqa: N818  (reads as what it says)
+class NotDone(Exception):
     """The work could not be done now. The text is a kind and a code, never content."""
 
     def __init__(self, reason: str, fault: Fault = Fault.OWN) -> None:

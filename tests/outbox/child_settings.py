@@ -5,4 +5,3 @@ from esafety.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.outbox.doorbell.DoorbellConfig"]
 EMAIL_TIMEOUT = 3
-ROOT_URLCONF = "tests.outbox.urls"

@@ -136,9 +136,3 @@ def eventually(check: Callable[[], object], seconds: float = 15.0) -> None:
     while not check():
         assert time.monotonic() < until, "It did not come true in time"
         time.sleep(0.05)
-
-
-@pytest.fixture(autouse=True)
-def _site(settings: Any) -> None:
-    """This room and the sign-in."""
-    settings.ROOT_URLCONF = "tests.outbox.urls"

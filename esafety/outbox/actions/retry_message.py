@@ -12,7 +12,7 @@ from esafety.outbox.vocabulary import MESSAGE_RETRIED
 from esafety.people.models import User
 
 
-class NotParked(Exception):  # noqa: N818  (reads as what it says)
+class NotParked(Exception):
     """The message is not parked (any more): somebody else asked already, or it has gone."""
 
 

@@ -2,58 +2,156 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import esafety.outbox.models.message
 from django.conf import settings
 from django.db import migrations, models
 
+import esafety.outbox.models.message
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlannedRun',
+            name="PlannedRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('last_run_at', models.DateTimeField()),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("last_run_at", models.DateTimeField()),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('owed', 'Owed'), ('done', 'Done'), ('withheld', 'Withheld'), ('parked', 'Parked')], default='owed', max_length=8)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('attempts', models.PositiveIntegerField(default=0, help_text='How often it was taken up')),
-                ('failures', models.PositiveIntegerField(default=0, help_text='Tries that failed through the row itself')),
-                ('outages', models.PositiveIntegerField(default=0, help_text='Tries that failed because the other side was away')),
-                ('last_error', models.CharField(blank=True, help_text='Kind and code only, never content', max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('notice', models.CharField(max_length=60)),
-                ('about_label', models.CharField(max_length=60)),
-                ('about_id', models.BigIntegerField()),
-                ('key', models.CharField(help_text='What happened: the same event never mails one person twice', max_length=200)),
-                ('reference', models.CharField(default=esafety.outbox.models.message.new_reference, editable=False, max_length=32, unique=True)),
-                ('message_id', models.CharField(max_length=320, unique=True)),
-                ('opened_at', models.DateTimeField(blank=True, help_text='When the recipient first opened the record in the application', null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('to_contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.externalcontact')),
-                ('to_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("owed", "Owed"),
+                            ("done", "Done"),
+                            ("withheld", "Withheld"),
+                            ("parked", "Parked"),
+                        ],
+                        default="owed",
+                        max_length=8,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("attempts", models.PositiveIntegerField(default=0, help_text="How often it was taken up")),
+                (
+                    "failures",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Tries that failed through the row itself"
+                    ),
+                ),
+                (
+                    "outages",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Tries that failed because the other side was away"
+                    ),
+                ),
+                (
+                    "last_error",
+                    models.CharField(
+                        blank=True, help_text="Kind and code only, never content", max_length=200
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("notice", models.CharField(max_length=60)),
+                ("about_label", models.CharField(max_length=60)),
+                ("about_id", models.BigIntegerField()),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="What happened: the same event never mails one person twice", max_length=200
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=esafety.outbox.models.message.new_reference,
+                        editable=False,
+                        max_length=32,
+                        unique=True,
+                    ),
+                ),
+                ("message_id", models.CharField(max_length=320, unique=True)),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the recipient first opened the record in the application",
+                        null=True,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.school"
+                    ),
+                ),
+                (
+                    "to_contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.externalcontact",
+                    ),
+                ),
+                (
+                    "to_user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('created_at', 'pk'),
-                'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('state', 'owed')), fields=['state', 'due_at'], name='outbox_message_due'), models.Index(fields=['about_label', 'about_id'], name='outbox_message_about')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'to_user'), name='one_message_per_event_and_user'), models.UniqueConstraint(fields=('key', 'to_contact'), name='one_message_per_event_and_contact'), models.CheckConstraint(condition=models.Q(('to_user__isnull', True), ('to_contact__isnull', True), _connector='XOR'), name='message_has_one_recipient')],
+                "ordering": ("created_at", "pk"),
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "owed")),
+                        fields=["state", "due_at"],
+                        name="outbox_message_due",
+                    ),
+                    models.Index(fields=["about_label", "about_id"], name="outbox_message_about"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "to_user"), name="one_message_per_event_and_user"),
+                    models.UniqueConstraint(
+                        fields=("key", "to_contact"), name="one_message_per_event_and_contact"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_user__isnull", True), ("to_contact__isnull", True), _connector="XOR"
+                        ),
+                        name="message_has_one_recipient",
+                    ),
+                ],
             },
         ),
     ]
