@@ -18,7 +18,7 @@ from incidents.models import Incident, Task
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_END = "\n\n{link}\n\nSign in to read it. This message holds no details, on purpose. Please do not reply to it.\n"
+_END = "\n\n{link}\n\nSign in to read it. This message holds no details, on purpose.\n"
 
 
 def _may_see(about: Incident, to: User | ExternalContact) -> bool:
@@ -149,7 +149,7 @@ COPY_READY = declare_notice(
         title="A document is ready for the authority's officer",
         subject="{school}: a document is ready for you",
         body="A document from {school} is ready for you. It opens with the words you are told by telephone, "
-        "for seven days.\n\n{link}\n\nIf you did not expect this, ring the school. Please do not reply.\n",
+        "for seven days.\n\n{link}\n\nIf you did not expect this, ring the school.\n",
         may_receive=_may_open,
         may_see=lambda about, user: _may_see(about.paper.record(), user),
         is_hidden_from=_hidden,

@@ -26,7 +26,9 @@ class Event(NamedTuple):
 
     def say(self, told: Mapping[str, object]) -> str:
         """The sentence with what is told of it; a missing detail leaves its name instead of breaking the page."""
-        return self.sentence.format_map(_Gentle({key: self._label(key, value) for key, value in told.items()}))
+        return self.sentence.format_map(
+            _Gentle({key: self._label(key, value) for key, value in told.items()})
+        )
 
     def _label(self, key: str, value: object) -> object:
         choices = self.words.get(key)
@@ -42,7 +44,10 @@ _declared: dict[str, Event] = {}
 
 
 def event(code: str, sentence: str, **words: type[TextChoices]) -> Event:
-    """Declare an event; `words` names the list of choices of a detail's code. Raises ImproperlyConfigured when the code is taken or badly formed."""
+    """Declare an event; `words` names the list of choices of a detail's code.
+
+    Raises ImproperlyConfigured when the code is taken or badly formed.
+    """
     if not _CODE.fullmatch(code):
         raise ImproperlyConfigured(f"Event codes are dotted lower-case words: {code!r}")
     if code in _declared:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
+from esafety.audit.models import AuditEvent
 from esafety.outbox.access import UNDELIVERED, with_records
 from esafety.outbox.models import Message
 from esafety.outbox.notices import Notice
@@ -43,7 +45,17 @@ class Undelivered(NamedTuple):
 
 def messages_about(record: models.Model) -> list[Delivery]:
     """Every message about a record, oldest first. The caller has asked whether the reader may see them."""
-    found = Message.objects.about(record).select_related("to_user", "to_contact")
+    seen = AuditEvent.objects.filter(
+        about_label=OuterRef("about_label"),
+        about_id=OuterRef("about_id"),
+        actor_id=OuterRef("to_user"),
+        at__gte=OuterRef("done_at"),
+    )
+    found = (
+        Message.objects.about(record)
+        .select_related("to_user", "to_contact")
+        .annotate(opened_at=Subquery(seen.order_by("at").values("at")[:1]))
+    )
     return [Delivery(message, message.step, sentence(message)) for message in found]
 
 

@@ -53,9 +53,8 @@ class Message(Owed):
     )
     reference = models.CharField(max_length=32, unique=True, default=new_reference, editable=False)
     message_id = models.CharField(max_length=320, unique=True)
-    opened_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the recipient first opened the record in the application"
-    )
+    opened_at: dt.datetime | None = None
+    """When the recipient first opened the record here after it was sent: set by `messages_about`, from the trail."""
 
     objects: ClassVar[Any] = MessageQuerySet.as_manager()
 

@@ -1,0 +1,316 @@
+"""The incident's page and the acts on it, as the people concerned meet them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from esafety.outbox.models import Message
+from incidents import actions
+from incidents.actions.guard import fresh
+from incidents.models import Incident, Task
+from incidents.vocabulary import (
+    AcceptedAs,
+    Audience,
+    IncidentType,
+    Nature,
+    Standing,
+    Status,
+)
+from tests.builders import a_concern, advance
+from tests.cast import Cast, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def act(client: Client, incident: Incident, name: str, **answers: Any) -> Any:
+    answers.setdefault("version", fresh(incident).version)
+    return client.post(f"/incidents/{incident.reference}/{name}/", answers)
+
+
+@pytest.fixture
+def lead(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.dsl)
+
+
+def test_the_page_shows_what_was_reported_and_why_it_came_here(lead: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM, description="She showed me a page about cutting.")
+    page = lead.get(incident.get_absolute_url()).content.decode()
+    assert "She showed me a page about cutting." in page
+    assert "Zoë Haddad" in page
+    assert "A pupil is or may be at risk of harm." in page
+    assert "C 2.2.6" in page
+    assert "First look" in page
+
+
+def test_a_long_history_costs_no_more_queries(
+    lead: Client, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    short = advance(a_concern(cast), to=Status.IN_PROGRESS)
+    long = advance(a_concern(cast, about="second_pupil"), to=Status.IN_PROGRESS)
+    for number in range(30):
+        actions.add_note(
+            incident=long, text=f"Note {number}", standing=Standing.FACT, audience=Audience.EVERYONE, by=cast.dsl
+        )
+    counts = [_queries(lead, incident) for incident in (short, long)]
+    assert counts[0] == counts[1]
+    assert counts[1] <= 26, counts  # sign-in 4, access 3, trail 4, the page's own 13
+
+
+def _queries(client: Client, incident: Incident) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(incident.get_absolute_url())
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(incident.get_absolute_url()).status_code == 200
+    return len(caught)
+
+
+def test_older_notes_are_on_the_next_page(lead: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    for number in range(25):
+        actions.add_note(
+            incident=incident,
+            text=f"Note number {number:02}.",
+            standing=Standing.FACT,
+            audience=Audience.EVERYONE,
+            by=cast.dsl,
+        )
+    first = lead.get(incident.get_absolute_url())
+    assert "Note number 24." in first.content.decode()
+    assert "Note number 04." not in first.content.decode()
+    older = lead.get(incident.get_absolute_url(), {"before": first.context["older"]}).content.decode()
+    assert "Note number 04." in older
+    assert "Note number 05." not in older
+
+
+def test_triage_by_the_form_moves_it_and_keeps_the_reason(lead: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    answer = act(
+        lead,
+        incident,
+        "triage",
+        accepted_as="safeguarding",
+        primary_type="self_harm",
+        risk_area="content",
+        harm_test="no",
+        reason="She is at risk.",
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    incident = fresh(incident)
+    assert (incident.status, incident.accepted_as) == (Status.TRIAGED, AcceptedAs.SAFEGUARDING)
+    page = lead.get(incident.get_absolute_url()).content.decode()
+    assert "She is at risk." in page
+    assert not Task.objects.open().filter(incident=incident, code="first_look").exists()
+
+
+@pytest.mark.parametrize("left_out", ["accepted_as", "reason", "primary_type", "risk_area"])
+def test_triage_without_an_answer_says_which_and_loses_nothing(
+    lead: Client, cast: Cast, left_out: str
+) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    answers = {
+        "accepted_as": "safeguarding",
+        "primary_type": "self_harm",
+        "risk_area": "content",
+        "harm_test": "no",
+        "reason": "A reason kept.",
+    }
+    del answers[left_out]
+    answer = act(lead, incident, "triage", **answers)
+    assert answer.status_code == 422
+    assert "govuk-error-summary" in answer.content.decode()
+    assert left_out == "reason" or "A reason kept." in answer.content.decode()
+    assert fresh(incident).status == Status.SUBMITTED
+
+
+def test_the_slower_of_two_keeps_their_text_and_sees_what_happened(lead: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    seen = incident.version
+    advance(incident, to=Status.TRIAGED, by=cast.deputy)
+    page = act(lead, incident, "set-aside", version=seen, reason="I think this is nothing.")
+    body = page.content.decode()
+    assert page.status_code == 409
+    assert "Somebody was faster" in body
+    assert "I think this is nothing." in body
+    assert "Tom Bellamy triaged" in body
+    again = lead.post(
+        f"/incidents/{incident.reference}/set-aside/",
+        {"version": page.context["form"]["version"].value(), "reason": "I think this is nothing."},
+    )
+    assert again.status_code == 302
+    assert fresh(incident).status == Status.CLOSED
+
+
+def test_closing_lists_what_the_record_lacks(lead: Client, cast: Cast) -> None:
+    incident = advance(a_concern(cast, type=IncidentType.GROOMING, nature=Nature.DELIBERATE), to=Status.TRIAGED)
+    answers = {"outcome": "Ended", "reason": "Done", "learning_area": "nothing"}
+    page = act(lead, incident, "close", **answers)
+    assert page.status_code == 409
+    assert "Tell the police" in page.content.decode()
+    assert "Ended" in page.content.decode()
+    assert fresh(incident).status == Status.TRIAGED
+
+
+def test_the_police_cannot_be_excused_for_grooming(lead: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.GROOMING)
+    task = Task.objects.get(incident=incident, code="police")
+    from incidents.refusals import NotNow
+
+    with pytest.raises(NotNow, match="must be told"):
+        actions.set_task_aside(task=task, reason="No need", by=cast.dsl)
+
+
+def test_somebody_named_as_subject_loses_sight_at_once(client: Client, cast: Cast) -> None:
+    incident = advance(a_concern(cast, type=IncidentType.SELF_HARM), to=Status.IN_PROGRESS, by=cast.dsl)
+    sign_in(client, cast.deputy)
+    person = cast.person_of(cast.dsl)
+    answer = act(client, incident, "people", people=person.pk, part="subject", nature="not_known")
+    assert answer.status_code == 302, answer.context["form"].errors
+    sign_in(client, cast.dsl)
+    gone = client.get(incident.get_absolute_url())
+    missing = client.get("/incidents/26-ZZZZ/")
+    assert (gone.status_code, gone.content) == (missing.status_code, missing.content)
+    moved = fresh(incident)
+    assert (moved.lane, moved.owner_role, moved.assigned_to) == ("staff", "head", None)
+
+
+def test_finding_people_keeps_what_was_typed(lead: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    page = lead.post(
+        f"/incidents/{incident.reference}/people/",
+        {"version": incident.version, "find": "1", "search": "bright", "name": "Half typed", "part": "witness"},
+    )
+    body = page.content.decode()
+    assert page.status_code == 200
+    assert "Marcus Bright" in body
+    assert "Half typed" in body
+    assert "Theo Sands" not in body  # another school's
+
+
+def test_a_person_of_another_school_cannot_be_added(lead: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    answer = act(lead, incident, "people", people=cast.other_pupil.pk, part="subject", nature="not_known")
+    assert answer.status_code == 422
+    assert incident.involvements.count() == 1
+
+
+def test_a_correction_is_a_new_edition_and_the_first_stays(lead: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM, description="First words.")
+    form = lead.get(f"/incidents/{incident.reference}/correct/").context["form"]
+    answers = {name: form[name].value() for name in form.fields}
+    answers = {name: value for name, value in answers.items() if value not in (None, "", [])}
+    answers |= {"description": "Second words.", "reason": "I mixed up the names.", "danger": "no"}
+    answers |= {name: value.value if hasattr(value, "value") else value for name, value in answers.items()}
+    answer = act(lead, incident, "correct", **answers)
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = lead.get(incident.get_absolute_url()).content.decode()
+    assert "Second words." in page
+    assert "First words." in page
+    assert "I mixed up the names." in page
+
+
+def test_sharing_opens_it_to_one_colleague_and_ending_it_closes_it(client: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    sign_in(client, cast.dsl)
+    answer = act(client, incident, "share", user=cast.senco.pk, reason="She knows the family.")
+    assert answer.status_code == 302, answer.context["form"].errors
+    other = sign_in(Client(), cast.senco)
+    page = other.get(incident.get_absolute_url())
+    assert page.status_code == 200
+    assert "Share with a colleague" not in page.content.decode()
+    assert Message.objects.filter(notice="incident.shared", to_user=cast.senco).count() == 1
+    invitation = incident.invitations.get()
+    act(client, incident, f"share/{invitation.pk}/end")
+    assert other.get(incident.get_absolute_url()).status_code == 404
+
+
+def test_nothing_is_learnt_by_trying_to_share_with_the_subject(client: Client, cast: Cast) -> None:
+    incident = a_concern(cast, about="second_teacher", type=IncidentType.DEVICE_MISUSE)
+    sign_in(client, cast.head)
+    refused = act(client, incident, "share", user=cast.second_teacher.pk, reason="Ask him")
+    no_role = act(client, incident, "share", user=cast.school_admin.pk, reason="Ask her")
+    assert refused.status_code == no_role.status_code == 409
+    sentence = "This incident cannot be shared with this colleague."
+    assert sentence in refused.content.decode()
+    assert sentence in no_role.content.decode()
+
+
+def test_a_note_for_leads_is_not_read_by_others(client: Client, cast: Cast) -> None:
+    incident = a_concern(cast)
+    sign_in(client, cast.dsl)
+    act(client, incident, "note", text="For leads only.", standing="opinion", audience="leads")
+    act(client, incident, "note", text="For all.", standing="fact", audience="everyone")
+    actions.share(incident=incident, user=cast.senco, reason="Help", until=None, by=cast.dsl)
+    page = sign_in(Client(), cast.senco).get(incident.get_absolute_url()).content.decode()
+    assert "For all." in page
+    assert "For leads only." not in page
+
+
+def test_escalating_takes_it_from_the_co_ordinator_to_the_leads(client: Client, cast: Cast) -> None:
+    incident = a_concern(cast)
+    sign_in(client, cast.co_ordinator)
+    answer = act(client, incident, "escalate", reason="There may be more to it.")
+    assert answer.status_code == 302
+    assert answer.url == "/incidents/"
+    moved = fresh(incident)
+    assert (moved.lane, moved.owner_role) == ("safeguarding", "dsl")
+    assert client.get(incident.get_absolute_url()).status_code == 404
+
+
+def test_a_clock_that_runs_out_passes_it_on_once(cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM, danger=True)
+    later = timezone.now() + dt.timedelta(minutes=16)
+    assert actions.run_out_clocks(now=later) == 1
+    assert actions.run_out_clocks(now=later) == 0
+    moved = fresh(incident)
+    assert moved.owner_role == "deputy_dsl"
+    looks = Task.objects.filter(incident=incident, code__startswith="first_look").order_by("pk")
+    assert [bool(task.missed_at) for task in looks] == [True, False]
+    told = Message.objects.filter(notice="incident.escalated").values_list("to_user__name", flat=True)
+    assert set(told) == {"Ruth Adeyemi", "Tom Bellamy"}
+
+
+def test_merging_keeps_both_references(client: Client, cast: Cast) -> None:
+    first, second = a_concern(cast, type=IncidentType.SELF_HARM), a_concern(cast, type=IncidentType.SELF_HARM)
+    sign_in(client, cast.dsl)
+    answer = act(client, second, "merge", reference=first.reference.lower(), reason="The same evening.")
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = client.get(second.get_absolute_url()).content.decode()
+    assert f"Merged into {first.reference}" in page
+    assert client.get(first.get_absolute_url()).status_code == 200
+
+
+def test_a_reference_one_may_not_open_is_no_reference(client: Client, cast: Cast) -> None:
+    hidden = a_concern(cast, about="head", by="teacher", type=IncidentType.DEVICE_MISUSE)
+    mine = a_concern(cast, type=IncidentType.SELF_HARM)
+    sign_in(client, cast.dsl)
+    texts = {
+        act(client, mine, "link", reference=reference, reason="x").content.decode().replace(reference, "REF")
+        for reference in (hidden.reference, "26-ZZZZ")
+    }
+    texts = {"".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line) for text in texts}
+    assert len(texts) == 1
+
+
+def test_who_has_looked_can_be_read(client: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    sign_in(Client(), cast.deputy).get(incident.get_absolute_url())
+    sign_in(client, cast.dsl)
+    page = client.get(f"/incidents/{incident.reference}/trail/").content.decode()
+    assert f"Tom Bellamy opened {incident.reference}" in page
+    assert "Ruth Adeyemi" in page  # told
+
+
+def test_an_invited_colleague_may_not_close_or_print(client: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    actions.share(incident=incident, user=cast.senco, reason="Help", until=None, by=cast.dsl)
+    sign_in(client, cast.senco)
+    assert client.get(f"/incidents/{incident.reference}/close/").status_code == 403
+    assert client.post(f"/incidents/{incident.reference}/print/").status_code == 403
+    assert client.get(f"/incidents/{incident.reference}/trail/").status_code == 403
