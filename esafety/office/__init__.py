@@ -1,0 +1,1 @@
+"""The office: what a school sets up for itself."""

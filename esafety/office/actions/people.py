@@ -46,7 +46,12 @@ def add_person(
 
 @transaction.atomic
 def add_guardian(
-    *, pupil: Person, guardian: Person, by: User | None, relationship: str = "Parent", no_contact: bool = False
+    *,
+    pupil: Person,
+    guardian: Person,
+    by: User | None,
+    relationship: str = "Parent",
+    no_contact: bool = False,
 ) -> Guardianship:
     """Say that an adult is a parent or carer of a pupil. Raises ValueError across schools."""
     if pupil.school_id != guardian.school_id:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from esafety.people.queries import folded
 from esafety.people.vocabulary import Closeness, PersonKind, Role
 
 SCHOOL = "Larkfield Primary School"
@@ -30,7 +31,7 @@ class Adult(NamedTuple):
     @property
     def email(self) -> str:
         """`nadia.rahman@example.school`."""
-        return f"{self.name.lower().replace(' ', '.').replace(chr(39), '')}@example.school"
+        return f"{folded(self.name).replace(' ', '.')}@example.school"
 
 
 class Pupil(NamedTuple):

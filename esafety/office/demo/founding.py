@@ -1,0 +1,192 @@
+"""Entering the invented school: calendar, contacts, people, accounts, posts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import cycle, islice
+from random import Random
+
+from esafety.office import actions
+from esafety.office.demo import contacts, names, people
+from esafety.office.demo.calendar import school_year
+from esafety.people.models import Person, School, User
+from esafety.people.vocabulary import PersonKind, Role
+
+ELDEST = {year: 5 + place for place, year in enumerate(people.YEARS)}
+"""The age that pupils of a year reach in it."""
+
+
+@dataclass
+class Roster:
+    """Who has been entered, by key."""
+
+    school: School
+    users: dict[str, User] = field(default_factory=dict)
+    persons: dict[str, Person] = field(default_factory=dict)
+
+
+def found(today: dt.date, *, crowd: bool = True) -> Roster:
+    """Enter the school as it stands on a day; without the crowd, only those whom stories name."""
+    roster = Roster(
+        actions.add_school(
+            name=people.SCHOOL,
+            address=people.ADDRESS,
+            telephone=people.TELEPHONE,
+            email=people.EMAIL,
+            by=None,
+        )
+    )
+    enter_calendar(roster.school, today)
+    enter_contacts(roster.school, today)
+    for adult in (*people.POSTS, *people.OTHERS):
+        _enter_adult(roster, adult, today)
+    for pupil in people.PUPILS:
+        _enter_pupil(roster, pupil, today)
+    _open_pupil_account(roster, today)
+    _tie_together(roster)
+    if crowd:
+        _fill_classes(roster, today)
+    return roster
+
+
+def enter_calendar(school: School, today: dt.date) -> None:
+    """Terms and closures of this school year and the one before."""
+    for day in (today.replace(year=today.year - 1, day=1), today):
+        year = school_year(day)
+        for name, starts_on, ends_on in year.terms:
+            actions.add_term(school=school, name=name, starts_on=starts_on, ends_on=ends_on, by=None)
+        for kind, starts_on, ends_on in year.closures:
+            actions.add_closure(school=school, kind=kind, starts_on=starts_on, ends_on=ends_on, by=None)
+
+
+def enter_contacts(school: School, today: dt.date) -> None:
+    """The directory; some entries have grown stale, as they do."""
+    for one in contacts.CONTACTS:
+        days = one.checked_days_ago
+        actions.add_contact(
+            school=school,
+            kind=one.kind,
+            name=one.name,
+            email=one.email,
+            telephone=one.telephone,
+            out_of_hours=one.out_of_hours,
+            secure_mail_note=one.secure_mail_note,
+            verified_on=None if days is None else today - dt.timedelta(days=days),
+            by=None,
+        )
+
+
+def _enter_adult(roster: Roster, adult: people.Adult, today: dt.date) -> None:
+    user = actions.add_account(email=adult.email, name=adult.name, password=people.PASSWORD, by=None)
+    given_name, family_name = adult.name.split(" ", 1)
+    roster.users[adult.key] = user
+    roster.persons[adult.key] = actions.add_person(
+        school=roster.school,
+        kind=adult.kind,
+        given_name=given_name,
+        family_name=family_name,
+        account=user,
+        by=None,
+    )
+    actions.give_post(
+        user=user,
+        school=roster.school,
+        role=adult.role,
+        from_date=_since(today),
+        duty_order=len(roster.users),
+        by=None,
+    )
+
+
+def _since(today: dt.date) -> dt.date:
+    """Everybody's post began on a first of September at least a year ago."""
+    return dt.date(today.year - 2, 9, 1)
+
+
+def _enter_pupil(roster: Roster, pupil: people.Pupil, today: dt.date) -> None:
+    roster.persons[pupil.key] = actions.add_person(
+        school=roster.school,
+        kind=PersonKind.PUPIL,
+        given_name=pupil.given_name,
+        family_name=pupil.family_name,
+        known_as=pupil.known_as,
+        born_on=_birthday(Random(pupil.key), pupil.year, today),  # noqa: S311  # the same each time
+        year_group=pupil.year,
+        class_name=f"{pupil.year.removeprefix('Year ')[:1]} {pupil.stream}",
+        by=None,
+    )
+
+
+def _birthday(dice: Random, year: str, today: dt.date) -> dt.date:
+    """A birthday that puts a child in a year group: from September to August."""
+    begins = today.year if today.month >= 9 else today.year - 1
+    first = dt.date(begins - ELDEST[year], 9, 1)
+    return first + dt.timedelta(days=dice.randrange(365))
+
+
+def _open_pupil_account(roster: Roster, today: dt.date) -> None:
+    """One pupil can sign in: they belong to the school council."""
+    pupil = roster.persons[people.PUPIL_ACCOUNT]
+    adult = people.Adult("pupil", f"{pupil.given_name} {pupil.family_name}", Role.PUPIL, PersonKind.PUPIL)
+    user = actions.add_account(email=adult.email, name=adult.name, password=people.PASSWORD, by=None)
+    pupil.account = user
+    pupil.save(update_fields=["account"])
+    actions.give_post(user=user, school=roster.school, role=Role.PUPIL, from_date=_since(today), by=None)
+    roster.users["pupil"] = user
+
+
+def _tie_together(roster: Roster) -> None:
+    for pupil, guardian, relationship in people.GUARDIANS:
+        actions.add_guardian(
+            pupil=roster.persons[pupil],
+            guardian=roster.persons[guardian],
+            relationship=relationship,
+            by=None,
+        )
+    for one, two, closeness in people.CONNECTIONS:
+        actions.declare_connection(
+            person=roster.persons[one], other=roster.persons[two], closeness=closeness, by=None
+        )
+
+
+def _fill_classes(roster: Roster, today: dt.date) -> None:
+    """Fill every class up with families, and enter some of their parents."""
+    dice = Random(420)  # noqa: S311  # the same families each time
+    families = _families(dice)
+    pupils: list[Person] = []
+    for year in people.YEARS:
+        for stream in people.STREAMS:
+            there = sum(pupil.year == year and pupil.stream == stream for pupil in people.PUPILS)
+            for given_name, family_name in islice(families, people.CLASS_SIZE - there):
+                key = f"crowd-{len(pupils)}"
+                _enter_pupil(roster, people.Pupil(key, given_name, family_name, year, stream), today)
+                pupils.append(roster.persons[key])
+    _enter_parents(roster, dice, pupils)
+
+
+def _families(dice: Random) -> cycle[tuple[str, str]]:
+    """Children's names: no two alike, about a quarter of them with a brother or sister in school."""
+    drawn: dict[tuple[str, str], None] = {}
+    weighted = list(zip(names.GIVEN, names.FAMILY, names.SHARES, strict=True))
+    while len(drawn) < len(people.YEARS) * len(people.STREAMS) * people.CLASS_SIZE:
+        given, family, _ = dice.choices(weighted, [share for _, _, share in weighted])[0]
+        family_name = dice.choice(family.split())
+        for given_name in dice.sample(given.split(), dice.choice((1, 1, 1, 2))):
+            drawn[given_name, family_name] = None
+    shuffled = list(drawn)
+    dice.shuffle(shuffled)
+    return cycle(shuffled)
+
+
+def _enter_parents(roster: Roster, dice: Random, pupils: list[Person]) -> None:
+    chosen = dice.sample(pupils, people.CROWD_OF_PARENTS)
+    for given_name, pupil in zip(names.PARENTS.split(), chosen, strict=True):
+        parent = actions.add_person(
+            school=roster.school,
+            kind=PersonKind.PARENT,
+            given_name=given_name,
+            family_name=pupil.family_name,
+            by=None,
+        )
+        actions.add_guardian(pupil=pupil, guardian=parent, by=None)
