@@ -12,7 +12,10 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         from esafety.outbox.schedule import every
-        from incidents import notices, papers, tasks  # noqa: F401  # declared by being imported
+        from esafety.ui import navigation
+        from incidents import menu, notices, papers, tasks  # noqa: F401  # declared by being imported
 
         every(60, tasks.run_out_clocks)
         every(crontab(hour=3, minute=20), tasks.purge_drafts)
+        for item in (*menu.LISTS, *menu.REPORTING):
+            navigation.add(item)

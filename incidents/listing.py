@@ -38,8 +38,7 @@ from incidents.search import matching
 from incidents.vocabulary import Part, Status
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
+    from esafety.access.requests import SignedIn
     from esafety.people.models import School, User
 
 PER_PAGE = 25
@@ -182,7 +181,9 @@ class Page:
     next: str = ""
 
 
-def page(user: User, school: School, filters: Filters, *, after: str = "", before: str = "") -> Page:
+def page(
+    user: User, school: School, filters: Filters, *, after: str = "", before: str = "", most: int = PER_PAGE
+) -> Page:
     """One page of the list in one query, after a place or before one."""
     keys = KEYS[filters.order]
     wanted = found(user, school, filters)
@@ -193,11 +194,15 @@ def page(user: User, school: School, filters: Filters, *, after: str = "", befor
         rows = rows.filter(keyset.beyond(keys, place, backwards=backwards))
     names = (*_COLUMNS, *(key.name for key in keys))
     rows = rows.order_by(*keyset.ordering(keys, backwards=backwards)).values_list(*names)
-    got = [Row(*row[: len(_COLUMNS)], row[len(_COLUMNS) :]) for row in rows[: PER_PAGE + 1]]
+    got = [_row(row) for row in rows[: most + 1]]
     if place and not got:
-        return page(user, school, filters)
-    more, shown = len(got) > PER_PAGE, got[:PER_PAGE]
+        return page(user, school, filters, most=most)
+    more, shown = len(got) > most, got[:most]
     return _page(shown[::-1], more, True) if place and backwards else _page(shown, place is not None, more)
+
+
+def _row(columns: Any) -> Row:
+    return Row._make((*columns[: len(_COLUMNS)], columns[len(_COLUMNS) :]))
 
 
 def _page(rows: list[Row], earlier: bool, later: bool) -> Page:
@@ -259,15 +264,15 @@ def _place(incident: Incident, sort: Sort) -> Place:
     return tuple(one.values_list(*names)[0])
 
 
-def neighbours_for(request: HttpRequest, incident: Incident) -> dict[str, str]:
+def neighbours_for(request: SignedIn, incident: Incident) -> dict[str, str]:
     """For the page of an incident: the way back to the list it was opened from, and its neighbours there."""
     list_url, asked = reverse("incidents"), request.GET.get("list", "")
     if not asked:
         return {"back_url": list_url, "previous_url": "", "next_url": ""}
     user, school = request.user, incident.school
-    filters = Filters.decoded(asked, user=user, school=school)  # type: ignore[arg-type]
-    query = filters.encoded(user)  # type: ignore[arg-type]
-    before, after = neighbours(user, school, filters, incident)  # type: ignore[arg-type]
+    filters = Filters.decoded(asked, user=user, school=school)
+    query = filters.encoded(user)
+    before, after = neighbours(user, school, filters, incident)
     return {
         "back_url": f"{list_url}?{query}",
         "previous_url": address(before, query) if before else "",

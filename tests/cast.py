@@ -323,7 +323,10 @@ def sign_in(client: Client, user: User, *, recently: bool = True) -> Client:
     """
     import time
 
-    from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+    from allauth.account.internal.flows.login import (
+        _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+        AUTHENTICATION_METHODS_SESSION_KEY,
+    )
 
     from esafety.signin import second_factor
 
@@ -331,6 +334,7 @@ def sign_in(client: Client, user: User, *, recently: bool = True) -> Client:
     session = client.session
     second_factor.take(session, user)
     at = time.time() - (0 if recently else 3600)
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": at, "email": user.email}]
     session.save()
     return client

@@ -9,7 +9,7 @@ from typing import Final
 
 from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from esafety.signin.limits import SIGNED_IN_AT
 from esafety.signin.way_back import send_to
@@ -18,7 +18,7 @@ RECENT_SECONDS: Final = 300
 FIRST_SET_UP_SECONDS: Final = 900
 _HAD_NO_FACTOR = "signed_in_without_second_step"
 _NOT_SENT: Final = "Confirm that it is you, then send the form again. Nothing was sent yet."
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def recent_sign_in_required(view: View) -> View:
@@ -31,7 +31,7 @@ def recent_sign_in_required(view: View) -> View:
     """
 
     @wraps(view)
-    def asked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def asked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if confirmed_recently(request):
             return view(request, *args, **kwargs)
         return ask_again(request)

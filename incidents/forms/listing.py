@@ -49,13 +49,14 @@ class FilterForm(Form):
         until, since = self.cleaned_data["until"], self.cleaned_data.get("since")
         if until and since and until < since:
             raise ValidationError("The last day must be the first day or later")
-        return until  # type: ignore[no-any-return]
+        return until
 
     def applied_to(self, filters: Filters) -> Filters:
         """The filters with these answers; the words and the person stay."""
-        answers = {name: answer or None for name, answer in self.cleaned_data.items()}
+        answers: dict[str, Any] = {name: answer or None for name, answer in self.cleaned_data.items()}
         answers |= {"owner": answers["owner"] or "", "overdue": bool(answers["overdue"])}
-        return replace(filters, **{"lane": None, **answers}).sensible()
+        narrowed: Filters = replace(filters, **({"lane": None} | answers))
+        return narrowed.sensible()
 
 
 class SearchForm(Form):
@@ -64,6 +65,11 @@ class SearchForm(Form):
     words = fields.Text(
         label="Search", max_length=LONGEST_WORDS, strip=True, required=False, noun="your search"
     )
+
+    def applied_to(self, filters: Filters) -> Filters:
+        """The filters with these words. A search goes through all incidents, closed ones too."""
+        words: str = self.cleaned_data["words"]
+        return replace(filters, words=words, view=View.ALL if words else filters.view).sensible()
 
 
 class FindPersonForm(Form):

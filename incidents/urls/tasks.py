@@ -1,5 +1,10 @@
 """Addresses: tasks."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from incidents.views import tasks
+
+urlpatterns = [
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<str:key>/", tasks.task, name="task"),
+]

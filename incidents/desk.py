@@ -1,0 +1,79 @@
+"""What the first page shows: what needs this person now, as few numbers as will do. Every count asks the policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.urls import reverse
+
+from esafety.people.models import School
+from incidents import my_tasks
+from incidents.access import RECEIPTS
+from incidents.filters import ME, Filters
+from incidents.listing import MOST_COUNTED, counted, found
+from incidents.models import Draft, Incident
+from incidents.rows import day
+from incidents.vocabulary import Status
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+
+MOST_SHOWN = 5
+
+
+class Figure(NamedTuple):
+    """A number worth seeing first, and where it leads."""
+
+    number: str
+    label: str
+    url: str
+    attention: bool = False
+
+
+def figures(user: User, school: School, *, triages: bool) -> list[Figure]:
+    """The counts, in one query. Who does not triage sees what was shared with them, and their tasks."""
+    kinds = _LEADING if triages else _OTHERS
+    counts = {name: counted(found(user, school, filters)) for name, (_, filters, _) in kinds.items()}
+    row = (
+        School.objects.filter(pk=school.pk)
+        .order_by()
+        .annotate(**counts, tasks=counted(my_tasks.mine(user, school)))
+        .values(*counts, "tasks")[0]
+    )
+    url = reverse("incidents")
+    shown = [
+        Figure(_number(row[name]), label, f"{url}?{filters.encoded(user)}", urgent and row[name] > 0)
+        for name, (label, filters, urgent) in kinds.items()
+        if triages or row[name]
+    ]
+    return [*shown, Figure(_number(row["tasks"]), "My tasks", reverse("tasks"))]
+
+
+def _number(count: int) -> str:
+    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
+
+
+_LEADING: dict[str, tuple[str, Filters, bool]] = {
+    "new": ("New concerns", Filters(status=Status.SUBMITTED), False),
+    "overdue": ("Past their time", Filters(overdue=True), True),
+    "assigned": ("Assigned to me", Filters(owner=ME), False),
+}
+_OTHERS: dict[str, tuple[str, Filters, bool]] = {"shared": ("Shared with me", Filters(), False)}
+
+
+def latest_reports(user: User) -> list[dict[str, Any]]:
+    """What the person reported last: references and days, nothing of what became of them."""
+    rows = RECEIPTS.visible_to(user, Incident.objects.all()).order_by("-reported_at", "-pk")
+    return [
+        {
+            "title": reference,
+            "url": reverse("receipt", kwargs={"reference": reference}),
+            "meta": f"Sent {day(reported_at)}",
+        }
+        for reference, reported_at in rows.values_list("reference", "reported_at")[:MOST_SHOWN]
+    ]
+
+
+def has_draft(user: User) -> bool:
+    """Whether the person has begun a report and not sent it."""
+    return Draft.objects.filter(user=user).exists()

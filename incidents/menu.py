@@ -1,0 +1,28 @@
+"""The links of this room in the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from esafety.access.capabilities import Capability as C
+from esafety.access.roles import may
+from esafety.ui.navigation import NavItem
+
+
+def holding(capability: C) -> Callable[[HttpRequest], bool]:
+    """Shown to those whose posts in the current school carry the capability."""
+    return lambda request: may(request.user, capability, getattr(request, "school", None) or None)
+
+
+REPORTING = (
+    NavItem("Report a concern", "report", allowed=holding(C.REPORT), order=20),
+    NavItem("My reports", "reports", allowed=holding(C.REPORT), order=50),
+)
+LISTS = (
+    NavItem("Home", "home", order=10),
+    NavItem("Incidents", "incidents", allowed=holding(C.TRIAGE), order=30),
+    NavItem("Tasks", "tasks", allowed=holding(C.DO_TASKS), order=40),
+)
+"""Who may not triage finds what was shared with them on the first page."""

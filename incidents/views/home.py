@@ -1,0 +1,38 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from esafety.access.capabilities import Capability as C
+from esafety.access.doors import signed_in
+from esafety.access.requests import SignedIn
+from esafety.access.roles import may
+from incidents import desk, listing, my_tasks, rows
+from incidents.filters import Filters
+
+
+@require_safe
+@signed_in
+def home(request: SignedIn) -> HttpResponse:
+    """What needs this person now, by what their posts let them do."""
+    user, school = request.user, request.school
+    allowed = {
+        one.value: may(user, one, school or None) for one in (C.REPORT, C.TRIAGE, C.SEE_INCIDENTS, C.DO_TASKS)
+    }
+    context: dict[str, Any] = {"title": "Home", "may": allowed}
+    if allowed["report"]:
+        context["has_draft"] = desk.has_draft(user)
+    if allowed["do_tasks"] or allowed["see_incidents"]:
+        context["figures"] = desk.figures(user, school, triages=allowed["triage"])
+    if allowed["triage"]:
+        waiting = listing.page(user, school, Filters(), most=desk.MOST_SHOWN)
+        context["lines"] = rows.lines(waiting.rows, {}, Filters().encoded(user))
+    elif allowed["report"]:
+        context["tasks"] = my_tasks.page(user, school, most=desk.MOST_SHOWN).lines
+        context["reports"] = desk.latest_reports(user)
+    return render(request, "incidents/home.html", context)

@@ -1,0 +1,94 @@
+"""Tasks: the list, and one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from esafety.access.capabilities import Capability as C
+from esafety.access.doors import open_to, record_door
+from esafety.access.requests import SignedIn
+from incidents import actions, my_tasks
+from incidents.access import INCIDENTS, TASKS
+from incidents.forms.tasks import Ending, EndTaskForm
+from incidents.models import Task
+from incidents.refusals import NotNow
+from incidents.rows import due_words
+from incidents.vocabulary import TASK_SEEN, TaskState
+
+
+@require_safe
+@open_to(C.DO_TASKS)
+def tasks(request: SignedIn) -> HttpResponse:
+    """What falls to the person, overdue first."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = my_tasks.page(request.user, request.school, after=after, before=before)
+    context = {
+        "title": "Tasks",
+        "lines": page.lines,
+        "previous_url": f"?before={page.previous}" if page.previous else "",
+        "next_url": f"?after={page.next}" if page.next else "",
+    }
+    return render(request, "incidents/tasks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@record_door(TASKS, C.DO_TASKS, lookup="key", seen=TASK_SEEN)
+def task(request: SignedIn, task: Task) -> HttpResponse:
+    """One task: what is to be done, and saying that it was. Nothing of the incident but its reference."""
+    form = EndTaskForm(request.POST or None)
+    if request.method != "POST":
+        return _page(request, task, form)
+    if not form.is_valid():
+        return _page(request, task, form, status=422)
+    try:
+        _end(task, form, request)
+    except NotNow as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, task, form, status=409)
+    messages.success(request, "Thank you. The task is finished.")
+    return redirect("tasks")
+
+
+def _end(task: Task, form: EndTaskForm, request: SignedIn) -> None:
+    if form.cleaned_data["ending"] is Ending.DONE:
+        actions.finish_task(task=task, result=form.cleaned_data["result"], by=request.user)
+    else:
+        actions.set_task_aside(task=task, reason=form.cleaned_data["reason"], by=request.user)
+
+
+def _page(request: SignedIn, task: Task, form: EndTaskForm, *, status: int = 200) -> HttpResponse:
+    incident_is_seen = INCIDENTS.allows(request.user, C.SEE_INCIDENTS, task.incident)
+    context: dict[str, Any] = {
+        "title": task.words,
+        "caption": f"Task on {task.reference}",
+        "back_url": reverse("tasks"),
+        "task": task,
+        "facts": [
+            {"label": "Reference", "text": task.reference},
+            _due_fact(task),
+            {"label": "Falls to", "text": my_tasks.whose(task.assigned_to_id, task.role, request.user)},
+        ],
+        "detail": my_tasks.harmless(task.detail),
+        "form": form,
+        "submit_label": "Save",
+        "is_open": task.state == TaskState.OPEN,
+        "incident_url": task.incident.get_absolute_url() if incident_is_seen else "",
+    }
+    return render(request, "incidents/task.html", context, status=status)
+
+
+def _due_fact(task: Task) -> dict[str, Any]:
+    """When it is due while it is open, and how it ended afterwards."""
+    if task.state != TaskState.OPEN:
+        return {"label": "State", "text": task.get_state_display()}
+    due = due_words(task.due_at, timezone.now())
+    if due.overdue:
+        return {"label": "Due", "tag": {"text": due.words, "tone": "overdue"}}
+    return {"label": "Due", "text": due.words or "No set time"}

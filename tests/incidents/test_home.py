@@ -1,0 +1,98 @@
+"""The first page: what needs this person now."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from incidents import actions
+from incidents.models import Task
+from incidents.vocabulary import Status
+from tests.builders import a_concern, advance
+from tests.cast import Cast
+
+As = Callable[[str], Client]
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def figures(page: str) -> dict[str, str]:
+    found = re.findall(r'app-figure__number">([^<]*)<.*?<a[^>]*href="([^"]*)">([^<]*)<', page, re.DOTALL)
+    return {label: number for number, _, label in found}
+
+
+def test_a_lead_sees_counts_that_lead_to_their_lists(cast: Cast, as_: As) -> None:
+    a_concern(cast)
+    mine = advance(a_concern(cast), to=Status.TRIAGED)
+    actions.assign(incident=mine, to=cast.dsl, version=mine.version, by=cast.co_ordinator)
+    Task.objects.create(incident=mine, words="Ring", due_at=timezone.now() - dt.timedelta(hours=1))
+    client = as_("dsl")
+    page = text(client.get("/"))
+    assert figures(page) == {
+        "New concerns": "1",
+        "Past their time": "1",
+        "Assigned to me": "1",
+        "My tasks": "1",
+    }
+    for url in re.findall(r'<a[^>]*class="govuk-link" href="(/incidents/\?[^"]*)"', page):
+        listed = text(client.get(url.replace("&amp;", "&")))
+        assert re.search(r"<strong>[12] incidents?</strong>", listed), url
+    assert mine.reference in page
+
+
+def test_a_teacher_sees_the_button_their_tasks_and_their_reports(cast: Cast, as_: As) -> None:
+    incident = a_concern(cast)
+    task = actions.give_task(
+        incident=incident, words="Move her seat", detail="", assigned_to=cast.teacher,
+        due_at=timezone.now() - dt.timedelta(days=1), required=False, by=cast.co_ordinator,
+    )  # fmt: skip
+    page = text(as_("teacher").get("/"))
+    assert "Report a concern" in page
+    assert "Move her seat" in page
+    assert f"/tasks/{task.key}/" in page
+    assert f"/reports/{incident.reference}/" in page
+    assert f"/incidents/{incident.reference}/" not in page
+    assert "Shared with me" not in page
+
+
+def test_what_was_shared_is_found_from_the_first_page(cast: Cast, as_: As) -> None:
+    incident = a_concern(cast)
+    actions.share(incident=incident, user=cast.second_teacher, reason="x", until=None, by=cast.co_ordinator)
+    page = text(as_("second_teacher").get("/"))
+    assert figures(page)["Shared with me"] == "1"
+
+
+def test_a_report_begun_is_gone_on_with(cast: Cast, as_: As) -> None:
+    actions.begin_draft(school=cast.school, by=cast.teacher)
+    assert "Go on with your report" in text(as_("teacher").get("/"))
+
+
+@pytest.mark.parametrize("name", Cast.accounts())
+def test_it_opens_for_everybody_at_a_constant_cost(cast: Cast, as_: As, name: str) -> None:
+    client = as_(name)
+    client.get("/")
+    costs = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get("/")
+        assert response.status_code == 200
+        costs.append(len(asked))
+        for _ in range(3):
+            a_concern(cast)
+    assert costs[0] == costs[1]
+    assert costs[0] <= 9
+
+
+def test_nothing_for_somebody_without_a_part_in_this(cast: Cast, as_: As) -> None:
+    page = text(as_("parent").get("/"))
+    assert "There is nothing for you here yet" in page
+    assert "Report a concern" not in page
