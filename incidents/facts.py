@@ -109,16 +109,17 @@ def _kinds(row: Involvement, posts: dict[int, set[Role]]) -> set[Subject]:
 
 def accounts_in_conflict(incident: Incident) -> set[int]:
     """Ids of the accounts of the subjects and of everybody close to them."""
-    subjects = set(
-        Involvement.objects.subjects()
-        .filter(incident=incident, person__isnull=False)
-        .values_list("person_id", flat=True)
-    )
-    if not subjects:
+    subjects = Involvement.objects.subjects().filter(incident=incident, person__isnull=False)
+    return accounts_close_to(set(subjects.values_list("person_id", flat=True)))
+
+
+def accounts_close_to(people: set[int]) -> set[int]:
+    """Ids of the accounts of these persons and of everybody close to them."""
+    if not people:
         return set()
-    close = set(subjects)
+    close = set(people)
     for model, one, two in ((Connection, "person", "other"), (Guardianship, "pupil", "guardian")):
-        rows = model.objects.filter(Q(**{f"{one}__in": subjects}) | Q(**{f"{two}__in": subjects}))
+        rows = model.objects.filter(Q(**{f"{one}__in": people}) | Q(**{f"{two}__in": people}))
         for pair in rows.values_list(f"{one}_id", f"{two}_id"):
             close.update(pair)
     return set(

@@ -1,4 +1,4 @@
-"""The documents of this room: the printed record, and the copy that leaves the building."""
+"""The documents of this room: the printed record, the copy that leaves the building, the blank form."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from esafety.access.capabilities import Capability
+from esafety.access.roles import may
 from esafety.papers.kinds import PaperKind, declare_paper
 from incidents.access import INCIDENTS
+from incidents.blank import blank_form
 from incidents.printed import printed_copy, printed_record
 
 if TYPE_CHECKING:
@@ -33,3 +35,13 @@ def _incident_paper(
 
 INCIDENT_RECORD = _incident_paper("incident.record", Capability.PRINT, printed_record)
 INCIDENT_COPY = _incident_paper("incident.copy", Capability.SEND_COPY, printed_copy)
+BLANK_FORM = declare_paper(
+    PaperKind(
+        code="incident.blank_form",
+        title=lambda school: "Online safety report form",
+        template="papers/blank_form.html",
+        template_context=lambda school, user: blank_form(school),
+        may=lambda school, user: may(user, Capability.REPORT, school),
+        filename=lambda school: "online-safety-report-form.pdf",
+    )
+)
