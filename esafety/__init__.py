@@ -1,5 +1,5 @@
 """School online safety: incidents, agreements and filtering for schools."""
 
-from .celery import app as celery_app
+from esafety.celery import app as celery_app
 
 __all__ = ["celery_app"]

@@ -223,7 +223,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to a stranger
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
 ACCOUNT_FORMS = {
     "login": "esafety.signin.forms.LoginForm",
     "reauthenticate": "esafety.signin.forms.ReauthenticateForm",
@@ -246,7 +246,9 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "esafety.signin.forms.ReauthenticateWebAuthnForm",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the office vouches for addresses; allauth's own table of them stays empty
-MFA_TOTP_TOLERANCE = 1  # half a minute either way: phones' clocks drift. A code still counts once (signin/once.py)
+MFA_TOTP_TOLERANCE = (
+    1  # half a minute either way: phones' clocks drift. A code still counts once (signin/once.py)
+)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "School online safety"

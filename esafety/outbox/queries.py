@@ -54,8 +54,10 @@ def messages_about(record: models.Model) -> list[Delivery]:
     found = (
         Message.objects.about(record)
         .select_related("to_user", "to_contact")
-        .annotate(opened_at=Subquery(seen.order_by("at").values("at")[:1]))
+        .annotate(read_at=Subquery(seen.order_by("at").values("at")[:1]))
     )
+    for message in found:
+        message.opened_at = message.read_at
     return [Delivery(message, message.step, sentence(message)) for message in found]
 
 

@@ -21,7 +21,7 @@ ORPHAN_AGE = dt.timedelta(days=1)
 """A sealed file without a row this old was left by a crash; its key was never kept, so nobody can read it."""
 
 
-class FileGone(LookupError):  # noqa: N818  (reads as what it says)
+class FileGone(LookupError):
     """The file was destroyed, or is not where it should be."""
 
 

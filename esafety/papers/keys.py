@@ -20,7 +20,7 @@ _WRAPPING = b"esafety kept files, edition 1"
 _LINKS = b"esafety document links, edition 1"
 
 
-class UnknownKey(LookupError):  # noqa: N818  (reads as what it says)
+class UnknownKey(LookupError):
     """What was wrapped was altered, or its master key is not among the present ones."""
 
 

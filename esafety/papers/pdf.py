@@ -14,7 +14,7 @@ from typing import NamedTuple
 from esafety.papers.vocabulary import Step
 
 
-class LibrariesMissing(RuntimeError):  # noqa: N818  (reads as what it says)
+class LibrariesMissing(RuntimeError):
     """The operating system lacks what WeasyPrint needs (vocabulary.Why.NO_LIBRARIES says what)."""
 
 

@@ -22,7 +22,7 @@ _PREFIX = 7
 _TAG = 16
 
 
-class BrokenSeal(ValueError):  # noqa: N818  (reads as what it says)
+class BrokenSeal(ValueError):
     """A sealed file was altered, shortened or exchanged."""
 
 

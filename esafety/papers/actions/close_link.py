@@ -12,7 +12,7 @@ from esafety.papers.vocabulary import DOCUMENT_CLOSED, Closed
 from esafety.people.models import User
 
 
-class AlreadyClosed(ValueError):  # noqa: N818  (reads as what it says)
+class AlreadyClosed(ValueError):
     """The link no longer opens: it was closed, or its time is over."""
 
 

@@ -16,7 +16,8 @@ from esafety.signin.resealing import reseal_all
 
 class Command(BaseCommand):
     help = (
-        "Wraps the keys of all kept files and all second factors under the present FILES_KEY. Put the new key in FILES_KEY and the "
+        "Wraps the keys of all kept files and all second factors under the present FILES_KEY. "
+        "Put the new key in FILES_KEY and the "
         "old one in FILES_KEY_FALLBACKS, restart, run this, wait seven days for links already sent, then "
         "remove the old one. May be stopped and run again."
     )
