@@ -17,7 +17,7 @@ help: ## Show this list
 
 # Without a .env file this is a demonstration: a seeded school, mail kept in var/mail. DEMO=0 or a .env says otherwise.
 run: export DEMO ?= $(if $(wildcard .env),,1)
-run: prepare ## Start everything on http://127.0.0.1:8000 (HOST and PORT choose another address)
+run: prepare ## Start everything on http://localhost:8000 (HOST and PORT choose another address)
 	@[ -n "$$DEMO" ] || unset DEMO; exec $(PY) manage.py serve --prepare
 
 prepare: .venv/.base assets libraries

@@ -58,7 +58,7 @@ HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 """Where the web server listens."""
 WEB_THREADS = env.int("WEB_THREADS", default=8)
-BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 """The address people type. Links in mails start with it."""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

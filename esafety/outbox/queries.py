@@ -57,7 +57,7 @@ def messages_about(record: models.Model) -> list[Delivery]:
         .annotate(read_at=Subquery(seen.order_by("at").values("at")[:1]))
     )
     for message in found:
-        message.opened_at = message.read_at
+        message.opened_at = message.read_at  # type: ignore[attr-defined]  # annotated above
     return [Delivery(message, message.step, sentence(message)) for message in found]
 
 
