@@ -198,6 +198,14 @@ class ReceiptPolicy:
 RECEIPTS = ReceiptPolicy()
 
 
+def was_opened_to(user: User | AnonymousUser) -> bool:
+    """Whether any incident is open to the account by name now: by invitation or because it works on one."""
+    return (
+        Incident.objects.open().filter(assigned_to_id=user.pk).exists()
+        or IncidentInvitation.objects.current().filter(user_id=user.pk).exists()
+    )
+
+
 def is_in_conflict(user: User | AnonymousUser, incident: Incident) -> bool:
     """Whether the account's holder, or somebody close to them, is a subject of the incident."""
     barred = conflicted_person_ids(user)

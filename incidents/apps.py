@@ -11,10 +11,12 @@ class IncidentsConfig(AppConfig):
     verbose_name = "Incidents"
 
     def ready(self) -> None:
+        from esafety.access.roles import opened_by_name
         from esafety.outbox.schedule import every
         from esafety.ui import navigation
-        from incidents import menu, notices, papers, tasks  # noqa: F401  # declared by being imported
+        from incidents import access, menu, notices, papers, tasks  # noqa: F401  # declared by being imported
 
+        opened_by_name(access.was_opened_to)
         every(60, tasks.run_out_clocks)
         every(crontab(hour=3, minute=20), tasks.purge_drafts)
         for item in (*menu.LISTS, *menu.REPORTING):

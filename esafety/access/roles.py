@@ -6,6 +6,7 @@ Trust and authority administrators manage schools and see no case by virtue of t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from esafety.access.capabilities import Capability as C
@@ -47,6 +48,8 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
 _NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, Role.SAFETY_GOVERNOR}
 """Roles that by themselves open no case and no account, and so need no second factor."""
 
+_OPENED_BY_NAME: list[Callable[[User | AnonymousUser], bool]] = []
+
 
 def posts_of(user: User | AnonymousUser) -> frozenset[tuple[int, Role]]:
     """The (school id, role) pairs the account holds today; kept on the object for one request."""
@@ -79,5 +82,12 @@ def may(user: User | AnonymousUser, capability: C, school: School | int | None) 
 
 
 def sees_cases(user: User | AnonymousUser) -> bool:
-    """Whether the account holds a role that can open cases or manage accounts: it needs a second factor."""
-    return any(role not in _NO_CASES for _, role in posts_of(user))
+    """Whether the account can open cases or manage accounts, by its roles or by name: it needs a second factor."""
+    if any(role not in _NO_CASES for _, role in posts_of(user)):
+        return True
+    return bool(posts_of(user)) and any(opens(user) for opens in _OPENED_BY_NAME)
+
+
+def opened_by_name(opens: Callable[[User | AnonymousUser], bool]) -> None:
+    """Let a room say which accounts it has opened single records to (called from its `apps.py`)."""
+    _OPENED_BY_NAME.append(opens)

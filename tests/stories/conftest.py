@@ -24,7 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session", autouse=True)
 def assets() -> None:
-    subprocess.run([sys.executable, "-m", "esafety.ui.assets"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "esafety.ui.assets"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 class Visit:

@@ -72,10 +72,17 @@ def test_from_new_to_closed_printed_and_copied(visit: Visit, cast: Cast) -> None
     visit.sound()
     paper = Paper.objects.get(requested_by=cast.dsl)
     assert paper.file is not None
-    text = "\n".join(
-        leaf.extract_text().replace("\x00", "") for leaf in PdfReader(io.BytesIO(b"".join(cabinet.read(paper.file)))).pages
-    )
-    order = ["Name of school", "Date happened", "Type of incident", "Description", "Nature", "Outcome", "Chronology"]
+    leaves = PdfReader(io.BytesIO(b"".join(cabinet.read(paper.file)))).pages
+    text = "\n".join(leaf.extract_text().replace("\x00", "") for leaf in leaves)
+    order = [
+        "Name of school",
+        "Date happened",
+        "Type of incident",
+        "Description",
+        "Nature",
+        "Outcome",
+        "Chronology",
+    ]
     places = [text.index(words) for words in order]
     assert places == sorted(places)
     assert "Seen by the nurse" in text
