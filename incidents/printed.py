@@ -114,7 +114,7 @@ def boxes(enum: type[TextChoices], codes: Iterable[str]) -> list[Box]:
 def _reporter(incident: Incident) -> str:
     if incident.reporter_kind == ReporterKind.WITHHELD:
         return "Withheld"
-    if incident.reporter_kind == ReporterKind.ON_BEHALF:
+    if incident.reporter_kind in {ReporterKind.ON_BEHALF, ReporterKind.ON_PAPER}:
         return f"{incident.reporter_name}, entered by {incident.reported_by}"
     return str(incident.reported_by)
 

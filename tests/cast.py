@@ -271,20 +271,16 @@ def _tie_together(cast: Cast) -> None:
 _ROOMS = ("people", "schooldays", "audit")
 
 
-class _Rows:
-    """The cast as rows: what the actions wrote, to be written again much faster."""
+class Rows:
+    """What actions wrote about people and schools, to be written again much faster."""
 
-    def __init__(self, cast: Cast) -> None:
-        self.keys = cast.keys
-        self.kept = [
-            (model, rows) for model in _tables() if (rows := list(model._base_manager.order_by("pk")))
-        ]
+    def __init__(self) -> None:
+        self.kept = [(model, list(model._base_manager.order_by("pk"))) for model in _tables()]
 
-    def put(self) -> Cast:
+    def put(self) -> None:
         with transaction.atomic():
             for model, rows in self.kept:
                 model._base_manager.bulk_create(rows)
-        return Cast(dict(self.keys))
 
 
 def _tables() -> list[type[models.Model]]:
@@ -296,21 +292,21 @@ def _nobody_is_there() -> bool:
 
 
 @pytest.fixture(scope="session")
-def _kept_cast() -> dict[str, _Rows]:
+def _kept_cast() -> dict[str, tuple[Cast, Rows]]:
     """Filled by the first test that asks for the cast."""
     return {}
 
 
 @pytest.fixture
-def cast(db: None, _kept_cast: dict[str, _Rows]) -> Cast:
+def cast(db: None, _kept_cast: dict[str, tuple[Cast, Rows]]) -> Cast:
     """The people and schools of this module, in the test's database."""
     if not _nobody_is_there():
         return _build()
-    if "rows" not in _kept_cast:
-        built = _build()
-        _kept_cast["rows"] = _Rows(built)
-        return built
-    return _kept_cast["rows"].put()
+    if "cast" not in _kept_cast:
+        _kept_cast["cast"] = (_build(), Rows())
+    else:
+        _kept_cast["cast"][1].put()
+    return _kept_cast["cast"][0]
 
 
 # -- signing in ----------------------------------------------------------------------------------

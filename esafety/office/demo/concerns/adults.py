@@ -38,10 +38,8 @@ ADULTS: tuple[Story, ...] = (
             types=[IncidentType.ILLEGAL_PORN],
             description=(
                 "The filter stopped eleven visits last night in the category of extreme pornography, from "
-                "a school laptop at home, "
-                "signed in as Leonard Vickers. I have looked at the category and the times only and opened "
-                "no address. The "
-                "laptop is due in for repair today."
+                "a school laptop at home, signed in as Leonard Vickers. I have looked at the category and "
+                "the times only and opened no address. The laptop is due in for repair today."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(22, 4),
@@ -105,9 +103,8 @@ ADULTS: tuple[Story, ...] = (
             types=[IncidentType.DEVICE_MISUSE],
             description=(
                 "Jamie filmed the team singing on the coach with his own phone and put it in the sports "
-                "staff's chat. It is a sweet "
-                "video and nobody minded, but our rules say school cameras only. I told Jamie that I would "
-                "mention it."
+                "staff's chat. It is a sweet video and nobody minded, but our rules say school cameras "
+                "only. I told Jamie that I would mention it."
             ),
             when_known=WhenKnown.DAY,
             place=Place.OUTSIDE,
@@ -167,12 +164,10 @@ ADULTS: tuple[Story, ...] = (
             primary_type=IncidentType.DATA_LOSS,
             types=[IncidentType.DATA_LOSS, IncidentType.DEVICE_MISUSE],
             description=(
-                "On Saturday our head posted a photo from the harvest festival on her own open account. "
-                "Four pupils can be "
-                "recognised and two are named underneath. One of the families must not be found, as all of "
-                "us in Year 2 have "
-                "been told. I rang Mrs Osei; she said that it was “only up for the weekend”. It is still "
-                "there now."
+                "Two days ago our head posted a photo from the harvest festival on her own open account. "
+                "Four pupils can be recognised and two are named underneath. One of the families must not "
+                "be found, as all of us in Year 2 have been told. I rang Mrs Osei; she said that it was "
+                "“only for the family”. It is still there now."
             ),
             when_known=WhenKnown.DAY,
             place=Place.OUTSIDE,
@@ -245,10 +240,8 @@ ADULTS: tuple[Story, ...] = (
             types=[IncidentType.HATE],
             description=(
                 "One of our governors, Mr Barraclough, has shared several posts this week that say people "
-                "like me should “go back "
-                "where the plumbers come from”. His profile says that he is a governor here. Parents have "
-                "seen it; two asked "
-                "me about it at the gate."
+                "like me should “go back where the plumbers come from”. His profile says that he is a "
+                "governor here. Parents have seen it; two asked me about it at the gate."
             ),
             when_known=WhenKnown.RANGE,
             place=Place.OUTSIDE,
@@ -282,9 +275,8 @@ ADULTS: tuple[Story, ...] = (
             types=[IncidentType.DATA_LOSS],
             description=(
                 "The confidential part of last month's minutes, about a pupil's exclusion, was forwarded "
-                "from Mr Mwangi's own e-mail "
-                "to the parents' association. I was copied in by mistake. I think that he meant to send "
-                "the agenda."
+                "from Mr Mwangi's own e-mail to the parents' association. I was copied in by mistake. I "
+                "think that he meant to send the agenda."
             ),
             when_known=WhenKnown.DAY,
             place=Place.OUTSIDE,
@@ -317,9 +309,8 @@ ADULTS: tuple[Story, ...] = (
             types=[IncidentType.DATA_LOSS],
             description=(
                 "Mrs Rahman's laptop stood open in the staff room over lunch with a list of children on "
-                "the screen. A parent who was "
-                "there for the book sale could have read it. I closed the lid. I would rather not be the "
-                "one to tell her."
+                "the screen. A parent who was there for the book sale could have read it. I closed the "
+                "lid. I would rather not be the one to tell her."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(12, 50),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from esafety.office.demo.story import Story, harmed, on, other, subject
-from incidents.told import Account
+from incidents.told import Account, Reporter
 from incidents.vocabulary import (
     AcceptedAs,
     ChildAction,
@@ -16,6 +16,7 @@ from incidents.vocabulary import (
     Nature,
     PersonSort,
     Place,
+    ReporterKind,
     ToldLead,
     WhenKnown,
 )
@@ -31,9 +32,8 @@ COMMERCE: tuple[Story, ...] = (
             types=[IncidentType.GAMING],
             description=(
                 "Filip has spent £340 on coins in a game with his mother's card, which was saved on the "
-                "tablet. She found out "
-                "from the bank this morning and asks whether school knows about the game, since “everyone "
-                "in his class has it”."
+                "tablet. She found out from the bank this morning and asks whether school knows about the "
+                "game, since “everyone in his class has it”."
             ),
             when_known=WhenKnown.DAY,
             place=Place.OUTSIDE,
@@ -55,12 +55,10 @@ COMMERCE: tuple[Story, ...] = (
             primary_type=IncidentType.SCAM,
             types=[IncidentType.SCAM],
             description=(
-                "Mrs Yusuf rang. Yesterday a text came that seemed to be from our payment service: "
-                "“يرجى تحديث بيانات الدفع الخاصة بوجبات طفلك” (please update the payment details for your "
-                "child's meals), with "
-                "a link. She put her card number in. £89 is gone. The text knew Sami's first name, so she "
-                "trusted it. She "
-                "asks us to warn other families."
+                "Mrs Yusuf rang. Yesterday a text came that seemed to be from our payment service: “يرجى "
+                "تحديث بيانات الدفع الخاصة بوجبات طفلك” (please update the payment details for your "
+                "child's meals), with a link. She put her card number in. £89 is gone. The text knew "
+                "Sami's first name, so she trusted it. She asks us to warn other families."
             ),
             when_known=WhenKnown.DAY,
             found_by=FoundBy.REPORTED,
@@ -73,6 +71,7 @@ COMMERCE: tuple[Story, ...] = (
             told_lead=ToldLead.NO,
         ),
         people=(harmed("@parent", PersonSort.PARENT), subject("Whoever sent the text", PersonSort.OTHER)),
+        reporter=Reporter(kind=ReporterKind.ON_BEHALF, name="Amina Yusuf"),
         then=(
             on(
                 0,
@@ -125,8 +124,7 @@ COMMERCE: tuple[Story, ...] = (
             types=[IncidentType.COPYRIGHT],
             description=(
                 "Two children in orchestra have the whole film we are playing from on a stick, two months "
-                "before it comes out. "
-                "They say that somebody's uncle “works in films”."
+                "before it comes out. They say that somebody's uncle “works in films”."
             ),
             place=Place.IN_SCHOOL,
             nature=Nature.NOT_KNOWN,

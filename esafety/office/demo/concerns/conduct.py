@@ -39,13 +39,10 @@ CONDUCT: tuple[Story, ...] = (
             primary_type=IncidentType.BULLYING,
             types=[IncidentType.BULLYING],
             description=(
-                "Over the weekend the Year 6 group chat filled with messages about Lena's accent and her "
-                "lunch. Jayden "
-                "began it, Mason joined in, and by Sunday somebody had renamed the group “Pierogi Police "
-                "🥟🚓😂😂”. Lena "
-                "read all of it. She has not eaten in the hall since Monday. Three children left the chat "
-                "and told me, "
-                "which took courage."
+                "Over three evenings the Year 6 group chat filled with messages about Lena's accent and her "
+                "lunch. Jayden began it, Mason joined in, and by the third somebody had renamed the group "
+                "“Pierogi Police 🥟🚓😂😂”. Lena read all of it. She has not eaten in the hall since. "
+                "Three children left the chat and told me, which took courage."
             ),
             when_known=WhenKnown.RANGE,
             place=Place.OUTSIDE,
@@ -99,15 +96,13 @@ CONDUCT: tuple[Story, ...] = (
                 "11:00",
                 "co_ordinator",
                 "correct",
-                reason="Mason's part was smaller than first told: he wrote once, on Saturday, and left.",
+                reason="Mason's part was smaller than first told: he wrote once, on the first evening, and left.",
                 description=(
-                    "Over the weekend the Year 6 group chat filled with messages about Lena's accent and "
-                    "her lunch. Jayden "
-                    "began it and kept it going. Mason wrote once on Saturday, took it back and left the "
-                    "group. By Sunday "
-                    "somebody had renamed it “Pierogi Police 🥟🚓😂😂”. Lena read all of it and has not eaten "
-                    "in the hall "
-                    "since Monday. Three children left the chat and told me, which took courage."
+                    "Over three evenings the Year 6 group chat filled with messages about Lena's accent and "
+                    "her lunch. Jayden began it and kept it going. Mason wrote once on Saturday, took it "
+                    "back and left the group. By the third somebody had renamed it “Pierogi Police 🥟🚓😂😂”. "
+                    "Lena read all of it and has not eaten in the hall since. Three children left "
+                    "the chat and told me, which took courage."
                 ),
             ),
             on(
@@ -144,8 +139,7 @@ CONDUCT: tuple[Story, ...] = (
             types=[IncidentType.BULLYING],
             description=(
                 "Two of my class told me about a group chat in which Lena Zielińska from Kingfisher is "
-                "made fun of. They "
-                "showed me the name of the group. I think that Tariq may know already."
+                "made fun of. They showed me the name of the group. I think that Tariq may know already."
             ),
             when_known=WhenKnown.RANGE,
             place=Place.OUTSIDE,
@@ -177,13 +171,11 @@ CONDUCT: tuple[Story, ...] = (
             description=(
                 "Handed in on paper by Filip's mother, who asked us to write it down as it stands:\n\n"
                 "„Mój syn Filip wraca ze szkoły zapłakany. Starsze dzieci robią mu zdjęcia w autobusie "
-                "szkolnym, dorysowują "
-                "uszy i rozsyłają dalej. Prosiłam kierowcę o pomoc, ale powiedział, że to nie jego sprawa. "
-                "Proszę o rozmowę "
-                "z kimś, kto mówi po polsku.”\n\n"
+                "szkolnym, dorysowują uszy i rozsyłają dalej. Prosiłam kierowcę o pomoc, ale powiedział, "
+                "że to nie jego sprawa. Proszę o rozmowę z kimś, kto mówi po polsku.”\n\n"
                 "Marta Nowak read it for me: older children on the school bus photograph Filip, draw ears "
-                "on the pictures and "
-                "send them round. The driver would not help. She asks to speak with somebody in Polish."
+                "on the pictures and send them round. The driver would not help. She asks to speak with "
+                "somebody in Polish."
             ),
             when_known=WhenKnown.NOT_KNOWN,
             found_by=FoundBy.COMPLAINT,
@@ -196,7 +188,7 @@ CONDUCT: tuple[Story, ...] = (
             told_lead=ToldLead.YES,
         ),
         people=(harmed("@filip"), subject("Older children on the bus, not known yet", PersonSort.CHILD)),
-        reporter=Reporter(kind=ReporterKind.ON_BEHALF, name="Ewa Wójcik, Filip's mother"),
+        reporter=Reporter(kind=ReporterKind.ON_PAPER, name="Ewa Wójcik, Filip's mother"),
         then=(
             on(
                 0,
@@ -246,10 +238,9 @@ CONDUCT: tuple[Story, ...] = (
             types=[IncidentType.BYPASS],
             description=(
                 "The filter's weekly report shows 61 tries from four Chromebooks in the Year 6 trolley to "
-                "reach proxy sites. "
-                "Three worked for about twenty minutes. All came from Mason's account. A list of addresses "
-                "was shared with "
-                "the class in a document called “maths revision (real)”."
+                "reach proxy sites. Three worked for about twenty minutes. All came from Mason's account. "
+                "A list of addresses was shared with the class in a document called “maths revision "
+                "(real)”."
             ),
             when_known=WhenKnown.DAY,
             found_by=FoundBy.CHECK,
@@ -311,9 +302,8 @@ CONDUCT: tuple[Story, ...] = (
             primary_type=IncidentType.HACKING,
             types=[IncidentType.HACKING, IncidentType.BYPASS],
             description=(
-                "Somebody opened my mark book on Tuesday and gave the whole Heron class full marks in "
-                "spelling. Jayden told a "
-                "friend that he had watched me type my password. I have changed it."
+                "Somebody opened my mark book two days ago and gave the whole Heron class full marks in "
+                "spelling. Jayden told a friend that he had watched me type my password. I have changed it."
             ),
             when_known=WhenKnown.DAY,
             place=Place.IN_SCHOOL,
@@ -427,10 +417,9 @@ CONDUCT: tuple[Story, ...] = (
             types=[IncidentType.NUDES],
             description=(
                 "Tahmina told me that Ellis asked her in a message for a picture without her top, “as a "
-                "dare, everyone in the "
-                "group is doing it”. She said no and blocked him. She has heard that one girl in "
-                "Kingfisher did send one. I "
-                "have seen no picture and have not asked for one. No phone has been looked at."
+                "dare, everyone in the group is doing it”. She said no and blocked him. She has heard that "
+                "one girl in Kingfisher did send one. I have seen no picture and have not asked for one. "
+                "No phone has been looked at."
             ),
             when_known=WhenKnown.DAY,
             place=Place.OUTSIDE,
@@ -517,10 +506,9 @@ CONDUCT: tuple[Story, ...] = (
             types=[IncidentType.SEXUAL_HARASSMENT, IncidentType.BULLYING],
             description=(
                 "I hear readers on Mondays. Poppy read her page and then asked me what a certain word "
-                "means. It is a sexual "
-                "word. She said that some boys in Year 5 call the girls that in a game lobby and give them "
-                "marks out of ten. I "
-                "do not know which boys. She did not seem frightened, more cross."
+                "means. It is a sexual word. She said that some boys in Year 5 call the girls that in a "
+                "game lobby and give them marks out of ten. I do not know which boys. She did not seem "
+                "frightened, more cross."
             ),
             place=Place.OUTSIDE,
             child_words="“They gave me a four. I'm not even playing with them any more.”",
@@ -552,9 +540,8 @@ CONDUCT: tuple[Story, ...] = (
             types=[IncidentType.DEVICE_MISUSE],
             description=(
                 "Three Year 6 girls were filming a dance in the girls' toilets at lunch. The phone was "
-                "propped on the sink. Nobody "
-                "else was in there and the doors of the cubicles were shut and empty. Hannah handed the "
-                "phone over when I asked."
+                "propped on the sink. Nobody else was in there and the doors of the cubicles were shut and "
+                "empty. Hannah handed the phone over when I asked."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(12, 45),
@@ -612,10 +599,9 @@ CONDUCT: tuple[Story, ...] = (
             types=[IncidentType.STAFF_COMMENTS],
             description=(
                 "A page in my name with my photo from the school website has appeared. It says that I "
-                "“pick on quiet kids” and "
-                "invites parents to “share your stories”. There are nineteen comments. One says which "
-                "street I live in. I have "
-                "not answered. I feel sick about coming in tomorrow."
+                "“pick on quiet kids” and invites parents to “share your stories”. There are nineteen "
+                "comments. One says which street I live in. I have not answered. I feel sick about coming "
+                "in tomorrow."
             ),
             when_known=WhenKnown.RANGE,
             place=Place.OUTSIDE,

@@ -14,6 +14,7 @@ from incidents.vocabulary import (
     ConsideredAs,
     DecisionKind,
     Device,
+    FoundBy,
     IncidentType,
     LearningArea,
     Material,
@@ -39,9 +40,9 @@ _GAME_FRIEND = (
     "and because he once said that he had to drive home from work.\n\n"
     'He asks what she is wearing and whether her door is shut. He has asked for a photo of her face "to '
     'see whether we match". She sent one of her in school uniform, on a Sunday two or three weeks ago; '
-    "she is not sure which. Since then he has asked for others. She has not sent any. On Tuesday he said "
+    "she is not sure which. Since then he has asked for others. She has not sent any. Last night he said "
     'that he would take all her items away and tell her friends "what she is like" unless she rings him '
-    "with her camera on. He sent her a voucher for twenty pounds the same evening.\n\n"
+    "with her camera on. He sent her a voucher for twenty pounds a minute later.\n\n"
     "She is frightened of losing the game and even more of her mother seeing the messages. She showed me "
     "her tablet. I did not scroll or photograph anything; I asked her to switch it off and to bring it "
     "with us. I told her that she has done nothing wrong, that she was right to tell, and that Mrs Rahman "
@@ -163,12 +164,10 @@ CONTACT: tuple[Story, ...] = (
             types=[IncidentType.RADICALISATION, IncidentType.HATE],
             description=(
                 "While we were drawing flags Mason said that his brother, who is sixteen, is in a group "
-                "that wants to "
-                "“take the country back” and that he is let into the voice chat when he can say the rules "
-                "by heart. He "
-                "drew two numbers on his hand and would not say what they stand for. He has always been "
-                "kind to everyone, "
-                "so it struck me when he said that he is not allowed to be friends with Tahmina any more."
+                "that wants to “take the country back” and that he is let into the voice chat when he can "
+                "say the rules by heart. He drew two numbers on his hand and would not say what they stand "
+                "for. He has always been kind to everyone, so it struck me when he said that he is not "
+                "allowed to be friends with Tahmina any more."
             ),
             place=Place.OUTSIDE,
             child_words="“I'm nearly in. You have to know the rules and not tell your teacher, so.”",
@@ -266,17 +265,22 @@ CONTACT: tuple[Story, ...] = (
             primary_type=IncidentType.ADULT_CONTACT,
             types=[IncidentType.ADULT_CONTACT],
             description=(
-                "A child told me in the lunch hall that a grown-up writes to her in a quiz app and asks "
-                "which school she goes "
-                "to. She thinks she told him the name of our park. She would not say more and I did not "
-                "push."
+                "An unsigned note in the worry box by the hall, in a child's hand. I keep it in an "
+                "envelope. It says: “A grown up writes to me in the quiz app and says I am the cleverest "
+                "one on it. He asked what school I go to. I told him our park. Dont ask me in front of "
+                "people.” The writing looks like Year 3 or 4."
             ),
+            found_by=FoundBy.OTHER,
+            found_by_other="Worry box",
             place=Place.OUTSIDE,
-            child_words="“He says I'm the cleverest one on it.”",
+            child_words="The note is all in the child's words.",
             platform="A quiz app, name not known",
             told_lead=ToldLead.NO,
         ),
-        people=(harmed("@noor"), subject("A grown-up in a quiz app", PersonSort.OTHER)),
+        people=(
+            harmed("A child, perhaps in Year 3 or 4"),
+            subject("A grown-up in a quiz app", PersonSort.OTHER),
+        ),
         reporter=Reporter(kind=ReporterKind.WITHHELD),
     ),
     Story(
@@ -290,11 +294,9 @@ CONTACT: tuple[Story, ...] = (
             types=[IncidentType.OBSCENE_TO_CHILD],
             description=(
                 "Ruby's father stopped me at the door. Last night an account that she does not know sent "
-                "her four obscene "
-                "pictures of an adult in a drawing app. She told her parents within minutes. He has kept "
-                "the tablet and "
-                "has not deleted anything. He was going to show me; I asked him not to and brought him to "
-                "the office."
+                "her four obscene pictures of an adult in a drawing app. She told her parents within "
+                "minutes. He has kept the tablet and has not deleted anything. He was going to show me; I "
+                "asked him not to and brought him to the office."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(19, 30),
@@ -369,14 +371,10 @@ CONTACT: tuple[Story, ...] = (
             types=[IncidentType.STAFF_PUPIL_CONTACT],
             description=(
                 "Isla showed me her phone to explain why she was late for football. Above the message from "
-                "her mum I saw a "
-                "chat with “Rowan 😎🎧” and asked who that was. She said that it is Rowan who helps in our "
-                "class, and that "
-                "they chat most evenings about music. I saw one message: “dont tell the others or they'll "
-                "all want my "
-                "number”. Rowan Sharples is the teaching assistant in my class. I did not read further and "
-                "have said "
-                "nothing to Rowan."
+                "her mum I saw a chat with “Rowan 😎🎧” and asked who that was. She said that it is Rowan "
+                "who helps in our class, and that they chat most evenings about music. I saw one message: "
+                "“dont tell the others or they'll all want my number”. Rowan Sharples is the teaching "
+                "assistant in my class. I did not read further and have said nothing to Rowan."
             ),
             when_known=WhenKnown.RANGE,
             place=Place.OUTSIDE,

@@ -39,12 +39,10 @@ CONTENT: tuple[Story, ...] = (
             types=[IncidentType.SOFT_PORN],
             description=(
                 "The class was looking for pictures of Roman shields. Kofi called me over because an "
-                "advert had "
-                "opened by itself over the page he was on. It showed adults in underwear in sexual poses. "
-                "I turned "
-                "the lid down at once. Poppy and Filip sit beside him and saw it too. It was open for "
-                "about ten "
-                "seconds. Nobody had typed anything unusual; I checked the history with Kofi."
+                "advert had opened by itself over the page he was on. It showed adults in underwear in "
+                "sexual poses. I turned the lid down at once. Poppy and Filip sit beside him and saw it "
+                "too. It was open for about ten seconds. Nobody had typed anything unusual; I checked the "
+                "history with Kofi."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(10, 50),
@@ -126,12 +124,9 @@ CONTENT: tuple[Story, ...] = (
             types=[IncidentType.HATE, IncidentType.BULLYING],
             description=(
                 "At the end of lunch Connor was showing a video on a phone to a group by the bike shed. It "
-                "mocked the "
-                "way South Asian people speak, and he was repeating lines from it at Dev. Dev came in "
-                "crying. Two "
-                "others laughed along, but I could not see who. Connor told me he had made the video "
-                "himself at the "
-                "weekend and put it in a group of about thirty children."
+                "mocked the way South Asian people speak, and he was repeating lines from it at Dev. Dev "
+                "came in crying. Two others laughed along, but I could not see who. Connor told me he had "
+                "made the video himself at the weekend and put it in a group of about thirty children."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(13, 5),
@@ -139,8 +134,8 @@ CONTENT: tuple[Story, ...] = (
             place_detail="Bike shed",
             child_words=(
                 "Dev: “He said it to my face and everyone has the video now.”\n"
-                "Dev's grandmother wrote to me after school: “ছেলেটা আর স্কুলে যেতে চায় না।” "
-                "(My colleague reads it as: the boy does not want to go to school any more.)"
+                "Dev's grandmother wrote to me after school: “ছেলেটা আর স্কুলে যেতে চায় না।” (My "
+                "colleague reads it as: the boy does not want to go to school any more.)"
             ),
             hearsay="Ruby says that it has been sent on to children at another school.",
             nature=Nature.DELIBERATE,
@@ -222,12 +217,9 @@ CONTENT: tuple[Story, ...] = (
             types=[IncidentType.TERRORIST],
             description=(
                 "In a lesson about news Sami asked what a martyr is. He then said that his cousin, who is "
-                "nineteen and "
-                "staying with the family, has a video of masked men with guns and a song, and has played "
-                "it to him "
-                "several times on his phone. He said that the cousin told him not to talk about it at "
-                "school. I asked "
-                "nothing more and came straight to Nadia."
+                "nineteen and staying with the family, has a video of masked men with guns and a song, and "
+                "has played it to him several times on his phone. He said that the cousin told him not to "
+                "talk about it at school. I asked nothing more and came straight to Nadia."
             ),
             when_known=WhenKnown.RANGE,
             place=Place.OUTSIDE,
@@ -315,12 +307,10 @@ CONTENT: tuple[Story, ...] = (
             types=[IncidentType.CSA_IMAGES],
             description=(
                 "Found a memory stick on the path by the staff car park when opening up. I put it in the "
-                "old computer in "
-                "the boiler room to see whose it was. The names of the folders made me think that there "
-                "are pictures of "
-                "children being abused on it. I opened no picture. I pulled it out, put it in an envelope "
-                "and locked it "
-                "in the key safe. Nobody else has touched it."
+                "old computer in the boiler room to see whose it was. The names of the folders made me "
+                "think that there are pictures of children being abused on it. I opened no picture. I "
+                "pulled it out, put it in an envelope and locked it in the key safe. Nobody else has "
+                "touched it."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(7, 5),
@@ -392,10 +382,9 @@ CONTENT: tuple[Story, ...] = (
             types=[IncidentType.SELF_HARM],
             description=(
                 "The monitoring service rang at 8:45. Between 23:10 and 23:40 last night Ellis's school "
-                "account, on the "
-                "Chromebook lent to the family, searched for ways to stop feeling anything and opened two "
-                "pages on "
-                "self-harm. One search says that nobody would notice. Ellis is marked present this morning."
+                "account, on the Chromebook lent to the family, searched for ways to stop feeling anything "
+                "and opened two pages on self-harm. One search says that nobody would notice. Ellis is "
+                "marked present this morning."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(23, 10),
@@ -488,8 +477,7 @@ CONTENT: tuple[Story, ...] = (
             types=[IncidentType.GAMBLING],
             description=(
                 "In maths club the typing game showed an advert for a betting site with a wheel to spin. "
-                "Isla spun it "
-                "twice before I saw. It asked for an e-mail address and she did not give one."
+                "Isla spun it twice before I saw. It asked for an e-mail address and she did not give one."
             ),
             when_known=WhenKnown.DAY,
             place=Place.IN_SCHOOL,

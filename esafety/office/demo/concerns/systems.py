@@ -35,10 +35,9 @@ SYSTEMS: tuple[Story, ...] = (
             types=[IncidentType.DATA_LOSS],
             description=(
                 "I sent the trip letter to all families of Year 4 with the wrong attachment. It was the "
-                "list of medical and dietary "
-                "needs for the whole year, 58 children. I noticed after nine minutes when a parent rang. I "
-                "have asked the "
-                "mail system to call it back; it says that 31 had been opened."
+                "list of medical and dietary needs for the whole year, 58 children. I noticed after nine "
+                "minutes when a parent rang. I have asked the mail system to call it back; it says that 31 "
+                "had been opened."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(15, 31),
@@ -104,10 +103,9 @@ SYSTEMS: tuple[Story, ...] = (
             types=[IncidentType.TECHNICAL],
             description=(
                 "At 6:40 the file server showed a note asking for money and most of the shared drive had "
-                "odd endings. I pulled "
-                "the network cable and switched nothing off. Last good copy is from 2:00 on the drive that "
-                "is kept apart. It "
-                "seems to have come in through the old door-entry computer."
+                "odd endings. I pulled the network cable and switched nothing off. Last good copy is from "
+                "2:00 on the drive that is kept apart. It seems to have come in through the old door-entry "
+                "computer."
             ),
             when_known=WhenKnown.DAY,
             happened_time=dt.time(6, 40),
