@@ -46,7 +46,9 @@ def figures(user: User, school: School, *, triages: bool) -> list[Figure]:
         for name, (label, filters, urgent) in kinds.items()
         if triages or row[name]
     ]
-    return [*shown, Figure(_number(row["tasks"]), "My tasks", reverse("tasks"))]
+    if triages or row["tasks"]:
+        shown.append(Figure(_number(row["tasks"]), "My tasks", reverse("tasks")))
+    return shown
 
 
 def _number(count: int) -> str:
