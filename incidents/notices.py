@@ -29,6 +29,11 @@ def _may_see_receipt(about: Incident, to: User | ExternalContact) -> bool:
     return isinstance(to, User) and RECEIPTS.allows(to, C.REPORT, about)
 
 
+def _may_be_answered(about: Incident, to: User | ExternalContact) -> bool:
+    """Whoever became a subject of what they reported hears no more of it (`receipts.py`)."""
+    return _may_see_receipt(about, to) and not is_in_conflict(to, about)  # type: ignore[arg-type]
+
+
 def _may_do(about: Task, to: User | ExternalContact) -> bool:
     return isinstance(to, User) and TASKS.allows(to, C.SEE_INCIDENTS, about)
 
@@ -85,9 +90,9 @@ RECEIVED = _incident("received", "{school}: your report was received ({reference
                      "Thank you. Your report {reference} was received and passed to the right person.",
                      _may_see_receipt, _receipt)
 ANSWERED = _incident("answered", "{school}: a message about your report ({reference})",
-                     "There is a message for you about your report {reference}.", _may_see_receipt, _receipt)
+                     "There is a message for you about your report {reference}.", _may_be_answered, _receipt)
 ENDED = _incident("ended", "{school}: your report was dealt with ({reference})",
-                  "Your report {reference} was dealt with and is closed.", _may_see_receipt, _receipt)
+                  "Your report {reference} was dealt with and is closed.", _may_be_answered, _receipt)
 # fmt: on
 
 TASK_GIVEN = declare_notice(

@@ -1,8 +1,8 @@
 """Doors: every view wears exactly one.
 
 A door asks: is the record visible? If not, 404, byte for byte what a missing record gets. Is the act
-allowed? If not, 403 and a line in the trail. Then it writes down that the record was seen and hands
-the view the record itself, never its number. `tests/house/test_doors.py` walks every URL.
+allowed? If not, 403 and a line in the trail. Then it hands the view the record itself, never its
+number, and writes down that it was seen. `tests/house/test_doors.py` walks every URL.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from esafety.access.capabilities import Capability
 from esafety.access.policy import Policy
@@ -23,6 +23,9 @@ from esafety.access.vocabulary import REFUSED
 from esafety.audit import Event, note
 
 View = Callable[..., HttpResponseBase]
+FOUND = 302
+USUAL = ("GET", "HEAD", "POST")
+"""What is answered at all: by any other method a page could be read without its line in the trail."""
 
 
 class Door(NamedTuple):
@@ -40,6 +43,8 @@ def public(why: str) -> Callable[[View], View]:
     def hang(view: View) -> View:
         @wraps(view)
         def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in USUAL:
+                return HttpResponseNotAllowed(USUAL)
             return view(request, *args, **kwargs)
 
         through.door = Door("public", why=why)  # type: ignore[attr-defined]
@@ -53,6 +58,8 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in USUAL:
+            return HttpResponseNotAllowed(USUAL)
         if not request.user.is_authenticated:
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -67,6 +74,8 @@ def open_to(capability: Capability) -> Callable[[View], View]:
     def hang(view: View) -> View:
         @wraps(view)
         def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in USUAL:
+                return HttpResponseNotAllowed(USUAL)
             if not may(request.user, capability, request.school.pk if request.school else None):  # type: ignore[attr-defined]
                 _refuse(request, capability, None)
             return view(request, *args, **kwargs)
@@ -80,11 +89,16 @@ def open_to(capability: Capability) -> Callable[[View], View]:
 def record_door(
     policy: Policy[Any], capability: Capability, *, lookup: str = "reference", seen: Event | None = None
 ) -> Callable[[View], View]:
-    """Open to those whom the policy allows this act on this record. `seen` is written on GET."""
+    """Open to those whom the policy allows this act on this record.
+
+    `seen` is written whenever a page is shown, a refused form's too, before its first byte leaves.
+    """
 
     def hang(view: View) -> View:
         @wraps(view)
         def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in USUAL:
+                return HttpResponseNotAllowed(USUAL)
             key = kwargs.pop(lookup)
             record = (
                 policy.visible_to(request.user, policy.model._default_manager.all())
@@ -95,9 +109,10 @@ def record_door(
                 raise Http404
             if not policy.allows(request.user, capability, record):
                 _refuse(request, capability, record)
-            if seen is not None and request.method == "GET":
+            shown = view(request, record, *args, **kwargs)
+            if seen is not None and request.method != "HEAD" and shown.status_code != FOUND:
                 note(seen, by=request.user, school=record.school, about=record)  # type: ignore[arg-type]
-            return view(request, record, *args, **kwargs)
+            return shown
 
         through.door = Door("record_door", capability, policy=policy)  # type: ignore[attr-defined]
         return through

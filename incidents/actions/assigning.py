@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from esafety.access.capabilities import Capability
-from esafety.access.roles import roles_in
+from esafety.access.roles import may
 from esafety.audit import record
 from esafety.outbox.owing import owe
 from esafety.people.vocabulary import Role
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 def assign(*, incident: Incident, to: User, version: int, by: User) -> Incident:
     """Make a colleague the one who works on it; they can open it from now on.
 
-    Raises NotNow for somebody who has no post in the school or a conflict of interest (the words are the
+    Raises NotNow for somebody whose post opens no incident or who has a conflict of interest (the words are the
     same, so that nothing is learnt); Stale.
     """
     must(by, Capability.SHARE, incident)
-    if not roles_in(to, incident.school_id) or is_in_conflict(to, incident):
+    if not may(to, Capability.SEE_INCIDENTS, incident.school) or is_in_conflict(to, incident):
         raise NotNow("This colleague cannot be given this incident.")
     incident = change(incident, version=version, assigned_to_id=to.pk)
     if to.pk != by.pk:

@@ -14,9 +14,10 @@ from incidents.access import INCIDENTS
 from incidents.forms.correcting import CorrectForm
 from incidents.models import Incident
 from incidents.views.acting import act_page
+from incidents.vocabulary import VIEWED
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def correct(request: SignedIn, incident: Incident) -> HttpResponse:
     """Write the next edition of the account; what was reported stays."""
 

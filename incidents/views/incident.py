@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
@@ -30,6 +30,7 @@ from incidents.vocabulary import TRAIL_READ, VIEWED
 TRAIL_LINES = 100
 
 
+@require_safe
 @record_door(INCIDENTS, C.SEE_INCIDENTS, seen=VIEWED)
 def incident(request: SignedIn, incident: Incident) -> HttpResponse:
     """The page of one incident."""
@@ -39,6 +40,7 @@ def incident(request: SignedIn, incident: Incident) -> HttpResponse:
     return render(request, "incidents/incident.html", shown | context | neighbours_for(request, incident))
 
 
+@require_safe
 @record_door(INCIDENTS, C.SEE_TRAIL)
 def trail(request: SignedIn, incident: Incident) -> HttpResponse:
     """Who has looked at it, who did what, who was told."""
@@ -135,7 +137,7 @@ def resume(request: SignedIn, incident: Incident) -> HttpResponse:
     )
 
 
-@record_door(INCIDENTS, C.CLOSE)
+@record_door(INCIDENTS, C.CLOSE, seen=VIEWED)
 def close(request: SignedIn, incident: Incident) -> HttpResponse:
     """Close it, with outcome, reasons and learning."""
 

@@ -20,6 +20,7 @@ from incidents.forms.people import ChosenPerson, IdentifyForm, PartForm
 from incidents.models import Incident, Involvement
 from incidents.refusals import NotNow, Stale
 from incidents.views.acting import act_page, next_page
+from incidents.vocabulary import VIEWED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def add_person(request: SignedIn, incident: Incident) -> HttpResponse:
     return _search_page(request, incident, PartForm, do, title="Add a person", submit="Add this person")
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def identify(request: SignedIn, incident: Incident, part: int) -> HttpResponse:
     """Say who a typed name is."""
     row = _part(incident, part)
@@ -52,7 +53,7 @@ def identify(request: SignedIn, incident: Incident, part: int) -> HttpResponse:
     )
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def withdraw(request: SignedIn, incident: Incident, part: int) -> HttpResponse:
     """Withdraw somebody named by mistake."""
     row = _part(incident, part)

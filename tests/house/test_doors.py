@@ -1,0 +1,135 @@
+"""No page without a door: every address of the product, walked (house.md 5, quality.md S2)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from django.test import Client
+
+from esafety.access.policy import Policy
+from esafety.audit.models import AuditEvent
+from esafety.office.access import ABSENCES, POSTS_ON_DUTY
+from esafety.outbox.access import UNDELIVERED
+from esafety.papers.access import paper_policy
+from incidents.access import INCIDENTS, RECEIPTS, TASKS
+from tests.cast import Cast, sign_in
+from tests.house.routes import Route, hung, routes
+from tests.house.world import World, addresses
+
+PUBLIC = {
+    "health": "a machine asks whether the product is up",
+    "account_login": "nobody is signed in before they sign in",
+    "mfa_login_webauthn": "the same, with a passkey",
+    "mfa_authenticate": "the second step of signing in",
+    "account_logout": "signing out is always allowed",
+    "session_state": "a script asks whether the session still lasts",
+    "account_reset_password": "who forgot their password cannot sign in",
+    "account_reset_password_done": "the same",
+    "account_reset_password_from_key": "the same; the key is in the mail",
+    "account_reset_password_from_key_done": "the same",
+    "papers:document": "the authority's officer has no account: link and passphrase",
+    "papers:document_download": "the same",
+    "papers:document_acknowledge": "the same",
+}
+"""Every page a stranger may open, and why. A new one is added here by a person, not by accident."""
+
+SIGNED_IN = {
+    "home", "reports", "stay_signed_in", "account_reauthenticate", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "account_change_password", "account_set_password", "mfa_index",
+    "second_factor_needed", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_list_webauthn",
+    "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "usersessions_list",
+}  # fmt: skip
+"""Pages about oneself, and lists that a policy fills: no capability needed."""
+
+POLICIES = (INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES)
+ALL = routes()
+each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)
+
+
+def test_the_walk_finds_the_building() -> None:
+    assert len(ALL) >= 75
+
+
+def test_every_address_has_a_name_of_its_own() -> None:
+    assert [name for name, count in Counter(route.name for route in ALL).items() if count > 1] == []
+    assert [route.pattern for route in ALL if not route.name.split(":")[-1]] == []
+
+
+@each
+def test_a_page_wears_exactly_one_door(route: Route) -> None:
+    assert len(hung(route.view)) == 1
+    assert route.view.door == route.door  # type: ignore[attr-defined]
+
+
+def test_pages_open_to_strangers_are_these_and_no_others() -> None:
+    assert {route.name for route in ALL if route.door and route.door.kind == "public"} == set(PUBLIC)
+    assert all(len(route.door.why) > 20 for route in ALL if route.door and route.door.kind == "public")
+
+
+def test_pages_open_to_everybody_signed_in_are_these_and_no_others() -> None:
+    assert {route.name for route in ALL if route.door and route.door.kind == "signed_in"} == SIGNED_IN
+
+
+def test_every_record_has_one_of_the_known_policies() -> None:
+    for route in ALL:
+        if route.door and route.door.kind == "record_door":
+            assert any(route.door.policy is policy for policy in POLICIES), route.name
+            assert route.takes, route.name
+            assert route.door.capability is not None
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: type(policy).__name__)
+def test_a_policy_has_the_two_methods(policy: Policy) -> None:
+    assert callable(policy.visible_to)
+    assert callable(policy.allows)
+    assert policy.model
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/accounts/signup/", "/account/sign-up/"])
+def test_there_is_no_admin_site_and_nobody_signs_themselves_up(cast: Cast, path: str) -> None:
+    assert sign_in(Client(), cast.dsl).get(path).status_code == 404
+
+
+def test_a_stranger_reaches_what_is_public_and_is_sent_to_sign_in_elsewhere(world: World) -> None:
+    for route in ALL:
+        for url in addresses(world, [route]):
+            answer = Client().get(url)
+            if route.name in PUBLIC:
+                assert not answer.get("Location", "").startswith("/account/sign-in/?next"), url
+                continue
+            assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/account/sign-in/"), url
+            assert answer.content == b""
+            assert Client().post(url).status_code in (302, 401), url
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "BREW"])
+def test_only_the_usual_methods_are_answered(world: World, method: str) -> None:
+    """By any other, a page could be read without the line in the trail."""
+    client = sign_in(Client(), world.cast.dsl)
+    for url in addresses(world, user=world.cast.dsl):
+        answer = client.generic(method, url)
+        assert (answer.status_code, answer.content) == (405, b""), url
+
+
+def test_what_shows_a_record_is_entered_in_the_trail(world: World) -> None:
+    """Whichever page shows something somebody wrote, the trail says that it was seen."""
+    client = sign_in(Client(), world.cast.dsl)
+    about = AuditEvent.objects.about(world.incident)
+    for route in ALL:
+        if "reference" not in route.takes or route.name == "retry_message":
+            continue
+        for url in addresses(world, [route]):
+            for method in ("get", "post"):
+                before = about.count()
+                answer = getattr(client, method)(url)
+                shown = set(re.findall(rb"zq\w+?qz", answer.content)) if not answer.streaming else {b"file"}
+                assert about.count() > before or not shown, (method, url, shown)
+
+
+def test_a_form_without_its_token_is_refused_everywhere(world: World) -> None:
+    client = sign_in(Client(enforce_csrf_checks=True), world.cast.dsl)
+    for url in addresses(world):
+        assert client.post(url).status_code in (403, 405, 302), url
