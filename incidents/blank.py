@@ -135,4 +135,4 @@ def _options(field: Any, name: str) -> tuple[str, ...]:
 def _outcome() -> str:
     """Filled in when the incident is closed."""
     column = Incident._meta.get_field("outcome")
-    return f"{str(column.verbose_name).capitalize()} of the incident or investigation"  # type: ignore[union-attr]
+    return f"{str(column.verbose_name).capitalize()} of the incident or investigation"

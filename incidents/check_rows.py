@@ -13,7 +13,8 @@ from incidents.addresses import defanged
 from incidents.vocabulary import FoundBy, Nature, Part
 
 if TYPE_CHECKING:
-    from esafety.ui.bound import GovukBoundField
+    from django.forms import BoundField
+
     from incidents.report_sections import Section
     from incidents.so_far import SoFar
     from incidents.told import Involved
@@ -59,30 +60,31 @@ def rows(so_far: SoFar, section: Section) -> list[dict[str, Any]]:
     return [row for row in shown if row.pop("stays") or row.get("text") or row.get("lines")]
 
 
-def is_asked(field: GovukBoundField) -> bool:
+def is_asked(field: BoundField) -> bool:
     """Whether the question came up: a child of an option only when that option was chosen."""
     pairs = field.form.parents.get(field.name, ())  # type: ignore[attr-defined]
     return not pairs or any(field.form.was_sent(*pair) for pair in pairs)  # type: ignore[attr-defined]
 
 
-def answer(field: GovukBoundField, cleaned: dict[str, Any]) -> dict[str, Any]:
+def answer(field: BoundField, cleaned: dict[str, Any]) -> dict[str, Any]:
     """One question and its answer; an answer that is not sound is shown as it was typed."""
     value = cleaned[field.name] if field.name in cleaned else field.value()
     row: dict[str, Any] = {"label": str(field.label), "empty": _WHEN_EMPTY.get(field.name, "Not known yet")}
-    row["stays"] = field.kind in _ALWAYS_SHOWN or bool(field.errors)
+    kind = getattr(field, "kind", "")
+    row["stays"] = kind in _ALWAYS_SHOWN or bool(field.errors)
     if field.name == "addresses":
         row["lines"] = [defanged(line) for line in str(value or "").splitlines() if line.strip()]
-    elif field.kind == "checkboxes":
+    elif kind == "checkboxes":
         row["lines"] = [chosen(field, one) for one in value or []]
         row["empty"] = "None ticked"
-    elif field.kind == "date" and not isinstance(value, dt.date):
+    elif kind == "date" and not isinstance(value, dt.date):
         row["text"] = " ".join(part for part in value or [] if part)
     else:
         row["text"] = chosen(field, value)
     return row
 
 
-def chosen(field: GovukBoundField, value: Any) -> str:
+def chosen(field: BoundField, value: Any) -> str:
     """An answer in words."""
     match value:
         case None | "":

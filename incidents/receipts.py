@@ -84,7 +84,7 @@ def people_named(incident: Incident) -> list[dict[str, Any]]:
 
 
 def _named(row: Involvement) -> str:
-    """ "Ada Byrne: harmed", as the reporter wrote it."""
+    """A line such as “Ada Byrne: harmed”, as the reporter wrote it."""
     if row.sort == PersonSort.HEAD:
         name = row.name or str(PersonSort.HEAD.label)
     else:

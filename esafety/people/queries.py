@@ -22,9 +22,10 @@ SHORTEST = 2
 
 
 def folded(text: str) -> str:
-    """Lower case without accents, so that "Zoe" finds "Zoë"."""
+    """Lower case without accents, so that "Zoe" finds "Zoë"; characters that cannot be seen count as spaces."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
-    return " ".join(plain.lower().split())
+    seen = "".join(letter if letter.isprintable() else " " for letter in plain)
+    return " ".join(seen.lower().split())
 
 
 def holders(

@@ -65,8 +65,8 @@ def name_people(*, draft: Draft, rows: list[dict[str, Any]], by: User) -> Draft:
     kept = _held(draft, by)
     before = kept.sections.get("people", {})
     there = before.get("rows", [])
-    known = {(row["person"], row["name"], row["sort"], row["part"]) for row in there}
-    new = [row for row in rows if (row["person"], row["name"], row["sort"], row["part"]) not in known]
+    known = {_identity(row) for row in there}
+    new = [row for row in rows if _identity(row) not in known]
     if len(there) + len(new) > MOST_NAMED:
         raise NotNow(f"Name at most {MOST_NAMED} people. Describe the others under “What happened”.")
     rows = _storable([*there, *new])
@@ -79,7 +79,8 @@ def rename_person(*, draft: Draft, row_id: str, row: dict[str, Any] | None, by: 
     kept = _held(draft, by)
     before = kept.sections.get("people", {})
     rows = [row if there["id"] == row_id else there for there in before.get("rows", [])]
-    kept_rows = _storable([one for one in rows if one is not None])
+    once = {_identity(one): one for one in reversed(rows) if one is not None}
+    kept_rows = _storable(list(reversed(once.values())))
     return _keep(kept, "people", {**before, "rows": kept_rows, "turn": before.get("turn", 0) + 1})
 
 
@@ -97,6 +98,11 @@ def purge_drafts(*, now: dt.datetime | None = None, by: None = None) -> int:
     if count:
         record(DRAFT_PURGED, by=None, school=None, detail={"count": count})
     return count
+
+
+def _identity(row: dict[str, Any]) -> tuple[Any, ...]:
+    """What makes two rows the same person in the same part."""
+    return row["person"], row["name"], row["sort"], row["part"]
 
 
 def _held(draft: Draft, by: User) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -81,7 +81,7 @@ def _report(
     )
     Statement.objects.create(incident=incident, edition=1, made_by=by, **account.as_columns())
     note_account(incident, account)
-    Involvement.objects.bulk_create(involvement(incident, one, by) for one in people)
+    Involvement.objects.bulk_create(_each_once(involvement(incident, one, by) for one in people))
     Draft.objects.filter(key=key, user=by).delete()
     incident = route(incident=incident, by=by)
     tell_reporter(RECEIVED, incident, key="received")
@@ -134,6 +134,16 @@ def involvement(incident: Incident, one: Involved, by: User) -> Involvement:
         nature=one.nature,
         added_by=by,
     )
+
+
+def _each_once(rows: Iterable[Involvement]) -> list[Involvement]:
+    """Nobody twice in one part: "the head" and the head by name are one. A name that was typed stays as a name."""
+    kept: dict[object, Involvement] = {}
+    for row in rows:
+        if (row.person_id, row.part) in kept and row.name:
+            row.person = None
+        kept.setdefault((row.person_id, row.part) if row.person_id else id(row), row)
+    return list(kept.values())
 
 
 def _the_head(school: School) -> Person | None:

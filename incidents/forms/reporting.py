@@ -6,7 +6,7 @@ Source: C App. 4; domain/incident-record.md, A and B. Only what a first look nee
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -43,7 +43,7 @@ TYPES_AS_ASKED = [*(t for t in IncidentType if t != IncidentType.OTHER), Inciden
 """On the screen "something else" comes last; on paper the order is the form's."""
 
 _HANDS_OFF = "Do not open, copy, print or send it. Tell a safeguarding lead now."
-TYPE_HINTS = {
+TYPE_HINTS: dict[str, str] = {
     IncidentType.BYPASS: "For example a proxy, a VPN or somebody else’s password",
     IncidentType.TERRORIST: _HANDS_OFF,
     IncidentType.GROOMING: "Somebody wins a child’s trust in order to harm them",
@@ -209,7 +209,8 @@ class MainForm(SectionForm):
 
     def fit(self, so_far: SoFar) -> None:
         """Only what was ticked can be chosen; the gravest is suggested."""
-        self.fields["primary_type"].choices = [(kind.value, kind.label) for kind in so_far.types]
+        asked = cast("fields.Choice", self.fields["primary_type"])
+        asked.choices = [(kind.value, kind.label) for kind in so_far.types]
         self.initial.setdefault("primary_type", gravest(so_far.types).value)
 
 

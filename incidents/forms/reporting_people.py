@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
-from django.urls import reverse_lazy
+from django.urls import reverse
 
 from esafety.people.models import Person
 from esafety.ui import fields
@@ -36,25 +36,21 @@ class PeopleForm(SectionForm):
     )
     nature = fields.Choice(Nature, label="On their part, was it deliberate?", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The search box asks for results as a name is typed, where scripts run."""
+    def fit(self, so_far: SoFar) -> None:
+        """Remember who asks, and where; the search box finds as a name is typed, where scripts run."""
+        self.so_far = so_far
         self.found: list[Person] = []
-        super().__init__(*args, **kwargs)
         self.fields["search"].widget.attrs |= {
             "type": "search",
             "autocomplete": "off",
             "spellcheck": "false",
-            "hx-post": reverse_lazy("people_search"),
+            "hx-post": reverse("report_people", args=[so_far.draft.key]),
             "hx-trigger": "input changed delay:400ms",
             "hx-target": "#people-results",
             "hx-swap": "outerHTML",
             "hx-include": "closest form",
             "hx-sync": "this:replace",
         }
-
-    def fit(self, so_far: SoFar) -> None:
-        """Remember who asks, and where."""
-        self.so_far = so_far
 
     @classmethod
     def sent_names(cls) -> list[str]:
@@ -71,7 +67,8 @@ class PeopleForm(SectionForm):
         """Somebody, and their part; somebody in words, and what they are."""
         cleaned = super().clean() or self.cleaned_data
         ticked = self.data.getlist("people") if isinstance(self.data, QueryDict) else []
-        self.found = list(findable(self.so_far.school, self.so_far.by).filter(pk__in=ids(ticked)))
+        found = findable(self.so_far.school, self.so_far.by).in_bulk(ids(ticked))
+        self.found = [found[pk] for pk in ids(ticked) if pk in found]
         named = cleaned.get("name") or cleaned.get("sort") == PersonSort.HEAD
         if len(ticked) > AT_A_TIME:
             self.add_error("search", f"Tick {AT_A_TIME} people or fewer at a time")

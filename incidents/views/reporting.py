@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -26,9 +27,12 @@ from incidents.models.draft import KEPT_FOR
 from incidents.refusals import NotNow
 from incidents.report_sections import SECTION, SECTIONS, Section
 from incidents.so_far import SoFar
-from incidents.vocabulary import ToldLead
+from incidents.vocabulary import IncidentType, ToldLead
 
 View = Callable[..., HttpResponse]
+JUST_SENT = dt.timedelta(hours=1)
+"""Who can be told changes as the case does; later the page would tell the reporter about the case."""
+PICTURES = {IncidentType.CSA_IMAGES, IncidentType.NUDES, IncidentType.ILLEGAL_PORN}
 
 
 # -- beginning -----------------------------------------------------------------------------------
@@ -57,7 +61,8 @@ def report(request: HttpRequest) -> HttpResponse:
 def drafts(request: HttpRequest) -> QuerySet[Draft]:
     """The reports this account has begun and not sent, in time."""
     since = timezone.now() - KEPT_FOR
-    return Draft.objects.filter(user_id=request.user.pk, changed_at__gt=since).select_related("school")
+    mine = Draft.objects.filter(user=request.user)  # type: ignore[misc]  # every door asks for an account
+    return mine.filter(changed_at__gt=since).select_related("school")
 
 
 def own_draft(view: View) -> View:
@@ -287,17 +292,21 @@ def report_check(request: HttpRequest, so_far: SoFar) -> HttpResponse:
 @record_door(RECEIPTS, C.REPORT, lookup="submission_key")
 def report_sent(request: HttpRequest, incident: Incident) -> HttpResponse:
     """It has arrived: the reference, what happens next, what not to do, whom to ring if it cannot wait."""
-    types = set(incident.tags.values_list("type", flat=True))
-    told = incident.statements.get(edition=1).told_lead
-    urgent = incident.danger or (told == ToldLead.NO and bool(types & SERIOUS))
+    if timezone.now() - incident.reported_at > JUST_SENT:
+        return redirect("receipt", incident.reference)
+    told = incident.statements.get(edition=1)
+    urgent = told.danger or (told.told_lead == ToldLead.NO and bool(set(told.types) & SERIOUS))
+    people = reach.leads_of(incident, but=request.user) if urgent and incident.owned else []  # type: ignore[arg-type]
     context = {
         "title": "Your report was sent",
         "incident": incident,
-        "images": bool(types & {"csa_images", "nudes", "illegal_porn"}),
-        "people": reach.leads_of(incident, but=request.user) if urgent and incident.owned else [],  # type: ignore[arg-type]
-        "school": incident.school,
-        "outside": reach.outside(incident.school, reach.WITHOUT_SCHOOL) if not incident.owned else [],
         "urgent": urgent,
+        "images": bool(set(told.types) & PICTURES),
+        "people": people,
+        "school": incident.school,
+        "outside": []
+        if people or incident.owned and not urgent
+        else reach.outside(incident.school, reach.WITHOUT_SCHOOL),
         "receipt_url": reverse("receipt", args=[incident.reference]),
     }
     return render(request, "incidents/report_sent.html", context)

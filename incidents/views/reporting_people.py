@@ -30,6 +30,11 @@ def people(request: HttpRequest, so_far: SoFar) -> HttpResponse:
     """Add people, or go on: with what is filled in added, or with nobody known yet."""
     if request.method != "POST":
         return _page(request, so_far, so_far.shown("people"), so_far.typed("people").getlist("people"))
+    if request.htmx:  # type: ignore[attr-defined]
+        found = look_up(
+            so_far.school, request.POST.get("search", ""), request.POST.getlist("people"), by=so_far.by
+        )
+        return render(request, "incidents/people_found.html", {"found": found})
     now = SoFar(keep(request, so_far.draft, PEOPLE), request.user)  # type: ignore[arg-type]
     form = PeopleForm(request.POST, so_far=now)
     ticked = request.POST.getlist("people")

@@ -59,7 +59,7 @@ def receipt(request: HttpRequest, incident: Incident) -> HttpResponse:
         ],
         "items": receipts.messages(incident, request.user, since),  # type: ignore[arg-type]
         "rows": receipts.own_words(incident),
-        "outside": reach.outside(incident.school, reach.WITHOUT_SCHOOL) if late or not incident.owned else [],
+        "outside": reach.outside(incident.school, reach.WITHOUT_SCHOOL) if late else [],
         "back_url": reverse("reports"),
     }
     return render(request, "incidents/receipt.html", context)
