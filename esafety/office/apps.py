@@ -1,10 +1,33 @@
 """The office room."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+
+from esafety.access.capabilities import Capability
+from esafety.ui import navigation
+from esafety.ui.navigation import NavItem
 
 
 class OfficeConfig(AppConfig):
-    """Registers the room."""
+    """Registers the room's links."""
 
     name = "esafety.office"
     verbose_name = "Office"
+
+    def ready(self) -> None:
+        navigation.add(NavItem("Who is on duty", "duty", _sets_duty, 30, "account"))
+        navigation.add(NavItem("Contacts outside the school", "contacts", _sees_incidents, 40, "account"))
+
+
+def _holds(request: HttpRequest, capability: Capability) -> bool:
+    from esafety.access.roles import may
+
+    return may(request.user, capability, getattr(request, "school", None) or None)
+
+
+def _sets_duty(request: HttpRequest) -> bool:
+    return _holds(request, Capability.SET_DUTY)
+
+
+def _sees_incidents(request: HttpRequest) -> bool:
+    return _holds(request, Capability.SEE_INCIDENTS)

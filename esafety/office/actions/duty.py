@@ -14,7 +14,10 @@ from esafety.people.models import Absence, Membership, School, User
 
 @transaction.atomic
 def order_duty(*, school: School, posts: list[Membership], by: User) -> None:
-    """Set the order in which holders of the given posts are told: first in the list, first told."""
+    """Set the order in which holders of the given posts are told: first in the list, first told.
+
+    Posts of another school are left as they are.
+    """
     for place, post in enumerate(posts, start=1):
         Membership.objects.filter(pk=post.pk, school=school).update(duty_order=place)
     record(DUTY_ORDERED, by=by, school=school, detail={"posts": [post.pk for post in posts]})
@@ -24,7 +27,12 @@ def order_duty(*, school: School, posts: list[Membership], by: User) -> None:
 def add_absence(
     *, user: User, school: School, from_at: dt.datetime, until_at: dt.datetime, by: User
 ) -> Absence:
-    """Enter that somebody is away and is passed over. Raises IntegrityError for an end before the start."""
+    """Enter that somebody is away and is passed over.
+
+    Raises LookupError for an account without a post in the school, IntegrityError for an end before the start.
+    """
+    if not Membership.objects.current().filter(user=user, school=school).exists():
+        raise LookupError(f"{user} holds no post in {school}")
     absence = Absence.objects.create(user=user, from_at=from_at, until_at=until_at)
     record(ABSENCE_ADDED, by=by, school=school, about=absence, detail={"account": user.pk})
     return absence

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from random import Random
 
+from django.utils import timezone
+
 from esafety.office import actions
-from esafety.office.demo import contacts, names, people
+from esafety.office.demo import clock, contacts, names, people
 from esafety.office.demo.calendar import school_year
 from esafety.people.models import Person, School, User
 from esafety.people.vocabulary import PersonKind, Role
+from esafety.schooldays.calendar import LONDON
 
 ELDEST = {year: 5 + place for place, year in enumerate(people.YEARS)}
 """The age that pupils of a year reach in it."""
+ENTERED_BEFORE = dt.timedelta(days=200)
 
 
 @dataclass
@@ -27,7 +31,15 @@ class Roster:
 
 
 def found(today: dt.date, *, crowd: bool = True) -> Roster:
-    """Enter the school as it stands on a day; without the crowd, only those whom stories name."""
+    """Enter the school as it stands on a day; without the crowd, only those whom stories name.
+
+    The trail says that it was entered long before anything happened in it.
+    """
+    with clock.at(timezone.now() - ENTERED_BEFORE):
+        return _found(today, crowd)
+
+
+def _found(today: dt.date, crowd: bool) -> Roster:
     roster = Roster(
         actions.add_school(
             name=people.SCHOOL,
@@ -45,6 +57,7 @@ def found(today: dt.date, *, crowd: bool = True) -> Roster:
         _enter_pupil(roster, pupil, today)
     _open_pupil_account(roster, today)
     _tie_together(roster)
+    _let_somebody_be_away(roster, today)
     if crowd:
         _fill_classes(roster, today)
     return roster
@@ -148,6 +161,18 @@ def _tie_together(roster: Roster) -> None:
         actions.declare_connection(
             person=roster.persons[one], other=roster.persons[two], closeness=closeness, by=None
         )
+
+
+def _let_somebody_be_away(roster: Roster, today: dt.date) -> None:
+    """A deputy is on a course until the day after tomorrow."""
+    midnight = dt.datetime.combine(today, dt.time(), LONDON)
+    actions.add_absence(
+        user=roster.users["second_deputy"],
+        school=roster.school,
+        from_at=midnight - dt.timedelta(days=1),
+        until_at=midnight + dt.timedelta(days=2),
+        by=roster.users["second_deputy"],
+    )
 
 
 def _fill_classes(roster: Roster, today: dt.date) -> None:

@@ -99,7 +99,7 @@ CONDUCT: tuple[Story, ...] = (
                 reason="Mason's part was smaller than first told: he wrote once, on the first evening, and left.",
                 description=(
                     "Over three evenings the Year 6 group chat filled with messages about Lena's accent and "
-                    "her lunch. Jayden began it and kept it going. Mason wrote once on Saturday, took it "
+                    "her lunch. Jayden began it and kept it going. Mason wrote once on the first evening, took it "
                     "back and left the group. By the third somebody had renamed it “Pierogi Police 🥟🚓😂😂”. "
                     "Lena read all of it and has not eaten in the hall since. Three children left "
                     "the chat and told me, which took courage."
@@ -332,6 +332,14 @@ CONDUCT: tuple[Story, ...] = (
                 code=TaskCode.NETWORK,
                 result="Ravi reset the account and found no sign-in from elsewhere.",
             ),
+            on(
+                1,
+                "12:30",
+                "head",
+                "not_needed",
+                code=TaskCode.CHAIR_CONSIDER,
+                reason="Katie asks for nobody to be told; HR is not needed for a changed password.",
+            ),
             on(2, "15:40", "head", "finish", code=TaskCode.PARENTS, result="Jayden's mother came in."),
             on(
                 2,
@@ -352,6 +360,13 @@ CONDUCT: tuple[Story, ...] = (
                 learning="Passwords are typed with the screen turned away.",
                 actions_staff=[StaffAction.IT],
                 actions_child=[ChildAction.PARENTS, ChildAction.DISCIPLINARY, ChildAction.IT],
+            ),
+            on(
+                6,
+                "9:00",
+                "head",
+                "decline_copy",
+                reason="A pupil's prank on marks, put right in school.",
             ),
             on(
                 20,

@@ -161,6 +161,14 @@ CONTENT: tuple[Story, ...] = (
             on(1, "8:45", "co_ordinator", "take_up"),
             on(
                 1,
+                "12:10",
+                "network_manager",
+                "finish",
+                code=TaskCode.BLOCK,
+                result="The app cannot be reached from the school's network; checked on three devices.",
+            ),
+            on(
+                1,
                 "16:05",
                 "co_ordinator",
                 "finish",
