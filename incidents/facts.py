@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from esafety.access.capabilities import Capability
+from esafety.access.roles import CAPABILITIES
 from esafety.people.models import Connection, Guardianship, Membership, Person
 from esafety.people.queries import holders
 from esafety.people.vocabulary import PersonKind, Role
@@ -128,8 +130,11 @@ def accounts_close_to(people: set[int]) -> set[int]:
 
 
 def free_roles(incident: Incident, line: Iterable[Role]) -> set[Role]:
-    """The roles of the line that somebody without a conflict holds; the absent count only if all are away."""
-    line = list(line)
+    """The roles of the line that somebody without a conflict holds; the absent count only if all are away.
+
+    A role that opens no case owns none: the authority's officer, with or without an account, is rung.
+    """
+    line = [role for role in line if Capability.TRIAGE in CAPABILITIES[role]]
     conflicted = accounts_in_conflict(incident)
 
     def held(present_at: dt.datetime | None) -> set[Role]:

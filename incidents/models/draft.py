@@ -39,6 +39,6 @@ class Draft(models.Model):
         return f"Draft of {self.started_at:%d %B %Y}"
 
     @property
-    def purged_at(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def purged_at(self):  # type: ignore[no-untyped-def]
         """When it will be purged if nothing more is typed."""
         return self.changed_at + KEPT_FOR

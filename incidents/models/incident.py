@@ -53,7 +53,11 @@ class Incident(models.Model):
     owned = models.BooleanField(default=True, help_text="Whether somebody without a conflict holds that role")
     passed_over = models.JSONField(default=list, help_text="Roles whose clock ran out or who passed it up")
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents_assigned"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="incidents_assigned",
     )
     accepted_as = models.CharField(max_length=20, choices=AcceptedAs, blank=True)
     harm_test = models.BooleanField(default=False, help_text="Triage found that the harm test may be met")

@@ -11,7 +11,9 @@ class SearchText(models.Model):
     The engine's own full-text index stands on it (see `search.py` and the migration that makes the index).
     """
 
-    incident = models.OneToOneField(Incident, on_delete=models.PROTECT, primary_key=True, related_name="search_text")
+    incident = models.OneToOneField(
+        Incident, on_delete=models.PROTECT, primary_key=True, related_name="search_text"
+    )
     body = models.TextField()
 
     def __str__(self) -> str:

@@ -47,7 +47,11 @@ class Task(models.Model):
     detail = models.TextField(blank=True)
     role = models.CharField(max_length=24, choices=Role, blank=True, help_text="Empty: the incident's owner")
     assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="incident_tasks"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="incident_tasks",
     )
     required = models.BooleanField(default=False)
     opened_at = models.DateTimeField(default=timezone.now)
@@ -101,7 +105,7 @@ class Task(models.Model):
         return self.incident.reference
 
     @property
-    def school(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def school(self):  # type: ignore[no-untyped-def]
         """The incident's school."""
         return self.incident.school
 
