@@ -66,7 +66,5 @@ class AbsenceForm(Form):
 
 
 def _moment(day: dt.date, time: dt.time) -> dt.datetime:
-    """A time of day in the school's time zone. `END` is the end of the day."""
-    if time == END:
-        return dt.datetime.combine(day + dt.timedelta(days=1), START, LONDON)
+    """A time of day in the school's time zone."""
     return dt.datetime.combine(day, time, LONDON)

@@ -164,13 +164,13 @@ def _tie_together(roster: Roster) -> None:
 
 
 def _let_somebody_be_away(roster: Roster, today: dt.date) -> None:
-    """A deputy is on a course until the day after tomorrow."""
+    """A deputy is on a course until the end of tomorrow."""
     midnight = dt.datetime.combine(today, dt.time(), LONDON)
     actions.add_absence(
         user=roster.users["second_deputy"],
         school=roster.school,
         from_at=midnight - dt.timedelta(days=1),
-        until_at=midnight + dt.timedelta(days=2),
+        until_at=midnight + dt.timedelta(days=2, minutes=-1),
         by=roster.users["second_deputy"],
     )
 
