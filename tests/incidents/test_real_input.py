@@ -54,6 +54,7 @@ class Ends(NamedTuple):
 
 SAFETY = "co_ordinator dsl deputy second_deputy head"
 LEADS = "dsl deputy second_deputy head"
+"""The second deputy is away on a course these days: she sees what she may, and nobody relies on telling her."""
 
 # fmt: off
 ENDS: dict[str, Ends] = {
@@ -62,7 +63,7 @@ ENDS: dict[str, Ends] = {
     "race-video":             Ends("co_ordinator", SAFETY, "co_ordinator", "block parents sanction"),
     "propaganda-clip":        Ends("dsl", LEADS, "dsl deputy head", "police channel filter_review", copy=True),
     "usb-stick":              Ends("dsl", LEADS, "dsl deputy head", "police", copy=True),
-    "search-at-night":        Ends("dsl", LEADS, "dsl deputy second_deputy head", "police", copy=True),
+    "search-at-night":        Ends("dsl", LEADS, "dsl deputy head", "police", copy=True),
     "betting-advert":         Ends("co_ordinator", SAFETY, "co_ordinator", "block"),
     # contact: the lead's, and the police's where the rules say so
     "game-friend":            Ends("dsl", LEADS, "dsl deputy head", "police", copy=True),
