@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
-from esafety.people.models import School
 from incidents import my_tasks
 from incidents.access import RECEIPTS
 from incidents.filters import ME, Filters
-from incidents.listing import MOST_COUNTED, counted, found
+from incidents.listing import MOST_COUNTED, conditions, found
 from incidents.models import Draft, Incident
 from incidents.rows import day
 from incidents.vocabulary import Status
 
 if TYPE_CHECKING:
-    from esafety.people.models import User
+    from django.db.models import Exists
+
+    from esafety.people.models import School, User
 
 MOST_SHOWN = 5
 
@@ -31,14 +33,16 @@ class Figure(NamedTuple):
 
 
 def figures(user: User, school: School, *, triages: bool) -> list[Figure]:
-    """The counts, in one query. Who does not triage sees what was shared with them, and their tasks."""
+    """The counts. Who does not triage sees how much was shared with them; their tasks are listed below.
+
+    Only open incidents are counted, so the cost follows the work there is, not the archive.
+    """
     kinds = _LEADING if triages else _OTHERS
-    counts = {name: counted(found(user, school, filters)) for name, (_, filters, _) in kinds.items()}
-    row = (
-        School.objects.filter(pk=school.pk)
-        .order_by()
-        .annotate(**counts, tasks=counted(my_tasks.mine(user, school)))
-        .values(*counts, "tasks")[0]
+    row = found(user, school, Filters()).aggregate(
+        **{
+            name: Count("pk", filter=all_of(conditions(user, filters)))
+            for name, (_, filters, _) in kinds.items()
+        }
     )
     url = reverse("incidents")
     shown = [
@@ -46,9 +50,17 @@ def figures(user: User, school: School, *, triages: bool) -> list[Figure]:
         for name, (label, filters, urgent) in kinds.items()
         if triages or row[name]
     ]
-    if triages or row["tasks"]:
-        shown.append(Figure(_number(row["tasks"]), "My tasks", reverse("tasks")))
+    if triages:
+        shown.append(Figure(_number(my_tasks.mine(user, school).count()), "My tasks", reverse("tasks")))
     return shown
+
+
+def all_of(wanted: list[Q | Exists]) -> Q:
+    """The conditions as one."""
+    every = Q()
+    for one in wanted:
+        every &= Q(one)
+    return every
 
 
 def _number(count: int) -> str:

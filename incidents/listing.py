@@ -73,10 +73,11 @@ def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Counted:
 def found(user: User, school: School, filters: Filters) -> QuerySet[Incident]:
     """The incidents of one school that the account may see and that the filters let through."""
     rows = INCIDENTS.visible_to(user, Incident.objects.filter(school=school))
-    return rows.filter(*_conditions(user, filters))
+    return rows.filter(*conditions(user, filters))
 
 
-def _conditions(user: User, filters: Filters) -> list[Q | Exists]:
+def conditions(user: User, filters: Filters) -> list[Q | Exists]:
+    """What the filters ask of an incident. Not who may see it: that is the policy's."""
     columns = {
         "status": filters.status,
         "risk_area": filters.risk,
@@ -150,7 +151,7 @@ class Row(NamedTuple):
     reported_at: dt.datetime
     merged_into: int | None
     next_due: dt.datetime | None
-    total: int
+    total: int | None
     place: Place
 
 
@@ -173,10 +174,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Page:
-    """A page of rows, how many there are in all (1,001: more than 1,000), and the places of its ends."""
+    """A page of rows and the places of its ends; the first also says how many there are (1,001: over 1,000)."""
 
     rows: list[Row]
-    total: int
+    total: int | None
     previous: str = ""
     next: str = ""
 
@@ -189,7 +190,8 @@ def page(
     wanted = found(user, school, filters)
     backwards = bool(before)
     place = keyset.read(keys, before or after)
-    rows = sortable(wanted, filters.order).annotate(total=counted(wanted))
+    total = Value(None, output_field=IntegerField()) if place or most < PER_PAGE else counted(wanted)
+    rows = sortable(wanted, filters.order).annotate(total=total)
     if place:
         rows = rows.filter(keyset.beyond(keys, place, backwards=backwards))
     names = (*_COLUMNS, *(key.name for key in keys))
@@ -208,7 +210,7 @@ def _row(columns: Any) -> Row:
 def _page(rows: list[Row], earlier: bool, later: bool) -> Page:
     return Page(
         rows=rows,
-        total=rows[0].total if rows else 0,
+        total=rows[0].total if rows else None,
         previous=keyset.written(rows[0].place) if rows and earlier else "",
         next=keyset.written(rows[-1].place) if rows and later else "",
     )

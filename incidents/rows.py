@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
@@ -106,9 +107,10 @@ def names_in_words(names: list[str]) -> str:
 
 def day(moment: dt.datetime) -> str:
     """21 November 2026, in the school's time zone."""
-    return date(timezone.localtime(moment))
+    return date(timezone.localtime(moment).date())
 
 
+@lru_cache(maxsize=4096)
 def date(when: dt.date) -> str:
     """21 November 2026."""
     return f"{when.day} {when:%B %Y}"
@@ -120,7 +122,7 @@ def due_words(due: dt.datetime | None, now: dt.datetime) -> Due:
         return Due("", False)
     at, today = timezone.localtime(due), timezone.localdate(now)
     clock = f"{at.hour % 12 or 12}:{at.minute:02}{'am' if at.hour < 12 else 'pm'}"
-    when = f"{at.day} {at:%B}" if at.year == today.year else date(at)
+    when = f"{at.day} {at:%B}" if at.year == today.year else date(at.date())
     if due < now:
         return Due(f"Overdue since {clock if at.date() == today else when}", True)
     return Due(f"Today by {clock}" if at.date() == today else f"By {when}", False)

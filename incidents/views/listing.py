@@ -88,7 +88,10 @@ def _list(request: SignedIn, filters: Filters, form: FilterForm | SearchForm | N
     return render(request, "incidents/incidents.html", context, status=422 if form else 200)
 
 
-def _count(total: int) -> str:
+def _count(total: int | None) -> str:
+    """Said on the first page only; turning a page counts nothing."""
+    if total is None:
+        return ""
     if total > listing.MOST_COUNTED:
         return f"More than {listing.MOST_COUNTED:,} incidents"
     return "1 incident" if total == 1 else f"{total:,} incidents"
