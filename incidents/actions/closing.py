@@ -10,7 +10,7 @@ from django.utils import timezone
 from esafety.audit import record
 from esafety.schooldays.queries import calendar_of
 from incidents.actions.guard import change, must_move
-from incidents.actions.tasks import end_first_look
+from incidents.actions.tasks import end_open_tasks, owes_police
 from incidents.facts import due
 from incidents.lacks import lacks
 from incidents.models import Decision, Incident, Task
@@ -70,13 +70,21 @@ def close(
 
 @transaction.atomic
 def set_aside(*, incident: Incident, reason: str, version: int, by: User) -> Incident:
-    """Decide that a concern is not an incident. It stays, closed, with the reason. Raises NotNow, Stale."""
+    """Decide that a concern is not an incident. It stays, closed, with the reason.
+
+    Raises NotNow, also while the police must be told of what it is typed as (E N.B.); Stale.
+    """
     move = must_move(by, "set-aside", incident)
+    if owes_police(incident):
+        raise NotNow(
+            "The police must be told of this kind of incident. Record the report first, or correct the "
+            "type if it is wrong."
+        )
     incident = change(
         incident, version=version, status=move.target, outcome="Not an incident", closed_at=timezone.now()
     )
     _decided(incident, DecisionKind.TRIAGE, "Not an incident", reason, by)
-    end_first_look(incident, by)
+    end_open_tasks(incident, by, "Not an incident")
     tell_reporter(ENDED, incident, key=f"v{incident.version}")
     record(move.event, by=by, school=incident.school, about=incident)
     return incident

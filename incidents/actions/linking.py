@@ -10,7 +10,7 @@ from django.utils import timezone
 from esafety.access.capabilities import Capability
 from esafety.audit import record
 from incidents.actions.guard import change, must
-from incidents.actions.tasks import end_first_look
+from incidents.actions.tasks import end_open_tasks, owes_police
 from incidents.models import Decision, Incident, Link
 from incidents.policy.routing import EDITION
 from incidents.refusals import NotNow
@@ -52,6 +52,8 @@ def merge(*, incident: Incident, into: Incident, reason: str, version: int, by: 
         raise NotNow("An incident cannot be merged into itself.")
     if incident.merged_into_id or into.merged_into_id:
         raise NotNow("One of the two was merged already.")
+    if owes_police(incident):
+        raise NotNow("The police must be told of this kind of incident. Record the report first.")
     if (incident.school_id, incident.lane) != (into.school_id, into.lane):
         raise NotNow("Only incidents held equally closely can be merged. Link them instead.")
     incident = change(
@@ -70,6 +72,6 @@ def merge(*, incident: Incident, into: Incident, reason: str, version: int, by: 
         by=by,
         edition=EDITION,
     )
-    end_first_look(incident, by)
+    end_open_tasks(incident, by, f"Merged into {into.reference}")
     record(MERGED, by=by, school=incident.school, about=incident, detail={"into": into.reference})
     return incident

@@ -95,3 +95,17 @@ def end_first_look(incident: Incident, by: User) -> None:
     """Somebody has looked: end every first-look clock of the incident."""
     looks = Task.objects.open().filter(incident=incident, code__startswith=TaskCode.FIRST_LOOK)
     looks.update(state=TaskState.DONE, ended_at=timezone.now(), ended_by=by)
+
+
+def end_open_tasks(incident: Incident, by: User, why: str) -> None:
+    """Nothing of this incident is still to do: end every open task as not needed, saying why."""
+    end_first_look(incident, by)
+    Task.objects.open().filter(incident=incident).update(
+        state=TaskState.NOT_NEEDED, result=why, ended_at=timezone.now(), ended_by=by
+    )
+
+
+def owes_police(incident: Incident) -> bool:
+    """Whether the police must still be told of this kind of incident (E N.B.)."""
+    open_task = Task.objects.open().filter(incident=incident, code=TaskCode.POLICE).exists()
+    return open_task and incident.tags.filter(type__in=POLICE_REQUIRED).exists()
