@@ -15,7 +15,7 @@ from esafety.people.queries import holders
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.schooldays.calendar import Calendar, hours_after
 from incidents.models import Incident, Involvement
-from incidents.policy.routing import Clock, Facts, Subject
+from incidents.policy.routing import Clock, Facts, Subject, ownership
 from incidents.vocabulary import (
     AcceptedAs,
     FoundBy,
@@ -161,3 +161,19 @@ def due(clock: Clock, start: dt.datetime, calendar: Calendar) -> dt.datetime:
             return hours_after(start, 72)
         case Clock.SCHOOL_DAYS_5:
             return calendar.school_days_after(start, 5)
+
+
+def upward(incident: Incident) -> list[Role]:
+    """The roles an incident can be handed up to: those after its owner in its line that somebody free holds."""
+    row = ownership(facts_of(incident)._replace(accepted_as=raised(incident)))
+    line = list(row.line)
+    after = line[line.index(Role(incident.owner_role)) + 1 :] if incident.owner_role in line else line
+    free = free_roles(incident, after)
+    return [role for role in after if role in free]
+
+
+def raised(incident: Incident) -> AcceptedAs | None:
+    """What the incident counts as once escalated: online safety becomes safeguarding."""
+    if incident.accepted_as in {"", AcceptedAs.ONLINE_SAFETY}:
+        return AcceptedAs.SAFEGUARDING
+    return AcceptedAs(incident.accepted_as)

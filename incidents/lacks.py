@@ -1,8 +1,10 @@
-"""What a record still lacks before it can be closed, in words. Source: domain/procedures.md, closing rules."""
+"""What a record still lacks before it is closed, in words. Source: domain/procedures.md, closing rules."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from incidents.vocabulary import ChildAction, DecisionKind, Nature, Part, PersonSort
 
 if TYPE_CHECKING:
     from incidents.models import Incident
@@ -11,3 +13,31 @@ if TYPE_CHECKING:
 def lacks(incident: Incident) -> list[str]:
     """What closing needs and is not there: required tasks still open."""
     return [f"“{task.words}” is still to do" for task in incident.tasks.open().filter(required=True)]
+
+
+def worth_adding(incident: Incident) -> list[str]:
+    """What a reader of the record will miss. It does not stop anybody from closing."""
+    people = list(incident.involvements.standing().select_related("person"))
+    found = [f"who “{row.name}” is" for row in people if row.person is None]
+    if not people:
+        found.append("who was involved")
+    if incident.happened_on is None:
+        found.append("when it happened")
+    if incident.nature == Nature.NOT_KNOWN:
+        found.append("whether it was deliberate or accidental")
+    children = [row for row in people if row.sort == PersonSort.CHILD]
+    if children and not _parents_decided(incident):
+        found.append("whether parents were told, by whom, or why not")
+    if any(row.part == Part.HARMED for row in children) and not _debriefed(incident):
+        found.append("what support the harmed child was given")
+    return found
+
+
+def _parents_decided(incident: Incident) -> bool:
+    kinds = (DecisionKind.PARENTS_TOLD, DecisionKind.PARENTS_NOT_TOLD)
+    return ChildAction.PARENTS in incident.actions_child or incident.decisions.filter(kind__in=kinds).exists()
+
+
+def _debriefed(incident: Incident) -> bool:
+    told = ChildAction.DEBRIEFED in incident.actions_child
+    return told or incident.decisions.filter(kind=DecisionKind.PROTECT).exists()

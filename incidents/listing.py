@@ -266,14 +266,20 @@ def _place(incident: Incident, sort: Sort) -> Place:
     return tuple(one.values_list(*names)[0])
 
 
+OPENED_FROM = "opened_from_list"
+"""Session key: the filters of the list last opened from, so that the way back survives an act. No names."""
+
+
 def neighbours_for(request: SignedIn, incident: Incident) -> dict[str, str]:
     """For the page of an incident: the way back to the list it was opened from, and its neighbours there."""
-    list_url, asked = reverse("incidents"), request.GET.get("list", "")
+    list_url, asked = reverse("incidents"), request.GET.get("list") or request.session.get(OPENED_FROM, "")
     if not asked:
         return {"back_url": list_url, "previous_url": "", "next_url": ""}
     user, school = request.user, incident.school
     filters = Filters.decoded(asked, user=user, school=school)
     query = filters.encoded(user)
+    if request.session.get(OPENED_FROM) != query:
+        request.session[OPENED_FROM] = query
     before, after = neighbours(user, school, filters, incident)
     return {
         "back_url": f"{list_url}?{query}",

@@ -188,7 +188,8 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "earlier": statements[1:],
         "involved": involved,
         "unidentified": [row for row in involved if row.person is None],
-        "conflict_unknown": any(row.person is None and row.part == Part.SUBJECT for row in involved),
+        "conflict_unknown": incident.is_open
+        and any(row.person is None and row.part == Part.SUBJECT for row in involved),
         "open_tasks": [task for task in tasks if task.state == TaskState.OPEN],
         "ended_tasks": [task for task in tasks if task.state != TaskState.OPEN],
         "entries": entries,
@@ -216,6 +217,7 @@ def key_facts(incident: Incident, tasks: list[Task]) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"label": "Status", "tag": {"text": status.label, "tone": TONES[status]}},
         {"label": "Held as", "text": Lane(incident.lane).label},
+        {"label": "Area of risk", "text": incident.get_risk_area_display()},
         {"label": "Owner", "text": incident.get_owner_role_display()},
         {
             "label": "Worked on by",
@@ -237,4 +239,4 @@ def account_rows(statement: Statement) -> list[dict[str, Any]]:
     known = [row for row in rows if row.get("lines") or row.get("text", "") not in _NOT_KNOWN]
     known.sort(key=lambda row: row["label"] != "What happened")
     missing = [row["label"] for row in rows if row not in known]
-    return [*known, {"label": "Not known or not said", "text": ", ".join(missing)}] if missing else known
+    return [*known, {"label": "Not known or not said", "lines": missing}] if missing else known

@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from esafety.access.vocabulary import INVITATION_ENDED, INVITED
 from esafety.audit.models import AuditEvent
 from esafety.audit.reading import lines
 from esafety.people.queries import holders
 from esafety.people.vocabulary import Role
 from esafety.ui.templatetags.ui import clock
+from incidents import vocabulary
 from incidents.access import audiences_for
 from incidents.addresses import defanged
 from incidents.answers import answers, when
 from incidents.models import Decision, Incident, Involvement, Note, Statement, Task
+from incidents.policy.routing import TaskCode
 from incidents.vocabulary import (
     APPENDIX_4_TYPES,
     Audience,
@@ -36,8 +39,22 @@ if TYPE_CHECKING:
 
     from esafety.people.models import User
 
-_SEEN = ("viewed", "trail_read", "refused", "paper", "document", "routed", "noted", "decided", "task")
-"""Entries of the trail that are not steps of the case, or that stand in the chronology with their words."""
+_STEPS = (
+    vocabulary.REPORTED,
+    vocabulary.TAKEN_UP,
+    vocabulary.ASSIGNED,
+    vocabulary.CLOCK_MISSED,
+    vocabulary.CORRECTED,
+    vocabulary.PERSON_ADDED,
+    vocabulary.PERSON_WITHDRAWN,
+    vocabulary.PERSON_IDENTIFIED,
+    vocabulary.LINKED,
+    vocabulary.COPY_SENT,
+    vocabulary.COPY_DECLINED,
+    INVITED,
+    INVITATION_ENDED,
+)
+"""Steps of the case that are read from the trail; decisions, tasks and notes stand there with their own words."""
 _ADDED = {
     "The child's own words",
     "Told to the writer by others",
@@ -102,6 +119,7 @@ def _form(incident: Incident) -> dict[str, Any]:
         "actions_child": boxes(ChildAction, incident.actions_child),
         "involved": involved,
         "added": _added(statement),
+        "first": answers(first) if (first := incident.statements.earliest("edition")) != statement else [],
     }
 
 
@@ -161,9 +179,7 @@ def chronology(incident: Incident, audiences: Iterable[Audience]) -> list[Step]:
 
 
 def _moves(incident: Incident) -> list[Step]:
-    entries = [
-        entry for entry in AuditEvent.objects.about(incident) if not any(word in entry.code for word in _SEEN)
-    ]
+    entries = AuditEvent.objects.about(incident).filter(code__in=[step.code for step in _STEPS])
     return [Step(line.at, "", line.sentence, "") for line in lines(entries)]
 
 
@@ -185,7 +201,7 @@ def _tasks(incident: Incident) -> list[Step]:
             one.result,
         )
         for one in found.select_related("ended_by")
-        if one.ended_at
+        if one.ended_at and not one.code.startswith(TaskCode.FIRST_LOOK)
     ]
 
 

@@ -7,7 +7,9 @@ import re
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
-from incidents.models import SearchText
+from incidents.models import Incident, SearchText
+from incidents.told import Account
+from incidents.vocabulary import Audience
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MOST_WORDS = 8
@@ -26,3 +28,13 @@ def matching(typed: str) -> models.QuerySet[SearchText]:
     rows = "SELECT rowid FROM incidents_searchtext_words WHERE incidents_searchtext_words MATCH %s"
     quoted = " ".join(f'"{word}"' for word in words)
     return SearchText.objects.filter(pk__in=RawSQL(rows, [quoted]))  # noqa: S611
+
+
+def index(incident: Incident) -> None:
+    """Gather the words an incident is found by: every edition of the account, who was involved, the outcome,
+    and the notes that everyone who can open it may read."""
+    words = [incident.reference, incident.outcome, incident.learning]
+    words += [Account.of(statement).words() for statement in incident.statements.all()]
+    words += [row.who for row in incident.involvements.select_related("person")]
+    words += incident.notes.exclude(audience=Audience.LEADS).values_list("text", flat=True)
+    SearchText.objects.update_or_create(incident=incident, defaults={"body": "\n".join(filter(None, words))})

@@ -225,6 +225,7 @@ class DecisionKind(TextChoices):
     DISCIPLINE = "discipline", "Sanction or disciplinary step"
     CLOSE = "close", "Closing"
     REOPEN = "reopen", "Reopening"
+    ESCALATE = "escalate", "Escalation"
     OTHER = "other", "Other decision"
 
 
@@ -250,6 +251,17 @@ class TaskState(TextChoices):
     OPEN = "open", "To do"
     DONE = "done", "Done"
     NOT_NEEDED = "not_needed", "Not needed"
+
+
+class Finding(TextChoices):
+    """How a matter about an adult of the school ended, in the field's terms (KCSIE)."""
+
+    SUBSTANTIATED = "substantiated", "Substantiated: enough evidence to prove it"
+    MALICIOUS = "malicious", "Malicious: disproved, and meant to deceive"
+    FALSE = "false", "False: disproved"
+    UNSUBSTANTIATED = "unsubstantiated", "Unsubstantiated: neither proved nor disproved"
+    UNFOUNDED = "unfounded", "Unfounded: no evidence or proper basis"
+    LOW_LEVEL = "low_level", "Low-level concern: below the harm threshold"
 
 
 class LearningArea(TextChoices):

@@ -1,7 +1,7 @@
 """What can happen to an incident, one verb a function. Keyword-only, by whom, in one transaction."""
 
 from incidents.actions.accounts import correct_account
-from incidents.actions.assigning import assign, escalate, next_in_line
+from incidents.actions.assigning import assign, escalate
 from incidents.actions.clocks import run_out_clocks
 from incidents.actions.closing import close, reopen, set_aside
 from incidents.actions.copies import decline_copy, send_copy
@@ -48,7 +48,6 @@ __all__ = [
     "link",
     "merge",
     "name_people",
-    "next_in_line",
     "purge_drafts",
     "rename_person",
     "reopen",

@@ -12,11 +12,15 @@ from incidents.actions.guard import change, must
 from incidents.actions.reporting import listed, note_account
 from incidents.actions.routing import route
 from incidents.models import Incident, Statement
+from incidents.search import index
 from incidents.vocabulary import CORRECTED
 
 if TYPE_CHECKING:
     from esafety.people.models import User
     from incidents.told import Account
+
+_TRIAGED = {"actions_staff", "actions_child", "specific_action"}
+"""What the incident itself keeps up to date; a correction of the account leaves it alone."""
 
 
 @transaction.atomic
@@ -28,11 +32,9 @@ def correct_account(
     Raises Stale, PermissionDenied. Source: domain/incident-record.md, "Correction without erasure".
     """
     must(by, Capability.WORK, incident)
-    columns = {
-        name: value
-        for name, value in listed(account).items()
-        if name not in {"actions_staff", "actions_child", "specific_action"}
-    }
+    columns = {name: value for name, value in listed(account).items() if name not in _TRIAGED}
+    if account.primary_type == incident.primary_type:
+        columns["risk_area"] = incident.risk_area
     incident = change(incident, version=version, **columns)
     last = incident.statements.order_by("-edition").first()
     edition = last.edition + 1 if last else 1
@@ -41,6 +43,7 @@ def correct_account(
     )
     incident.tags.exclude(type__in=[account.primary_type, *account.types]).delete()
     note_account(incident, account)
+    index(incident)
     record(CORRECTED, by=by, school=incident.school, about=incident, detail={"edition": edition})
     route(incident=incident, by=by)
     return statement

@@ -14,13 +14,13 @@ from esafety.people.vocabulary import Role
 from incidents.access import is_in_conflict
 from incidents.actions.guard import change, must
 from incidents.actions.routing import route
-from incidents.facts import facts_of, free_roles
+from incidents.facts import facts_of, raised, upward
 from incidents.models import Decision, Incident
 from incidents.notices import ASSIGNED
 from incidents.policy.routing import EDITION, ownership
 from incidents.refusals import NotNow
 from incidents.vocabulary import ASSIGNED as ASSIGNED_EVENT
-from incidents.vocabulary import ESCALATED, AcceptedAs, DecisionKind
+from incidents.vocabulary import ESCALATED, DecisionKind
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -43,47 +43,34 @@ def assign(*, incident: Incident, to: User, version: int, by: User) -> Incident:
     return incident
 
 
-def next_in_line(incident: Incident) -> Role | None:
-    """The role an incident would be escalated to: the next in its line that somebody free holds."""
-    row = ownership(facts_of(incident)._replace(accepted_as=_raised(incident)))
-    line = list(row.line)
-    after = line[line.index(Role(incident.owner_role)) + 1 :] if incident.owner_role in line else line
-    free = free_roles(incident, after)
-    return next((role for role in after if role in free), None)
-
-
 @transaction.atomic
-def escalate(*, incident: Incident, reason: str, version: int, by: User) -> Incident:
+def escalate(*, incident: Incident, to: Role, reason: str, version: int, by: User) -> Incident:
     """Hand an incident up its line; an online-safety matter becomes a safeguarding matter by it.
 
-    Who may see it changes with its lane. Raises NotNow at the end of the line; Stale.
+    Who may see it changes with its lane, and whoever worked on it does so no longer. Raises NotNow for
+    a role that is not further up or that nobody free holds; Stale.
     """
     must(by, Capability.SHARE, incident)
-    upward = next_in_line(incident)
-    if upward is None:
+    if to not in upward(incident):
         raise NotNow(
-            "Nobody further up the line is free to take this. Ring the authority's officer or the LADO."
+            "Nobody free holds that post further up the line. Ring the authority's officer or the LADO."
         )
+    row = ownership(facts_of(incident)._replace(accepted_as=raised(incident)))
+    below = [role.value for role in row.line[: row.line.index(to)]]
     incident = change(
         incident,
         version=version,
-        accepted_as=_raised(incident) or "",
-        passed_over=[*incident.passed_over, incident.owner_role],
+        accepted_as=raised(incident) or "",
+        passed_over=list(dict.fromkeys([*incident.passed_over, incident.owner_role, *below])),
+        assigned_to=None,
     )
     Decision.objects.create(
         incident=incident,
-        kind=DecisionKind.OTHER,
-        words=f"Escalated to: {upward.label}",
+        kind=DecisionKind.ESCALATE,
+        words=f"Handed up to: {to.label}",
         reason=reason,
         by=by,
         edition=EDITION,
     )
-    record(ESCALATED, by=by, school=incident.school, about=incident, detail={"owner": upward.value})
+    record(ESCALATED, by=by, school=incident.school, about=incident, detail={"owner": to.value})
     return route(incident=incident, by=by)
-
-
-def _raised(incident: Incident) -> AcceptedAs | None:
-    """What the incident counts as once escalated: online safety becomes safeguarding."""
-    if incident.accepted_as in {"", AcceptedAs.ONLINE_SAFETY}:
-        return AcceptedAs.SAFEGUARDING
-    return AcceptedAs(incident.accepted_as)

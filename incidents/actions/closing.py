@@ -18,12 +18,13 @@ from incidents.notices import ENDED
 from incidents.policy.copies import owes_copy
 from incidents.policy.routing import COPY_TASK, EDITION
 from incidents.refusals import NotNow
+from incidents.search import index
 from incidents.telling import tell_reporter
 from incidents.vocabulary import DecisionKind, LearningArea
 
 if TYPE_CHECKING:
     from esafety.people.models import User
-    from incidents.vocabulary import ChildAction, StaffAction
+    from incidents.vocabulary import ChildAction, Finding, StaffAction
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def close(
     specific_action: str,
     version: int,
     by: User,
+    finding: Finding | None = None,
 ) -> Incident:
     """Close an incident with its outcome, reasons and learning.
 
@@ -54,6 +56,7 @@ def close(
         version=version,
         status=move.target,
         outcome=outcome,
+        finding=finding or "",
         learning_area=learning_area,
         learning=learning,
         actions_staff=[action.value for action in actions_staff],
@@ -62,6 +65,7 @@ def close(
         closed_at=timezone.now(),
     )
     _decided(incident, DecisionKind.CLOSE, outcome, reason, by)
+    index(incident)
     _owe_copy(incident)
     tell_reporter(ENDED, incident, key=f"v{incident.version}")
     record(move.event, by=by, school=incident.school, about=incident)

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Concat
 
 from esafety.access.capabilities import Capability
 from esafety.audit import record
 from esafety.people.vocabulary import Role
 from incidents.access import RECEIPTS, audiences_for
 from incidents.actions.guard import fresh, must
-from incidents.models import Incident, Note, SearchText
+from incidents.models import Incident, Note
 from incidents.notices import ADDED_TO, ANSWERED
+from incidents.search import index
 from incidents.telling import tell_reporter, tell_roles
 from incidents.vocabulary import ADDED_TO as ADDED_EVENT
 from incidents.vocabulary import NOTED, Audience, Standing
@@ -32,7 +31,7 @@ def add_note(*, incident: Incident, text: str, standing: Standing, audience: Aud
         raise PermissionDenied
     note = Note.objects.create(incident=incident, by=by, text=text, standing=standing, audience=audience)
     if audience != Audience.LEADS:
-        _make_searchable(incident, text)
+        index(incident)
     if audience == Audience.REPORTER:
         tell_reporter(ANSWERED, incident, key=f"note-{note.pk}")
     record(NOTED, by=by, school=incident.school, about=incident, detail={"audience": audience.value})
@@ -50,11 +49,7 @@ def add_to_report(*, incident: Incident, text: str, standing: Standing, by: User
     note = Note.objects.create(
         incident=incident, by=by, text=text, standing=standing, audience=Audience.REPORTER, addendum=True
     )
-    _make_searchable(incident, text)
+    index(incident)
     tell_roles(ADDED_TO, incident, [Role(incident.owner_role)], key=f"note-{note.pk}", but=by)
     record(ADDED_EVENT, by=by, school=incident.school, about=incident)
     return note
-
-
-def _make_searchable(incident: Incident, text: str) -> None:
-    SearchText.objects.filter(incident=incident).update(body=Concat(F("body"), Value("\n" + text)))

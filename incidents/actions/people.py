@@ -15,6 +15,7 @@ from incidents.actions.reporting import involvement
 from incidents.actions.routing import route
 from incidents.models import Incident, Involvement
 from incidents.refusals import NotNow
+from incidents.search import index
 from incidents.vocabulary import PERSON_ADDED, PERSON_IDENTIFIED, PERSON_WITHDRAWN
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def add_person(*, incident: Incident, involved: Involved, version: int, by: User
     except IntegrityError:
         raise NotNow("This person already has that part in this incident.") from None
     record(PERSON_ADDED, by=by, school=incident.school, about=incident, detail={"part": row.part})
+    index(incident)
     route(incident=incident, by=by)
     return row
 
@@ -58,6 +60,7 @@ def identify_person(*, row: Involvement, person: Person, version: int, by: User)
         raise NotNow("This person already has that part in this incident.") from None
     if not found:
         raise NotNow("This name was dealt with already.")
+    index(incident)
     record(PERSON_IDENTIFIED, by=by, school=incident.school, about=incident)
     return route(incident=incident, by=by)
 

@@ -21,7 +21,6 @@ from incidents.models import (
     Incident,
     IncidentTag,
     Involvement,
-    SearchText,
     Statement,
     WebAddress,
 )
@@ -29,6 +28,7 @@ from incidents.notices import RECEIVED
 from incidents.policy.routing import OWNERSHIP
 from incidents.policy.types import RULE_OF
 from incidents.references import new_reference
+from incidents.search import index
 from incidents.telling import tell_reporter
 from incidents.told import Account, Involved, Reporter
 from incidents.vocabulary import REPORTED, PersonSort
@@ -83,6 +83,7 @@ def _report(
     note_account(incident, account)
     Involvement.objects.bulk_create(_each_once(involvement(incident, one, by) for one in people))
     Draft.objects.filter(key=key, user=by).delete()
+    index(incident)
     incident = route(incident=incident, by=by)
     tell_reporter(RECEIVED, incident, key="received")
     record(REPORTED, by=by, school=school, about=incident, detail={"kind": reporter.kind.value})
@@ -111,15 +112,12 @@ def listed(account: Account) -> dict[str, object]:
 
 
 def note_account(incident: Incident, account: Account) -> None:
-    """Keep the types, the web addresses and the words of an account where lists and searches find them."""
+    """Keep the types and the web addresses of an account where lists find them."""
     for type_ in dict.fromkeys([account.primary_type, *account.types]):
         IncidentTag.objects.get_or_create(incident=incident, type=type_)
     typed = "\n".join((account.addresses, account.description))
     for address in addresses_in(typed):
         WebAddress.objects.get_or_create(incident=incident, text=address, defaults={"site": site_of(address)})
-    SearchText.objects.update_or_create(
-        incident=incident, defaults={"body": f"{incident.reference}\n{account.words()}"}
-    )
 
 
 def involvement(incident: Incident, one: Involved, by: User) -> Involvement:

@@ -144,7 +144,8 @@ def _detail(incident: Incident, code: TaskCode) -> str:
     """What the person given a task is shown: the addresses to block, unless they may be illegal to open."""
     if code is not TaskCode.BLOCK or facts_of(incident).types & _NEVER_PASSED_ON:
         return ""
-    return "\n".join(incident.web_addresses.values_list("text", flat=True))
+    found = "\n".join(incident.web_addresses.values_list("text", flat=True))
+    return found or "No web address is recorded yet. Ask whoever owns this incident which site it was."
 
 
 def _tell(incident: Incident, facts: Facts, *, new: bool, moved: bool, by: User | None) -> None:

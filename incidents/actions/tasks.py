@@ -40,11 +40,11 @@ def give_task(
 ) -> Task:
     """Give somebody (None: the owner) something to do. They see the task, not the incident.
 
-    Raises PermissionDenied when the colleague has a conflict: they must not learn of it.
+    Raises NotNow when the colleague has a conflict: they must not learn of it.
     """
     must(by, Capability.WORK, incident)
     if assigned_to is not None and is_in_conflict(assigned_to, incident):
-        raise PermissionDenied
+        raise NotNow("This task cannot be given to this colleague.")
     task = Task.objects.create(
         incident=incident,
         words=words,

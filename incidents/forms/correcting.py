@@ -62,6 +62,10 @@ class CorrectForm(Act):
     def initial_from(self, incident: Incident) -> dict[str, Any]:
         statement = incident.statements.order_by("-edition").first()
         values = asdict(Account.of(statement)) if statement else {}
+        values |= {
+            "primary_type": incident.primary_type,
+            "types": list(incident.tags.values_list("type", flat=True)),
+        }
         if statement and statement.when_known == WhenKnown.RANGE:
             return values | {"first_day": statement.happened_on, "last_day": statement.happened_until}
         return values | {"day": statement.happened_on if statement else None}

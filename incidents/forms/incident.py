@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms as django_forms
+from django.db.models import Prefetch
 
-from esafety.people.models import User
+from esafety.people.models import Membership, User
 from esafety.people.queries import colleagues
+from esafety.people.vocabulary import Role
 from esafety.schooldays.calendar import LONDON
 from esafety.ui import fields
 from esafety.ui.forms import Form
 from incidents.access import INCIDENTS, audiences_for
+from incidents.facts import accounts_in_conflict, upward
 from incidents.models import Incident
 from incidents.models.statement import LONGEST
+from incidents.policy.routing import TaskCode
 from incidents.vocabulary import (
     AcceptedAs,
     Audience,
     ChildAction,
     DecisionKind,
+    Finding,
     IncidentType,
     LearningArea,
     RiskArea,
     StaffAction,
     Standing,
 )
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 
 class Act(Form):
@@ -94,6 +96,9 @@ class CloseForm(Act):
     """How it ended."""
 
     outcome = fields.TextArea(label="What was the outcome?", rows=5, noun="the outcome")
+    finding = fields.Choice(
+        Finding, label="What was found?", help_text="About the adult, in the guidance's terms."
+    )
     reason = reason_field("Why is it closed now?")
     actions_staff = fields.Several(
         StaffAction, label="Action taken, staff", required=False, help_text="Tick all that was done."
@@ -118,6 +123,11 @@ class CloseForm(Act):
             "specific_action": incident.specific_action,
         }
 
+    def fill(self) -> None:
+        """Only a matter about an adult of the school has a finding."""
+        if not self.incident.tasks.filter(code=TaskCode.LADO_CONSIDER).exists():
+            del self.fields["finding"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         area = cleaned.get("learning_area")
@@ -126,21 +136,46 @@ class CloseForm(Act):
         return cleaned
 
 
-def _colleagues(incident: Incident, but: User) -> QuerySet[User]:
-    """Accounts of the school's own people. Whether one has a conflict is not shown: the act refuses then."""
-    found = [user.pk for user in colleagues(incident.school) if user.pk != but.pk]
-    return User.objects.filter(pk__in=found).order_by("name", "pk")
+class Colleague(fields.OneRecord):
+    """One of the school's own people, by name and post."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(User.objects.none(), widget=django_forms.Select(), noun="a colleague", **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        posts = sorted({post.get_role_display() for post in obj.memberships.all()})
+        return f"{obj.name} ({', '.join(posts)})"
+
+
+def offer(field: Any, incident: Incident, *, but: User | None = None) -> None:
+    """Fill a list of colleagues, without those who must not learn of the incident; the act refuses them too."""
+    away = accounts_in_conflict(incident) | ({but.pk} if but else set())
+    found = [user.pk for user in colleagues(incident.school) if user.pk not in away]
+    posts = Membership.objects.current().filter(school=incident.school)
+    field.queryset = (
+        User.objects.filter(pk__in=found)
+        .prefetch_related(Prefetch("memberships", queryset=posts))
+        .order_by("name", "pk")
+    )
 
 
 class AssignForm(Act):
     """Who works on it."""
 
-    to = fields.OneRecord(User.objects.none(), label="Who should work on this?", noun="a colleague")
+    to = Colleague(label="Who should work on this?")
 
     def fill(self) -> None:
-        self.fields["to"].queryset = User.objects.filter(  # type: ignore[attr-defined]
-            pk__in=[user.pk for user in colleagues(self.incident.school)]
-        ).order_by("name", "pk")
+        offer(self.fields["to"], self.incident)
+
+
+class EscalateForm(Act):
+    """To whom, and why."""
+
+    to = fields.Choice([], label="Hand it to whom?", coerce=Role)
+    reason = reason_field()
+
+    def fill(self) -> None:
+        self.fields["to"].choices = [(role.value, role.label) for role in upward(self.incident)]  # type: ignore[attr-defined]
 
 
 class NoteForm(Act):
@@ -153,6 +188,10 @@ class NoteForm(Act):
     def fill(self) -> None:
         allowed = audiences_for(self.actor, self.incident)
         self.fields["audience"].choices = [(one.value, one.label) for one in allowed]  # type: ignore[attr-defined]
+
+
+_BY_MOVES = {DecisionKind.TRIAGE, DecisionKind.CLOSE, DecisionKind.REOPEN, DecisionKind.ESCALATE}
+"""Decisions that are recorded by the move itself."""
 
 
 class DecideForm(Act):
@@ -181,17 +220,14 @@ class TaskForm(Act):
         noun="the task",
     )
     detail = fields.TextArea(label="What do they need to know?", rows=3, required=False, max_length=2_000)
-    assigned_to = fields.OneRecord(
-        User.objects.none(),
-        label="Who should do it?",
-        required=False,
-        help_text="Leave empty for whoever owns the incident.",
+    assigned_to = Colleague(
+        label="Who should do it?", required=False, help_text="Leave empty for whoever owns the incident."
     )
     due_on = fields.DateField(label="By when?", required=False, earliest="today", noun="the day it is due")
     required = fields.Tick(label="It must be done before the incident is closed", required=False)
 
     def fill(self) -> None:
-        self.fields["assigned_to"].queryset = _colleagues(self.incident, self.actor)  # type: ignore[attr-defined]
+        offer(self.fields["assigned_to"], self.incident, but=self.actor)
 
     @property
     def due_at(self) -> dt.datetime | None:
@@ -203,14 +239,14 @@ class TaskForm(Act):
 class ShareForm(Act):
     """Who else may open it."""
 
-    user = fields.OneRecord(User.objects.none(), label="Share with whom?", noun="a colleague")
+    user = Colleague(label="Share with whom?")
     until = fields.DateField(
         label="Until when?", required=False, earliest="today", help_text="Leave empty to end it yourself."
     )
     reason = reason_field("Why do they need to know?")
 
     def fill(self) -> None:
-        self.fields["user"].queryset = _colleagues(self.incident, self.actor)  # type: ignore[attr-defined]
+        offer(self.fields["user"], self.incident, but=self.actor)
 
     @property
     def until_at(self) -> dt.datetime | None:

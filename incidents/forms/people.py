@@ -26,10 +26,14 @@ class ChosenPerson(Act):
     """Somebody of the school, ticked among those found by name."""
 
     def chosen(self) -> Person | None:
-        """The person ticked, if they belong to the incident's school; the first when several were."""
+        """The one person ticked, if they belong to the incident's school; nobody when several were."""
         sent = self.data.getlist("people") if isinstance(self.data, QueryDict) else []
         ids = [value for value in sent if value.isdecimal() and len(value) < 19]
-        return Person.objects.filter(school_id=self.incident.school_id, pk__in=ids[:1]).first()
+        return (
+            Person.objects.filter(school_id=self.incident.school_id, pk__in=ids).first()
+            if len(ids) == 1
+            else None
+        )
 
 
 class IdentifyForm(ChosenPerson):
@@ -38,7 +42,7 @@ class IdentifyForm(ChosenPerson):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.chosen() is None:
-            self.add_error(None, "Find the person by name, tick them, then send")
+            self.add_error(None, "Find the person by name, tick one, then send")
         return cleaned
 
 
@@ -59,7 +63,7 @@ class PartForm(ChosenPerson):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.chosen() is None and not cleaned.get("name"):
-            self.add_error("name", "Tick a person, or write who it is")
+            self.add_error("name", "Tick one person, or write who it is")
         elif self.chosen() is None and not cleaned.get("sort"):
             self.add_error("sort", "Say what they are, so that the incident goes to the right person")
         return cleaned

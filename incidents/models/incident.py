@@ -16,6 +16,7 @@ from esafety.people.vocabulary import Role
 from incidents.vocabulary import (
     OPEN,
     AcceptedAs,
+    Finding,
     FoundBy,
     IncidentType,
     Lane,
@@ -81,6 +82,9 @@ class Incident(models.Model):
     actions_child = models.JSONField(default=list)
     specific_action = models.TextField(blank=True)
     outcome = models.TextField(blank=True)
+    finding = models.CharField(
+        max_length=16, choices=Finding, blank=True, help_text="Of a matter about an adult of the school"
+    )
     learning_area = models.CharField(max_length=10, choices=LearningArea, blank=True)
     learning = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

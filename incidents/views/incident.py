@@ -19,7 +19,7 @@ from esafety.outbox.queries import messages_about
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.forms import incident as forms
-from incidents.lacks import lacks
+from incidents.lacks import lacks, worth_adding
 from incidents.listing import neighbours_for
 from incidents.models import Incident, IncidentInvitation
 from incidents.page import incident_page
@@ -87,10 +87,11 @@ def set_aside(request: SignedIn, incident: Incident) -> HttpResponse:
     )
 
 
-@require_POST
 @record_door(INCIDENTS, C.TRIAGE)
 def take_up(request: SignedIn, incident: Incident) -> HttpResponse:
-    """Start work on it."""
+    """Start work on it. Somebody who only looks at the address is sent to the incident."""
+    if request.method != "POST":
+        return redirect(incident)
     try:
         actions.take_up(incident=incident, version=_version(request), by=request.user)
         messages.success(request, "You have taken it up.")
@@ -153,6 +154,7 @@ def close(request: SignedIn, incident: Incident) -> HttpResponse:
         submit="Close",
         done="Closed.",
         lacks=lacks(incident),
+        worth_adding=worth_adding(incident),
     )
 
 
@@ -187,17 +189,16 @@ def escalate(request: SignedIn, incident: Incident) -> HttpResponse:
     def do(form: Any) -> None:
         actions.escalate(incident=incident, by=request.user, **form.cleaned_data)
 
-    upward = actions.next_in_line(incident)
-    intro = f"It goes to: {upward.label}. You may not see it afterwards." if upward else ""
     return act_page(
         request,
         incident,
-        forms.ReasonForm,
+        forms.EscalateForm,
         do,
         title="Escalate",
         submit="Escalate",
         done="Escalated.",
-        intro=intro,
+        intro="It becomes theirs, and nobody is assigned to it until they say so. An online-safety matter "
+        "becomes a safeguarding matter, which the co-ordinator does not see.",
     )
 
 

@@ -24,7 +24,9 @@ def text_of(response: HttpResponse) -> str:
 
 def errors_of(response: HttpResponse) -> list[str]:
     """The lines of the error summary, or of what is needed before a report can be sent."""
-    found = re.search(r"(govuk-error-summary__list|data-needed).*?</ul>", response.content.decode(), re.DOTALL)
+    found = re.search(
+        r"(govuk-error-summary__list|data-needed).*?</ul>", response.content.decode(), re.DOTALL
+    )
     lines = re.findall(r"<li>(.*?)</li>", found.group(), re.DOTALL) if found else []
     return [html.unescape(re.sub(r"<[^>]+>", "", line)) for line in lines]
 

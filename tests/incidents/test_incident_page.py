@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,12 @@ from django.test import Client
 from django.utils import timezone
 
 from esafety.outbox.models import Message
+from esafety.people.vocabulary import Role
 from incidents import actions
 from incidents.actions.guard import fresh
 from incidents.models import Incident, Task
+from incidents.search import matching
+from incidents.told import Account
 from incidents.vocabulary import (
     AcceptedAs,
     Audience,
@@ -54,7 +58,11 @@ def test_a_long_history_costs_no_more_queries(
     long = advance(a_concern(cast, about="second_pupil"), to=Status.IN_PROGRESS)
     for number in range(30):
         actions.add_note(
-            incident=long, text=f"Note {number}", standing=Standing.FACT, audience=Audience.EVERYONE, by=cast.dsl
+            incident=long,
+            text=f"Note {number}",
+            standing=Standing.FACT,
+            audience=Audience.EVERYONE,
+            by=cast.dsl,
         )
     counts = [_queries(lead, incident) for incident in (short, long)]
     assert counts[0] == counts[1]
@@ -148,7 +156,9 @@ def test_the_slower_of_two_keeps_their_text_and_sees_what_happened(lead: Client,
 
 
 def test_closing_lists_what_the_record_lacks(lead: Client, cast: Cast) -> None:
-    incident = advance(a_concern(cast, type=IncidentType.GROOMING, nature=Nature.DELIBERATE), to=Status.TRIAGED)
+    incident = advance(
+        a_concern(cast, type=IncidentType.GROOMING, nature=Nature.DELIBERATE), to=Status.TRIAGED
+    )
     answers = {"outcome": "Ended", "reason": "Done", "learning_area": "nothing"}
     page = act(lead, incident, "close", **answers)
     assert page.status_code == 409
@@ -184,7 +194,13 @@ def test_finding_people_keeps_what_was_typed(lead: Client, cast: Cast) -> None:
     incident = a_concern(cast, type=IncidentType.SELF_HARM)
     page = lead.post(
         f"/incidents/{incident.reference}/people/",
-        {"version": incident.version, "find": "1", "search": "bright", "name": "Half typed", "part": "witness"},
+        {
+            "version": incident.version,
+            "find": "1",
+            "search": "bright",
+            "name": "Half typed",
+            "part": "witness",
+        },
     )
     body = page.content.decode()
     assert page.status_code == 200
@@ -230,15 +246,27 @@ def test_sharing_opens_it_to_one_colleague_and_ending_it_closes_it(client: Clien
     assert other.get(incident.get_absolute_url()).status_code == 404
 
 
-def test_nothing_is_learnt_by_trying_to_share_with_the_subject(client: Client, cast: Cast) -> None:
+@pytest.mark.parametrize(("page", "field"), [("share", "user"), ("task", "assigned_to"), ("assign", "to")])
+def test_the_subject_is_not_offered_and_a_forged_choice_is_refused(
+    client: Client, cast: Cast, page: str, field: str
+) -> None:
     incident = a_concern(cast, about="second_teacher", type=IncidentType.DEVICE_MISUSE)
     sign_in(client, cast.head)
-    refused = act(client, incident, "share", user=cast.second_teacher.pk, reason="Ask him")
-    no_role = act(client, incident, "share", user=cast.school_admin.pk, reason="Ask her")
-    assert refused.status_code == no_role.status_code == 409
-    sentence = "This incident cannot be shared with this colleague."
-    assert sentence in refused.content.decode()
-    assert sentence in no_role.content.decode()
+    offered = client.get(f"/incidents/{incident.reference}/{page}/").content.decode()
+    assert "Bronagh Keane (Special educational needs co-ordinator)" in offered
+    assert "Kate Lowry" not in offered
+    answer = act(client, incident, page, reason="Ask her", words="Do it", **{field: cast.second_teacher.pk})
+    assert answer.status_code == 422
+    assert "Select only from the options shown" in answer.content.decode()
+    assert not Message.objects.filter(to_user=cast.second_teacher).exists()
+
+
+def test_a_colleague_who_may_see_no_incidents_cannot_be_shared_with(client: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    sign_in(client, cast.dsl)
+    answer = act(client, incident, "share", user=cast.school_admin.pk, reason="Ask her")
+    assert answer.status_code == 409
+    assert "This incident cannot be shared with this colleague." in answer.content.decode()
 
 
 def test_a_note_for_leads_is_not_read_by_others(client: Client, cast: Cast) -> None:
@@ -255,12 +283,47 @@ def test_a_note_for_leads_is_not_read_by_others(client: Client, cast: Cast) -> N
 def test_escalating_takes_it_from_the_co_ordinator_to_the_leads(client: Client, cast: Cast) -> None:
     incident = a_concern(cast)
     sign_in(client, cast.co_ordinator)
-    answer = act(client, incident, "escalate", reason="There may be more to it.")
+    answer = act(client, incident, "escalate", to="dsl", reason="There may be more to it.")
     assert answer.status_code == 302
     assert answer.url == "/incidents/"
     moved = fresh(incident)
     assert (moved.lane, moved.owner_role) == ("safeguarding", "dsl")
     assert client.get(incident.get_absolute_url()).status_code == 404
+
+
+def test_escalating_to_the_head_skips_those_between_and_frees_the_incident(cast: Cast) -> None:
+    incident = advance(a_concern(cast, type=IncidentType.SELF_HARM), to=Status.IN_PROGRESS, by=cast.dsl)
+    moved = actions.escalate(
+        incident=incident, to=Role.HEAD, reason="She must decide.", version=incident.version, by=cast.dsl
+    )
+    assert (moved.owner_role, moved.assigned_to) == ("head", None)
+
+
+def test_a_correction_loses_nothing_that_is_searched(cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM, description="A strange lantern.")
+    account = replace(Account.of(incident.statements.get()), description="Another word.")
+    actions.correct_account(
+        incident=incident, account=account, reason="Better", version=incident.version, by=cast.dsl
+    )
+    for words in ("lantern", "another", "Haddad"):
+        assert matching(words).filter(incident=incident).exists(), words
+
+
+def test_closing_says_what_a_reader_will_miss(lead: Client, cast: Cast) -> None:
+    incident = advance(a_concern(cast, harmed="second_pupil", type=IncidentType.SELF_HARM), to=Status.TRIAGED)
+    page = lead.get(f"/incidents/{incident.reference}/close/").content.decode()
+    for words in ("when it happened", "whether parents were told", "what support the harmed child was given"):
+        assert words in page
+
+
+def test_a_matter_about_an_adult_ends_with_a_finding(client: Client, cast: Cast) -> None:
+    about_staff = advance(
+        a_concern(cast, about="second_teacher", type=IncidentType.DEVICE_MISUSE), to=Status.TRIAGED
+    )
+    about_pupil = advance(a_concern(cast, type=IncidentType.SELF_HARM), to=Status.TRIAGED)
+    sign_in(client, cast.head)
+    assert "Unsubstantiated" in client.get(f"/incidents/{about_staff.reference}/close/").content.decode()
+    assert "Unsubstantiated" not in client.get(f"/incidents/{about_pupil.reference}/close/").content.decode()
 
 
 def test_a_clock_that_runs_out_passes_it_on_once(cast: Cast) -> None:
@@ -294,7 +357,9 @@ def test_a_reference_one_may_not_open_is_no_reference(client: Client, cast: Cast
         act(client, mine, "link", reference=reference, reason="x").content.decode().replace(reference, "REF")
         for reference in (hidden.reference, "26-ZZZZ")
     }
-    texts = {"".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line) for text in texts}
+    texts = {
+        "".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line) for text in texts
+    }
     assert len(texts) == 1
 
 

@@ -36,7 +36,7 @@ def drop_index(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0002_initial")]
+    dependencies = [("incidents", "0001_initial")]
     operations = [
         AppendOnlyTable("Statement"),
         AppendOnlyTable("Note"),
