@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 25
 MOST_COUNTED = 1000
+FENCE = 100_000_000
+"""More than can match. A limit makes PostgreSQL read the index of words once, not parse each text of the school."""
 NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 """Stands in for the due moment of what has none."""
 
@@ -113,7 +115,7 @@ def _saying(words: str) -> Q:
     typed = words.upper().replace(" ", "")
     if _REFERENCE.fullmatch(typed):
         return Q(reference=typed if "-" in typed else f"{typed[:2]}-{typed[2:]}")
-    return Q(pk__in=matching(words).values("pk"))
+    return Q(pk__in=matching(words).values("pk")[:FENCE])
 
 
 def _midnight(day: dt.date) -> dt.datetime:
