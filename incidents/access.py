@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from esafety.access.capabilities import Capability as C
-from esafety.access.conflict import conflicted_person_ids
-from esafety.access.roles import CAPABILITIES, may, posts_of
+from esafety.access.conflict import conflicted_person_ids, own_family_names
+from esafety.access.roles import CAPABILITIES, may, posts_of, roles_in, schools_of
 from esafety.people.vocabulary import Role
 from incidents.models import Incident, IncidentInvitation, Involvement, Task
 from incidents.policy.routing import RESTRICTED
-from incidents.vocabulary import Audience, Lane, Part
+from incidents.vocabulary import Audience, Lane, Part, PersonSort
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,8 +34,12 @@ READERS: dict[Lane, frozenset[Role]] = {
 """The roles that read a whole lane. Whoever owns an incident reads it too, and whoever is invited."""
 # fmt: on
 
-INVITED_MAY = frozenset({C.SEE_INCIDENTS, C.WORK})
-"""What an invitation or an assignment opens: reading, and adding notes and doing tasks."""
+INVITED_MAY = frozenset({C.SEE_INCIDENTS, C.NOTE})
+"""What an invitation or an assignment opens to somebody who is no reader: reading, and adding notes."""
+
+DECIDERS: dict[Lane, Role] = {Lane.STAFF: Role.HEAD, Lane.GOVERNOR: Role.CHAIR, Lane.HEAD: Role.CHAIR}
+"""Who decides a matter about an adult of the school, besides whoever owns it now: others only read it."""
+_DECIDING = frozenset({C.TRIAGE, C.SHARE, C.CLOSE})
 
 
 class Standing(Enum):
@@ -45,16 +49,20 @@ class Standing(Enum):
     INVITED = "invited"
 
 
+def _named_in(user: User | AnonymousUser) -> Q:
+    """Parts in which the account's holder, or somebody close, is or was a subject, or an unidentified adult
+    subject bears the holder's family name. Whoever was withdrawn stays barred: they would read that they
+    were accused.
+    """
+    named = Q(person_id__in=conflicted_person_ids(user))
+    for name in own_family_names(user):
+        named |= Q(person__isnull=True, folded__contains=f" {name} ") & ~Q(sort=PersonSort.CHILD)
+    return Q(part=Part.SUBJECT) & named
+
+
 def _conflict(user: User) -> Exists:
     """Whether the account's holder, or somebody close to them, is a subject."""
-    return Exists(
-        Involvement.objects.filter(
-            incident=OuterRef("pk"),
-            part=Part.SUBJECT,
-            withdrawn_at__isnull=True,
-            person_id__in=conflicted_person_ids(user),
-        )
-    )
+    return Exists(Involvement.objects.filter(_named_in(user), incident=OuterRef("pk")))
 
 
 def _invited(user: User) -> Exists:
@@ -73,6 +81,10 @@ def _reads(user: User | AnonymousUser) -> Q:
         owning = [role for role in roles if C.TRIAGE in CAPABILITIES[role]]
         reads |= Q(school_id=school_id) & (Q(lane__in=lanes) | Q(owner_role__in=owning))
     return reads
+
+
+def _decides(user: User | AnonymousUser, record: Incident) -> bool:
+    return bool({Role(record.owner_role), DECIDERS[Lane(record.lane)]} & roles_in(user, record.school_id))
 
 
 class IncidentPolicy:
@@ -96,13 +108,18 @@ class IncidentPolicy:
         return visible.filter(~_conflict(user)) if conflicted_person_ids(user) else visible
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Incident) -> bool:
-        """Readers may do what their roles carry; the invited may read, add notes and do tasks."""
+        """Readers may do what their roles carry, but decide restricted matters only as who owns or decides them.
+
+        The invited may read and add notes.
+        """
         standing = self.standing(user, record)
         if standing is None:
             return False
         if capability in INVITED_MAY and standing is Standing.INVITED:
             return True
-        return standing is Standing.READER and may(user, capability, record.school_id)
+        if standing is not Standing.READER or not may(user, capability, record.school_id):
+            return False
+        return capability not in _DECIDING or record.lane not in RESTRICTED or _decides(user, record)
 
     def standing(self, user: User | AnonymousUser, record: Incident) -> Standing | None:
         """How the account sees this record; None when it does not.
@@ -147,15 +164,7 @@ class TaskPolicy:
                     | Q(assigned_to_id=user.pk)
                 )
         tasks = records.filter(given | Q(incident__in=incidents))
-        barred = conflicted_person_ids(user)
-        if not barred:
-            return tasks
-        conflict = Involvement.objects.filter(
-            incident=OuterRef("incident_id"),
-            part=Part.SUBJECT,
-            withdrawn_at__isnull=True,
-            person_id__in=barred,
-        )
+        conflict = Involvement.objects.filter(_named_in(user), incident=OuterRef("incident_id"))
         return tasks.filter(~Exists(conflict))
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Task) -> bool:
@@ -185,14 +194,15 @@ class ReceiptPolicy:
     model = Incident
 
     def visible_to(self, user: User | AnonymousUser, records: QuerySet[Incident]) -> QuerySet[Incident]:
-        """What the account itself reported."""
+        """What the account itself reported, while it holds a post in the school."""
         if not user.is_authenticated or not user.is_active:
             return records.none()
-        return records.filter(reported_by_id=user.pk)
+        return records.filter(reported_by_id=user.pk, school_id__in=schools_of(user))
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Incident) -> bool:
         """The writer may look at it and add to it."""
-        return capability is C.REPORT and user.is_active and record.reported_by_id == user.pk
+        mine = user.is_active and record.reported_by_id == user.pk
+        return capability is C.REPORT and mine and record.school_id in schools_of(user)
 
 
 RECEIPTS = ReceiptPolicy()
@@ -201,18 +211,14 @@ RECEIPTS = ReceiptPolicy()
 def was_opened_to(user: User | AnonymousUser) -> bool:
     """Whether any incident is open to the account by name now: by invitation or because it works on one."""
     return (
-        Incident.objects.open().filter(assigned_to_id=user.pk).exists()
+        Incident.objects.filter(assigned_to_id=user.pk).exists()
         or IncidentInvitation.objects.current().filter(user_id=user.pk).exists()
     )
 
 
 def is_in_conflict(user: User | AnonymousUser, incident: Incident) -> bool:
     """Whether the account's holder, or somebody close to them, is a subject of the incident."""
-    barred = conflicted_person_ids(user)
-    return (
-        bool(barred)
-        and Involvement.objects.subjects().filter(incident=incident, person_id__in=barred).exists()
-    )
+    return Involvement.objects.filter(_named_in(user), incident=incident).exists()
 
 
 def reads_by_post(user: User, incident: Incident) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from esafety.access.capabilities import Capability
 from esafety.access.roles import CAPABILITIES
 from esafety.people.models import Connection, Guardianship, Membership, Person
-from esafety.people.queries import holders
+from esafety.people.queries import folded, holders
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.schooldays.calendar import Calendar, hours_after
 from incidents.models import Incident, Involvement
@@ -20,6 +20,7 @@ from incidents.vocabulary import (
     AcceptedAs,
     FoundBy,
     IncidentType,
+    Lane,
     Nature,
     Part,
     PersonSort,
@@ -110,9 +111,18 @@ def _kinds(row: Involvement, posts: dict[int, set[Role]]) -> set[Subject]:
 
 
 def accounts_in_conflict(incident: Incident) -> set[int]:
-    """Ids of the accounts of the subjects and of everybody close to them."""
-    subjects = Involvement.objects.subjects().filter(incident=incident, person__isnull=False)
-    return accounts_close_to(set(subjects.values_list("person_id", flat=True)))
+    """Ids of the accounts that must not see the incident: those of its subjects, present or withdrawn, of
+    everybody close to them, and of whoever bears the family name of an adult subject named in words.
+    """
+    subjects = list(Involvement.objects.filter(incident=incident, part=Part.SUBJECT))
+    found = accounts_close_to({row.person_id for row in subjects if row.person_id})
+    typed = [row.folded for row in subjects if row.person_id is None and row.sort != PersonSort.CHILD]
+    if typed:
+        people = Person.objects.filter(school=incident.school_id, account__isnull=False)
+        for account_id, name in people.values_list("account_id", "family_name"):
+            if account_id and any(f" {folded(name)} " in words for words in typed):
+                found.add(account_id)
+    return found
 
 
 def accounts_close_to(people: set[int]) -> set[int]:
@@ -173,7 +183,7 @@ def upward(incident: Incident) -> list[Role]:
 
 
 def raised(incident: Incident) -> AcceptedAs | None:
-    """What the incident counts as once escalated: online safety becomes safeguarding."""
-    if incident.accepted_as in {"", AcceptedAs.ONLINE_SAFETY}:
+    """What the incident counts as once escalated: online safety becomes safeguarding, nothing else changes."""
+    if incident.lane == Lane.ONLINE_SAFETY:
         return AcceptedAs.SAFEGUARDING
-    return AcceptedAs(incident.accepted_as)
+    return AcceptedAs(incident.accepted_as) if incident.accepted_as else None

@@ -54,7 +54,7 @@ def read(keys: Sequence[Key], text: str) -> Place | None:
         return None
     try:
         return tuple(_value(key, part) for key, part in zip(keys, parts, strict=True))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

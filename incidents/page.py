@@ -122,9 +122,9 @@ _NOTE_TITLES = {
 def _moment(text: str) -> dt.datetime | None:
     try:
         found = dt.datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(dt.UTC) if found.tzinfo and 2000 <= found.year < 9999 else None
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else None
 
 
 def related(incident: Incident, user: User) -> list[Related]:

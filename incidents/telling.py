@@ -50,7 +50,7 @@ def tell_roles(
 
 
 def tell_reporter(notice: Notice, incident: Incident, *, key: str) -> None:
-    """Promise a notice to the account that reported, if that is the reporter and not a record keeper."""
+    """Promise a notice to the account that reported, whoever the report was for: it keeps the receipt."""
     owe(notice, about=incident, to=incident.reported_by, key=key)
 
 
@@ -59,16 +59,18 @@ def tell_task(notice: Notice, task: Task, *, key: str = "", but: User | None = N
     if task.assigned_to is not None:
         people = [task.assigned_to]
     else:
-        people = on_duty(task.incident, [Role(task.role or task.incident.owner_role)], everyone=False)
+        owner = Role(task.incident.owner_role)
+        people = on_duty(task.incident, [Role(task.role or owner)], everyone=False)
+        people = people or on_duty(task.incident, [owner], everyone=False)
     for user in people:
         if but is None or user.pk != but.pk:
             owe(notice, about=task, to=user, key=key)
 
 
-def tell_outside(notice: Notice, incident: Incident) -> None:
+def tell_outside(notice: Notice, incident: Incident, *, key: str) -> None:
     """Promise a notice to the authority's officer, else to the LADO."""
     for kind in (ContactKind.AUTHORITY_OFFICER, ContactKind.LADO):
         found = contact(incident.school, kind)
         if found is not None and found.email:
-            owe(notice, about=incident, to=found)
+            owe(notice, about=incident, to=found, key=key)
             return

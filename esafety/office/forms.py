@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from esafety.people.models import School, User
+from esafety.office.actions.duty import OWN_ABSENCES_ONLY
+from esafety.people.models import Membership, School, User
 from esafety.people.queries import colleagues
 from esafety.schooldays.calendar import LONDON
 from esafety.ui import fields
@@ -47,9 +48,11 @@ class AbsenceForm(Form):
         Fieldset("Away until", "until_day", "until_time"),
     )
 
-    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, school: School, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        there = [user.pk for user in colleagues(school)]
+        alone = Membership.objects.current().filter(school=school, role__in=OWN_ABSENCES_ONLY)
+        away = set(alone.values_list("user", flat=True)) - {by.pk}
+        there = [user.pk for user in colleagues(school) if user.pk not in away]
         self.fields["user"].queryset = User.objects.filter(pk__in=there)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

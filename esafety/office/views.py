@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to, record_door
+from esafety.access.requests import SignedIn
 from esafety.office import queries
 from esafety.office.access import ABSENCES, POSTS_ON_DUTY
 from esafety.office.actions import add_absence, end_absence, order_duty
@@ -21,36 +22,38 @@ from esafety.people.vocabulary import Role
 
 @require_safe
 @open_to(Capability.SET_DUTY)
-def duty(request: HttpRequest) -> HttpResponse:
+def duty(request: SignedIn) -> HttpResponse:
     """Who is told first, and who is away."""
-    lines = queries.duty_lines(request.school)  # type: ignore[attr-defined]
-    away = queries.absences(request.school, request.user)  # type: ignore[attr-defined,arg-type]
+    lines = queries.duty_lines(request.school)
+    away = queries.absences(request.school, request.user)
     return render(request, "office/duty.html", {"title": "Who is on duty", "lines": lines, "absences": away})
 
 
 @require_POST
 @record_door(POSTS_ON_DUTY, Capability.SET_DUTY, lookup="pk")
-def duty_move(request: HttpRequest, post: Membership, up: bool) -> HttpResponse:
+def duty_move(request: SignedIn, post: Membership, up: bool) -> HttpResponse:
     """Let somebody be told one place earlier or later."""
     line = holders(post.school, [Role(post.role)])
     at = line.index(post)
     to = at - 1 if up else at + 1
     if 0 <= to < len(line):
         line[at], line[to] = line[to], line[at]
-        order_duty(school=post.school, posts=line, by=request.user)  # type: ignore[arg-type]
+        order_duty(school=post.school, posts=line, by=request.user)
         messages.success(request, f"{post.user} is now number {to + 1}: {Role(post.role).label}.")
     return redirect("duty")
 
 
 @require_http_methods(["GET", "POST"])
 @open_to(Capability.SET_DUTY)
-def absence_add(request: HttpRequest) -> HttpResponse:
+def absence_add(request: SignedIn) -> HttpResponse:
     """Enter one's own absence or a colleague's."""
-    school = request.school  # type: ignore[attr-defined]
-    form = AbsenceForm(request.POST or None, school=school, initial={"user": request.user.pk})
+    school = request.school
+    form = AbsenceForm(
+        request.POST or None, school=school, by=request.user, initial={"user": request.user.pk}
+    )
     if form.is_bound and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("user", "from_at", "until_at")}
-        add_absence(school=school, by=request.user, **told)  # type: ignore[arg-type]
+        add_absence(school=school, by=request.user, **told)
         messages.success(request, f"{told['user']} is entered as away.")
         return redirect("duty")
     context = {
@@ -64,18 +67,18 @@ def absence_add(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @record_door(ABSENCES, Capability.SET_DUTY, lookup="pk")
-def absence_end(request: HttpRequest, absence: Absence) -> HttpResponse:
+def absence_end(request: SignedIn, absence: Absence) -> HttpResponse:
     """Somebody is back, or was not away after all."""
-    end_absence(absence=absence, school=request.school, by=request.user)  # type: ignore[attr-defined,arg-type]
+    end_absence(absence=absence, school=request.school, by=request.user)
     messages.success(request, f"{absence.user} is entered as back.")
     return redirect("duty")
 
 
 @require_safe
 @open_to(Capability.SEE_INCIDENTS)
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request: SignedIn) -> HttpResponse:
     """Whom the school can reach outside, and which entries nobody has checked for a year."""
-    found = queries.directory(request.school)  # type: ignore[attr-defined]
+    found = queries.directory(request.school)
     stale = sum(one.is_stale for one in found)
     context = {"title": "Contacts outside the school", "contacts": found, "stale": stale}
     return render(request, "office/contacts.html", context)

@@ -8,12 +8,14 @@ from django.db import transaction
 
 from esafety.access.capabilities import Capability
 from esafety.audit import record
-from incidents.actions.guard import change, must
+from incidents.actions.guard import change, must, must_be_open
 from incidents.actions.reporting import listed, note_account
 from incidents.actions.routing import route
-from incidents.models import Incident, Statement
+from incidents.models import Decision, Incident, Statement
+from incidents.policy.routing import EDITION
+from incidents.policy.types import POLICE_REQUIRED
 from incidents.search import index
-from incidents.vocabulary import CORRECTED
+from incidents.vocabulary import CORRECTED, DecisionKind
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -32,18 +34,38 @@ def correct_account(
     Raises Stale, PermissionDenied. Source: domain/incident-record.md, "Correction without erasure".
     """
     must(by, Capability.WORK, incident)
+    must_be_open(incident)
     columns = {name: value for name, value in listed(account).items() if name not in _TRIAGED}
     if account.primary_type == incident.primary_type:
         columns["risk_area"] = incident.risk_area
+    was_in_danger = incident.danger
     incident = change(incident, version=version, **columns)
+    if was_in_danger and not account.danger:
+        _decided(incident, "No longer counted as immediate danger", reason, by)
     last = incident.statements.order_by("-edition").first()
     edition = last.edition + 1 if last else 1
     statement = Statement.objects.create(
         incident=incident, edition=edition, made_by=by, reason=reason, **account.as_columns()
     )
-    incident.tags.exclude(type__in=[account.primary_type, *account.types]).delete()
+    _take_away(incident, account, reason, by)
     note_account(incident, account)
     index(incident)
     record(CORRECTED, by=by, school=incident.school, about=incident, detail={"edition": edition})
     route(incident=incident, by=by)
     return statement
+
+
+def _take_away(incident: Incident, account: Account, reason: str, by: User) -> None:
+    """Types that no longer hold. One that the police must hear of goes only by a decision of who may close."""
+    gone = incident.tags.exclude(type__in=[account.primary_type, *account.types])
+    police = list(gone.filter(type__in=POLICE_REQUIRED))
+    if police:
+        must(by, Capability.CLOSE, incident)
+        _decided(incident, "Not of this type after all: " + ", ".join(map(str, police)), reason, by)
+    gone.delete()
+
+
+def _decided(incident: Incident, words: str, reason: str, by: User) -> None:
+    Decision.objects.create(
+        incident=incident, kind=DecisionKind.OTHER, words=words, reason=reason, by=by, edition=EDITION
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from incidents.vocabulary import CLOCK_MISSED
 if TYPE_CHECKING:
     import datetime as dt
 
+log = logging.getLogger(__name__)
 AT_ONCE = 200
 """Clocks dealt with in one run; the next run takes the rest."""
 
@@ -30,19 +32,30 @@ AT_ONCE = 200
 def run_out_clocks(*, now: dt.datetime | None = None, by: None = None) -> int:
     """Mark every clock that ran out as missed, once each, and tell who is next. Returns how many.
 
-    The scheduler calls it each minute. A clock missed while the scheduler was off is dealt with once.
+    The scheduler calls it each minute. A clock missed while the scheduler was off is dealt with once. One
+    that cannot be dealt with does not hold up the others; RuntimeError is raised at the end.
     """
     moment = now or timezone.now()
     ran_out = Task.objects.open().filter(due_at__lt=moment, missed_at__isnull=True)
-    done = 0
-    for pk in list(ran_out.values_list("pk", flat=True)[:AT_ONCE]):
-        done += _run_out(pk, moment)
+    failed, done = 0, 0
+    for pk, incident in list(ran_out.values_list("pk", "incident")[:AT_ONCE]):
+        try:
+            done += _run_out(pk, incident, moment)
+        except Exception:
+            failed += 1
+            log.exception("The clock of task %s could not be run out; the others go on", pk)
+    if failed:
+        raise RuntimeError(f"{failed} clock(s) could not be run out")
     return done
 
 
 @transaction.atomic
-def _run_out(pk: int, moment: dt.datetime) -> bool:
-    """One clock. The conditional update lets one of several schedulers have it."""
+def _run_out(pk: int, incident_id: int, moment: dt.datetime) -> bool:
+    """One clock. The conditional update lets one of several schedulers have it.
+
+    The incident is locked first, as every act on it does, so that a clock and a person never wait for each other.
+    """
+    Incident.objects.select_for_update().get(pk=incident_id)
     still = Task.objects.open().filter(pk=pk, due_at__lt=moment, missed_at__isnull=True)
     if not still.update(missed_at=moment):
         return False
@@ -68,7 +81,7 @@ def _pass_on(task: Task, moment: dt.datetime) -> None:
     before = Role(incident.owner_role)
     Incident.objects.filter(pk=incident.pk).update(passed_over=[*incident.passed_over, before.value])
     incident = route(incident=incident, by=None)
-    tell_roles(ESCALATED, incident, [before, Role(incident.owner_role)], key=f"late-{task.pk}", everyone=True)
+    tell_roles(ESCALATED, incident, [before], key=f"late-{task.pk}", everyone=True)
     if incident.owner_role == before:
         return
     looks = Task.objects.filter(Q(code__startswith=TaskCode.FIRST_LOOK), incident=incident).count()

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.audit import record
+from esafety.papers.actions import close_link
+from esafety.papers.models import DocumentLink
 from esafety.schooldays.queries import calendar_of
 from incidents.actions.guard import change, must_move
 from incidents.actions.tasks import end_open_tasks, owes_police
@@ -48,9 +50,6 @@ def close(
     Source: domain/procedures.md, closing rules; domain/incident-record.md, part B.
     """
     move = must_move(by, "close", incident)
-    missing = lacks(incident)
-    if missing:
-        raise NotNow("The record still lacks: " + "; ".join(missing) + ".")
     incident = change(
         incident,
         version=version,
@@ -64,6 +63,8 @@ def close(
         specific_action=specific_action,
         closed_at=timezone.now(),
     )
+    if missing := lacks(incident):
+        raise NotNow("The record still lacks: " + "; ".join(missing) + ".")
     _decided(incident, DecisionKind.CLOSE, outcome, reason, by)
     index(incident)
     _owe_copy(incident)
@@ -96,10 +97,16 @@ def set_aside(*, incident: Incident, reason: str, version: int, by: User) -> Inc
 
 @transaction.atomic
 def reopen(*, incident: Incident, reason: str, version: int, by: User) -> Incident:
-    """Open a closed incident again; its outcome stays until it is closed anew. Raises NotNow, Stale."""
+    """Open a closed incident again; its outcome stays until it is closed anew, copies sent open no more.
+
+    Raises NotNow, Stale.
+    """
     move = must_move(by, "reopen", incident)
     incident = change(incident, version=version, status=move.target)
     _decided(incident, DecisionKind.REOPEN, "Reopened", reason, by)
+    for link in DocumentLink.objects.about(incident):
+        if link.is_alive:
+            close_link(link, by=by, reason="The incident was reopened")
     record(move.event, by=by, school=incident.school, about=incident)
     return incident
 
@@ -110,11 +117,13 @@ def _decided(incident: Incident, kind: DecisionKind, words: str, reason: str, by
 
 def _owe_copy(incident: Incident) -> None:
     """Open the task to send the authority's officer a copy, where the school's setting asks for one."""
-    if not owes_copy(incident) or incident.tasks.filter(code=COPY_TASK.code).exists():
+    copies = incident.tasks.filter(code__startswith=COPY_TASK.code)
+    if not owes_copy(incident) or copies.open().exists():
         return
+    number = copies.count()
     Task.objects.create(
         incident=incident,
-        code=COPY_TASK.code,
+        code=f"{COPY_TASK.code}_{number + 1}" if number else COPY_TASK.code,
         words=COPY_TASK.words,
         due_at=due(COPY_TASK.clock, timezone.now(), calendar_of(incident.school)),
         rule="closed",

@@ -13,13 +13,13 @@ from esafety.papers.actions import send_document
 from esafety.people.queries import contact
 from esafety.people.vocabulary import ContactKind
 from incidents.actions.guard import fresh, must
-from incidents.actions.tasks import finish_task, set_task_aside
+from incidents.actions.tasks import end_task
 from incidents.models import Incident, Task
 from incidents.notices import COPY_READY
 from incidents.papers import INCIDENT_COPY
 from incidents.policy.routing import TaskCode
 from incidents.refusals import NotNow
-from incidents.vocabulary import COPY_DECLINED, COPY_SENT, Status
+from incidents.vocabulary import COPY_DECLINED, COPY_SENT, TASK_DONE, TASK_NOT_NEEDED, Status, TaskState
 
 if TYPE_CHECKING:
     from esafety.papers.actions import Sent
@@ -44,22 +44,23 @@ def send_copy(*, incident: Incident, by: User) -> Sent:
         )
     sent = send_document(INCIDENT_COPY, about=incident, contact=officer, by=by)
     owe(COPY_READY, about=sent.link, to=officer, school=incident.school)
-    record(COPY_SENT, by=by, school=incident.school, about=incident, detail={"contact": officer.pk})
     _end_task(incident, f"Sent to {officer.name}", by, sent_it=True)
+    record(COPY_SENT, by=by, school=incident.school, about=incident, detail={"contact": officer.pk})
     return sent
 
 
 @transaction.atomic
 def decline_copy(*, incident: Incident, reason: str, by: User) -> None:
-    """Decide not to send a copy, with the reason. Raises PermissionDenied."""
+    """Decide not to send a copy, with the reason. Raises PermissionDenied, NotNow while it is open."""
     must(by, Capability.SEND_COPY, incident)
+    if fresh(incident).status != Status.CLOSED:
+        raise NotNow("This is decided when the incident is closed.")
     _end_task(incident, reason, by, sent_it=False)
     record(COPY_DECLINED, by=by, school=incident.school, about=incident)
 
 
 def _end_task(incident: Incident, words: str, by: User, *, sent_it: bool) -> None:
-    task = Task.objects.open().filter(incident=incident, code=TaskCode.COPY).first()
-    if task is not None and sent_it:
-        finish_task(task=task, result=words, by=by)
-    elif task is not None:
-        set_task_aside(task=task, reason=words, by=by)
+    task = Task.objects.open().filter(incident=incident, code__startswith=TaskCode.COPY).first()
+    if task is not None:
+        state, event = (TaskState.DONE, TASK_DONE) if sent_it else (TaskState.NOT_NEEDED, TASK_NOT_NEEDED)
+        end_task(task, state, words, event, by)

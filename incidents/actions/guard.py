@@ -22,6 +22,15 @@ def must(by: User, capability: Capability, incident: Incident) -> None:
         raise PermissionDenied
 
 
+CLOSED_ALREADY = "This incident is closed. Reopen it first."
+
+
+def must_be_open(incident: Incident) -> None:
+    """Raise NotNow for an incident that is closed: what was decided then is not changed behind it."""
+    if not fresh(incident).is_open:
+        raise NotNow(CLOSED_ALREADY)
+
+
 def must_move(by: User, name: str, incident: Incident) -> Move:
     """The named move, if it is open now. Raises NotNow with the reason otherwise."""
     move = MOVE[name]

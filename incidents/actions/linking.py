@@ -9,15 +9,19 @@ from django.utils import timezone
 
 from esafety.access.capabilities import Capability
 from esafety.audit import record
-from incidents.actions.guard import change, must
-from incidents.actions.tasks import end_open_tasks, owes_police
-from incidents.models import Decision, Incident, Link
+from incidents.actions.guard import CLOSED_ALREADY, change, must
+from incidents.actions.routing import route
+from incidents.actions.tasks import end_open_tasks
+from incidents.facts import accounts_in_conflict
+from incidents.models import Decision, Incident, IncidentTag, Link
 from incidents.policy.routing import EDITION
 from incidents.refusals import NotNow
 from incidents.vocabulary import LINKED, MERGED, DecisionKind, Status
 
 if TYPE_CHECKING:
     from esafety.people.models import User
+
+_WORDS = "Merged into another incident"
 
 
 @transaction.atomic
@@ -35,43 +39,45 @@ def link(*, incident: Incident, other: Incident, reason: str, by: User) -> Link:
     )
     if not new:
         raise NotNow("These two are linked already.")
-    record(LINKED, by=by, school=incident.school, about=incident, detail={"other": other.reference})
+    record(LINKED, by=by, school=incident.school, about=incident, detail={"other": other.pk})
     return made
 
 
 @transaction.atomic
 def merge(*, incident: Incident, into: Incident, reason: str, version: int, by: User) -> Incident:
-    """Close a duplicate as part of another incident; both references stay, nothing is moved or lost.
+    """Close a duplicate as part of another incident; both references stay, and what it asks for is asked there.
 
-    Raises NotNow when they differ in school or lane, or one is merged already: people who see one might
-    not be allowed the other. Raises PermissionDenied, Stale.
+    Nothing written names the other incident: not everybody who reads one may always read the other. Raises
+    NotNow when the two are not held by the same people, or one is merged already; PermissionDenied; Stale.
     """
     must(by, Capability.CLOSE, incident)
     must(by, Capability.CLOSE, into)
-    if incident.pk == into.pk:
+    both = {one.pk: one for one in Incident.objects.select_for_update().filter(pk__in=(incident.pk, into.pk))}
+    if len(both) != 2:
         raise NotNow("An incident cannot be merged into itself.")
+    incident, into = both[incident.pk], both[into.pk]
     if incident.merged_into_id or into.merged_into_id:
         raise NotNow("One of the two was merged already.")
-    if owes_police(incident):
-        raise NotNow("The police must be told of this kind of incident. Record the report first.")
-    if (incident.school_id, incident.lane) != (into.school_id, into.lane):
-        raise NotNow("Only incidents held equally closely can be merged. Link them instead.")
+    if not incident.is_open:
+        raise NotNow(CLOSED_ALREADY)
+    if (incident.school_id, incident.lane) != (into.school_id, into.lane) or (
+        accounts_in_conflict(incident) != accounts_in_conflict(into)
+    ):
+        raise NotNow("Only incidents that the same people may see can be merged. Link them instead.")
     incident = change(
         incident,
         version=version,
         status=Status.CLOSED,
         merged_into_id=into.pk,
-        outcome=f"Merged into {into.reference}",
+        outcome=_WORDS,
         closed_at=timezone.now(),
     )
     Decision.objects.create(
-        incident=incident,
-        kind=DecisionKind.CLOSE,
-        words=f"Merged into {into.reference}",
-        reason=reason,
-        by=by,
-        edition=EDITION,
+        incident=incident, kind=DecisionKind.CLOSE, words=_WORDS, reason=reason, by=by, edition=EDITION
     )
-    end_open_tasks(incident, by, f"Merged into {into.reference}")
-    record(MERGED, by=by, school=incident.school, about=incident, detail={"into": into.reference})
+    end_open_tasks(incident, by, _WORDS)
+    for type_ in incident.tags.values_list("type", flat=True):
+        IncidentTag.objects.get_or_create(incident=into, type=type_)
+    record(MERGED, by=by, school=incident.school, about=incident, detail={"into": into.pk})
+    route(incident=into, by=by)
     return incident

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def add_note(*, incident: Incident, text: str, standing: Standing, audience: Audience, by: User) -> Note:
     """Write a note down for an audience. Raises PermissionDenied for an audience `by` does not belong to."""
-    must(by, Capability.WORK, incident)
+    must(by, Capability.NOTE, incident)
     if audience not in audiences_for(by, fresh(incident)):
         raise PermissionDenied
     note = Note.objects.create(incident=incident, by=by, text=text, standing=standing, audience=audience)

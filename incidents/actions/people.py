@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from esafety.access.capabilities import Capability
 from esafety.audit import record
-from incidents.actions.guard import change, must
+from incidents.actions.guard import change, must, must_be_open
 from incidents.actions.reporting import involvement
 from incidents.actions.routing import route
 from incidents.models import Incident, Involvement
 from incidents.refusals import NotNow
 from incidents.search import index
-from incidents.vocabulary import PERSON_ADDED, PERSON_IDENTIFIED, PERSON_WITHDRAWN
+from incidents.vocabulary import PERSON_ADDED, PERSON_IDENTIFIED, PERSON_WITHDRAWN, Part
 
 if TYPE_CHECKING:
     from esafety.people.models import Person, User
@@ -30,6 +30,7 @@ def add_person(*, incident: Incident, involved: Involved, version: int, by: User
     Raises NotNow when they have that part already, PermissionDenied for another school's person, Stale.
     """
     must(by, Capability.WORK, incident)
+    must_be_open(incident)
     if involved.person is not None and involved.person.school_id != incident.school_id:
         raise PermissionDenied
     incident = change(incident, version=version)
@@ -67,8 +68,12 @@ def identify_person(*, row: Involvement, person: Person, version: int, by: User)
 
 @transaction.atomic
 def withdraw_person(*, row: Involvement, reason: str, version: int, by: User) -> Incident:
-    """Withdraw somebody named by mistake; the row stays, with the reason. Raises NotNow, Stale."""
-    must(by, Capability.WORK, row.incident)
+    """Withdraw somebody named by mistake; the row stays, with the reason.
+
+    Only who may close withdraws a subject; whoever was one stays barred. Raises NotNow, Stale.
+    """
+    must(by, Capability.CLOSE if row.part == Part.SUBJECT else Capability.WORK, row.incident)
+    must_be_open(row.incident)
     incident = change(row.incident, version=version)
     withdrawn = Involvement.objects.standing().filter(pk=row.pk)
     if not withdrawn.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason):

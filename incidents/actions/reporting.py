@@ -13,6 +13,7 @@ from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.audit import record
 from esafety.people.models import Membership
+from esafety.people.queries import folded
 from esafety.people.vocabulary import Role
 from incidents.actions.routing import route
 from incidents.addresses import addresses_in, site_of
@@ -127,6 +128,7 @@ def involvement(incident: Incident, one: Involved, by: User) -> Involvement:
         incident=incident,
         person=person,
         name="" if one.person else one.name,
+        folded="" if one.person else f" {folded(one.name)} "[:220],
         sort=one.sort,
         part=one.part,
         nature=one.nature,

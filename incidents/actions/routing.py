@@ -31,7 +31,7 @@ from incidents.policy.routing import (
 )
 from incidents.policy.types import ILLEGAL, POLICE_REQUIRED
 from incidents.telling import tell_outside, tell_roles, tell_task
-from incidents.vocabulary import ROUTED, Lane, Status
+from incidents.vocabulary import ROUTED, UNASSIGNED, Lane, Status
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -50,7 +50,7 @@ def route(*, incident: Incident, by: User | None) -> Incident:
     facts = facts_of(incident)
     row = ownership(facts)
     chosen = owner(row.line, free_roles(incident, row.line), [Role(role) for role in incident.passed_over])
-    before = (incident.owner_role, incident.lane)
+    before, was_owned = (incident.owner_role, incident.lane), incident.owned
     new = not incident.routing_notes.exists()
     Incident.objects.filter(pk=incident.pk).update(
         lane=row.lane, owner_role=chosen or row.line[-1], owned=chosen is not None
@@ -59,8 +59,10 @@ def route(*, incident: Incident, by: User | None) -> Incident:
     if before[1] != incident.lane:
         _close_to_outsiders(incident, by)
     _note_rules(incident, facts, row)
-    _open_tasks(incident, facts, by)
-    _tell(incident, facts, new=new, moved=before[0] != incident.owner_role, by=by)
+    if incident.is_open:
+        _open_tasks(incident, facts, by)
+    moved = before[0] != incident.owner_role or not was_owned
+    _tell(incident, facts, new=new, moved=moved, alone=new or was_owned, by=by)
     if new or before != (incident.owner_role, incident.lane):
         record(
             ROUTED,
@@ -75,15 +77,18 @@ def route(*, incident: Incident, by: User | None) -> Incident:
 def _close_to_outsiders(incident: Incident, by: User | None) -> None:
     """In a new lane, somebody assigned who does not read it works on it no more.
 
-    Where even the existence is restricted, invitations end too: whoever owns it now decides anew whom to ask.
+    Where even the existence is restricted, invitations end and tasks go to the owner alone, who decides anew
+    whom to ask.
     """
     assigned = incident.assigned_to
     if assigned is not None and not reads_by_post(assigned, incident):
         Incident.objects.filter(pk=incident.pk).update(assigned_to=None)
         incident.assigned_to = None
+        record(UNASSIGNED, by=by, school=incident.school, about=incident, detail={"account": assigned.pk})
     if incident.lane in RESTRICTED:
         for invitation in IncidentInvitation.objects.current().filter(content_object=incident):
             end_invitation(invitation=invitation, by=by)
+        Task.objects.open().filter(incident=incident).update(role="", assigned_to=None)
 
 
 def _note_rules(incident: Incident, facts: Facts, row: Ownership) -> None:
@@ -148,14 +153,14 @@ def _detail(incident: Incident, code: TaskCode) -> str:
     return found or "No web address is recorded yet. Ask whoever owns this incident which site it was."
 
 
-def _tell(incident: Incident, facts: Facts, *, new: bool, moved: bool, by: User | None) -> None:
+def _tell(incident: Incident, facts: Facts, *, new: bool, moved: bool, alone: bool, by: User | None) -> None:
     """Tell a new owner, and whoever else the facts say must know: each person once, twice when it turns urgent.
 
     What somebody may not see by then is withheld when it is sent.
     """
     notice, everyone = (URGENT, True) if facts.danger else (NEW_ITEM if new else ESCALATED, False)
-    if new and not incident.owned:
-        tell_outside(NOBODY_INSIDE, incident)
+    if alone and not incident.owned:
+        tell_outside(NOBODY_INSIDE, incident, key=f"v{incident.version}")
     if incident.owned and (new or moved):
         roles = [Role(incident.owner_role)]
         tell_roles(notice, incident, roles, key=f"owner-v{incident.version}", everyone=everyone, but=by)

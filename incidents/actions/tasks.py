@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.access.roles import may
 from esafety.audit import record
 from incidents.access import TASKS, is_in_conflict
-from incidents.actions.guard import must
+from incidents.actions.guard import must, must_be_open
 from incidents.models import Incident, Task
 from incidents.notices import TASK_GIVEN
 from incidents.policy.routing import TaskCode
@@ -40,10 +41,13 @@ def give_task(
 ) -> Task:
     """Give somebody (None: the owner) something to do. They see the task, not the incident.
 
-    Raises NotNow when the colleague has a conflict: they must not learn of it.
+    Raises NotNow when the colleague can do no tasks or has a conflict: they must not learn of it.
     """
     must(by, Capability.WORK, incident)
-    if assigned_to is not None and is_in_conflict(assigned_to, incident):
+    must_be_open(incident)
+    if assigned_to is not None and (
+        not may(assigned_to, Capability.DO_TASKS, incident.school) or is_in_conflict(assigned_to, incident)
+    ):
         raise NotNow("This task cannot be given to this colleague.")
     task = Task.objects.create(
         incident=incident,
@@ -61,7 +65,8 @@ def give_task(
 
 def finish_task(*, task: Task, result: str, by: User) -> Task:
     """Mark a task as done, with what came of it. Raises NotNow when it has ended already."""
-    return _end(task, TaskState.DONE, result, TASK_DONE, by)
+    _refuse_by_act(task)
+    return end_task(task, TaskState.DONE, result, TASK_DONE, by)
 
 
 def set_task_aside(*, task: Task, reason: str, by: User) -> Task:
@@ -72,11 +77,21 @@ def set_task_aside(*, task: Task, reason: str, by: User) -> Task:
     """
     if task.code == TaskCode.POLICE and task.incident.tags.filter(type__in=POLICE_REQUIRED).exists():
         raise NotNow("The police must be told of this kind of incident. Record the report instead.")
-    return _end(task, TaskState.NOT_NEEDED, reason, TASK_NOT_NEEDED, by)
+    _refuse_by_act(task)
+    return end_task(task, TaskState.NOT_NEEDED, reason, TASK_NOT_NEEDED, by)
+
+
+def _refuse_by_act(task: Task) -> None:
+    """Some tasks end only by the act they ask for."""
+    if task.code.startswith(TaskCode.FIRST_LOOK):
+        raise NotNow("A first look ends when the incident is triaged.")
+    if task.code.startswith(TaskCode.COPY):
+        raise NotNow("This ends when the copy is sent, or when you record that none is sent.")
 
 
 @transaction.atomic
-def _end(task: Task, state: TaskState, result: str, event: Event, by: User) -> Task:
+def end_task(task: Task, state: TaskState, result: str, event: Event, by: User) -> Task:
+    """End a task once. Raises NotNow when it has ended already, PermissionDenied."""
     if not TASKS.allows(by, Capability.DO_TASKS, task):
         raise PermissionDenied
     ended = (

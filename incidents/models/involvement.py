@@ -36,6 +36,12 @@ class Involvement(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="involvements"
     )
     name = models.CharField(max_length=200, blank=True)
+    folded = models.CharField(
+        max_length=220,
+        blank=True,
+        editable=False,
+        help_text="The typed name for comparing, with spaces round it",
+    )
     sort = models.CharField(max_length=10, choices=PersonSort)
     part = models.CharField(max_length=8, choices=Part)
     nature = models.CharField(max_length=12, choices=Nature, default=Nature.NOT_KNOWN)

@@ -9,9 +9,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from esafety.access.capabilities import Capability
 from esafety.access.requests import SignedIn
 from esafety.audit.models import AuditEvent
-from esafety.audit.reading import lines
+from esafety.audit.reading import Line, lines
+from incidents.access import INCIDENTS
+from incidents.actions.guard import fresh
 from incidents.forms.incident import Act
 from incidents.models import Incident
 from incidents.refusals import NotNow, Stale
@@ -57,9 +60,6 @@ def act_page(
 
 def next_page(incident: Incident, request: SignedIn) -> str:
     """The incident, or the list when the act itself took the incident out of the person's sight."""
-    from incidents.access import INCIDENTS
-    from incidents.actions.guard import fresh
-
     seen = INCIDENTS.standing(request.user, fresh(incident)) is not None
     return incident.get_absolute_url() if seen else "/incidents/"
 
@@ -68,8 +68,9 @@ def _overtaken(request: SignedIn, form_class: type[Act], stale: Stale) -> dict[s
     """The form with what was typed and the version that stands now, and what others did meanwhile."""
     typed = request.POST.copy()
     typed["version"] = str(stale.incident.version)
-    entries = (
-        AuditEvent.objects.about(stale.incident).exclude(code__endswith="viewed").reverse()[:CHANGES_SHOWN]
-    )
+    shown: list[Line] = []
+    if INCIDENTS.allows(request.user, Capability.SEE_TRAIL, stale.incident):
+        entries = AuditEvent.objects.about(stale.incident).exclude(code__endswith="viewed").reverse()
+        shown = lines(entries[:CHANGES_SHOWN])
     form = form_class(typed, incident=stale.incident, user=request.user)
-    return {"form": form, "incident": stale.incident, "overtaken": str(stale), "changes": lines(entries)}
+    return {"form": form, "incident": stale.incident, "overtaken": str(stale), "changes": shown}

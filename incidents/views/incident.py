@@ -202,7 +202,7 @@ def escalate(request: SignedIn, incident: Incident) -> HttpResponse:
     )
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.NOTE)
 def add_note(request: SignedIn, incident: Incident) -> HttpResponse:
     """Write a note, or a message to the reporter."""
 

@@ -11,10 +11,9 @@ from django.shortcuts import redirect, render
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
 from esafety.access.requests import SignedIn
-from esafety.people.queries import MOST_FOUND, found_by_name
-from esafety.people.vocabulary import PersonKind
 from incidents import actions
 from incidents.access import INCIDENTS
+from incidents.finding import look_up
 from incidents.forms.incident import WithdrawForm
 from incidents.forms.people import ChosenPerson, IdentifyForm, PartForm
 from incidents.models import Incident, Involvement
@@ -97,7 +96,8 @@ def _search_page(
     typed = request.POST.get("search", "")
     finding = "find" in request.POST or request.htmx
     form = form_class(request.POST or None, incident=incident, user=request.user)
-    context = _found(incident, typed, request.POST.getlist("people"))
+    found = look_up(incident.school, typed, request.POST.getlist("people"), by=request.user)
+    context: dict[str, Any] = {**found._asdict(), "legend": "Tick one person"}
     if request.htmx:
         return render(request, "components/people_results.html", context)
     context |= {"title": title, "submit_label": submit, "incident": incident, "results_url": request.path}
@@ -114,15 +114,3 @@ def _search_page(
         return render(request, "incidents/person.html", context | {"form": form}, status=409)
     messages.success(request, "Saved. The incident's routing was looked at again.")
     return redirect(next_page(incident, request))
-
-
-def _found(incident: Incident, typed: str, chosen: list[str]) -> dict[str, Any]:
-    """Those found by name, with those ticked before."""
-    people = found_by_name(incident.school, typed, kinds=PersonKind, limit=MOST_FOUND + 1)
-    ids = {int(value) for value in chosen if value.isdecimal() and len(value) < 19}
-    kept = incident.school.persons.filter(pk__in=ids - {person.pk for person in people})[:MOST_FOUND]
-    rows = [
-        {"id": person.pk, "label": person.full_name, "hint": person.particulars, "chosen": person.pk in ids}
-        for person in [*kept, *people[:MOST_FOUND]]
-    ]
-    return {"typed": typed, "people": rows, "more": len(people) > MOST_FOUND, "legend": "Choose one person"}

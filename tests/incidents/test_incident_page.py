@@ -10,11 +10,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from esafety.access.capabilities import Capability
 from esafety.outbox.models import Message
 from esafety.people.vocabulary import Role
 from incidents import actions
+from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
-from incidents.models import Incident, Task
+from incidents.models import Incident, Involvement, Task
+from incidents.printed import printed_record
 from incidents.search import matching
 from incidents.told import Account
 from incidents.vocabulary import (
@@ -22,10 +25,12 @@ from incidents.vocabulary import (
     Audience,
     IncidentType,
     Nature,
+    Part,
+    PersonSort,
     Standing,
     Status,
 )
-from tests.builders import a_concern, advance
+from tests.builders import a_concern, advance, involved
 from tests.cast import Cast, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -335,8 +340,12 @@ def test_a_clock_that_runs_out_passes_it_on_once(cast: Cast) -> None:
     assert moved.owner_role == "deputy_dsl"
     looks = Task.objects.filter(incident=incident, code__startswith="first_look").order_by("pk")
     assert [bool(task.missed_at) for task in looks] == [True, False]
-    told = Message.objects.filter(notice="incident.escalated").values_list("to_user__name", flat=True)
-    assert set(told) == {"Ruth Adeyemi", "Tom Bellamy"}
+    late = Message.objects.filter(notice="incident.escalated").values_list("to_user__name", flat=True)
+    urgent = Message.objects.filter(notice="incident.urgent", key__contains="owner-").values_list(
+        "to_user__name"
+    )
+    assert set(late) == {"Ruth Adeyemi"}  # whose clock it was
+    assert ("Tom Bellamy",) in urgent  # whose it is now
 
 
 def test_merging_keeps_both_references(client: Client, cast: Cast) -> None:
@@ -345,8 +354,113 @@ def test_merging_keeps_both_references(client: Client, cast: Cast) -> None:
     answer = act(client, second, "merge", reference=first.reference.lower(), reason="The same evening.")
     assert answer.status_code == 302, answer.context["form"].errors
     page = client.get(second.get_absolute_url()).content.decode()
-    assert f"Merged into {first.reference}" in page
+    assert "Merged into another incident" in page
+    assert first.reference in page
     assert client.get(first.get_absolute_url()).status_code == 200
+
+
+def test_what_another_record_is_called_stands_in_no_text(client: Client, cast: Cast) -> None:
+    """A lead who is the subject of one of two linked records reads the other, and learns nothing of the first."""
+    hidden = a_concern(cast, about="dsl", by="senco", type=IncidentType.DEVICE_MISUSE)
+    seen = a_concern(cast, type=IncidentType.SELF_HARM)
+    actions.link(incident=seen, other=hidden, reason="One evening", by=cast.head)
+    sign_in(client, cast.dsl)
+    for path in ("", "trail/"):
+        page = client.get(seen.get_absolute_url() + path).content.decode()
+        assert hidden.reference not in page
+    assert hidden.reference not in str(printed_record(seen, cast.dsl))
+
+
+def test_incidents_with_other_subjects_are_not_merged(client: Client, cast: Cast) -> None:
+    about_staff = [
+        a_concern(cast, about=who, by="senco", type=IncidentType.DEVICE_MISUSE)
+        for who in ("second_teacher", "teacher")
+    ]
+    sign_in(client, cast.head)
+    answer = act(client, about_staff[0], "merge", reference=about_staff[1].reference, reason="One evening")
+    assert answer.status_code == 409
+    assert "Link them instead" in answer.content.decode()
+
+
+def test_an_invited_colleague_only_reads_and_notes(client: Client, cast: Cast) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    actions.share(incident=incident, user=cast.senco, reason="Help", until=None, by=cast.dsl)
+    part = incident.involvements.get()
+    sign_in(client, cast.senco)
+    assert client.get(f"/incidents/{incident.reference}/note/").status_code == 200
+    for path in ("people/", f"people/{part.pk}/withdraw/", "correct/", "decision/", "task/", "await/"):
+        assert client.get(f"/incidents/{incident.reference}/{path}").status_code == 403, path
+    stale = act(client, incident, "note", version=77, text="Kept", standing="fact", audience="everyone")
+    assert stale.status_code == 302  # a note overtakes nobody
+
+
+def test_whoever_was_named_once_never_reads_it(cast: Cast) -> None:
+    incident = a_concern(cast, about=["pupil", "deputy"], by="senco", type=IncidentType.SELF_HARM)
+    part = incident.involvements.get(person=cast.person_of(cast.deputy))
+    actions.withdraw_person(row=part, reason="Another Tom", version=incident.version, by=cast.head)
+    assert fresh(incident).lane == "safeguarding"
+    assert INCIDENTS.standing(cast.deputy, fresh(incident)) is None
+    assert INCIDENTS.standing(cast.dsl, fresh(incident)) is not None
+
+
+@pytest.mark.parametrize(("typed", "barred"), [("Mrs Adeyemi", "dsl"), ("helen MARSH the head", "head")])
+def test_an_adult_named_in_words_does_not_get_their_own_case(cast: Cast, typed: str, barred: str) -> None:
+    told = involved(cast, typed, Part.SUBJECT, sort=PersonSort.STAFF)
+    incident = actions.report(
+        school=cast.school,
+        account=Account(
+            description="x", types=[IncidentType.DEVICE_MISUSE], primary_type=IncidentType.DEVICE_MISUSE
+        ),
+        people=told,
+        by=cast.senco,
+    )
+    assert INCIDENTS.standing(cast.user(barred), incident) is None
+    assert not Message.objects.filter(to_user=cast.user(barred)).exists()
+    assert incident.owner_role == ("chair" if barred == "head" else "head")
+
+
+def test_only_who_decides_closes_a_matter_about_staff(cast: Cast) -> None:
+    incident = a_concern(cast, about="second_teacher", by="senco", type=IncidentType.DEVICE_MISUSE)
+    for name, decides in (("head", True), ("deputy", False)):
+        user = cast.user(name)
+        assert INCIDENTS.allows(user, Capability.SEE_INCIDENTS, incident)
+        assert INCIDENTS.allows(user, Capability.CLOSE, incident) is decides, name
+
+
+def test_a_closed_record_takes_no_correction(lead: Client, cast: Cast) -> None:
+    incident = advance(a_concern(cast, type=IncidentType.SELF_HARM), to=Status.CLOSED, by=cast.dsl)
+    answer = act(lead, incident, "people", people=cast.second_pupil.pk, part="witness", nature="not_known")
+    assert answer.status_code == 409
+    assert "Reopen it first" in answer.content.decode()
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:00", "x", "2026"])
+def test_a_forged_place_in_the_history_is_the_beginning(lead: Client, cast: Cast, moment: str) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    assert lead.get(incident.get_absolute_url(), {"before": moment}).status_code == 200
+
+
+def test_one_clock_that_fails_does_not_hold_up_the_others(cast: Cast) -> None:
+    broken, sound = (a_concern(cast, type=IncidentType.SELF_HARM, danger=True) for _ in range(2))
+    Incident.objects.filter(pk=broken.pk).update(nature="nonsense")
+    with pytest.raises(RuntimeError, match="1 clock"):
+        actions.run_out_clocks(now=timezone.now() + dt.timedelta(minutes=16))
+    assert fresh(sound).owner_role == "deputy_dsl"
+
+
+def test_somebody_outside_is_rung_when_nobody_inside_is_left(cast: Cast) -> None:
+    incident = a_concern(cast, about="head", by="senco", type=IncidentType.DEVICE_MISUSE)
+    for name in ("chair", "vice_chair"):
+        Involvement.objects.create(
+            incident=incident,
+            person=cast.person_of(cast.user(name)),
+            sort=PersonSort.GOVERNOR,
+            part=Part.SUBJECT,
+            added_by=cast.senco,
+        )
+        incident = actions.route(incident=incident, by=None)
+    assert not incident.owned
+    assert Message.objects.filter(notice="incident.nobody_inside").count() == 1
 
 
 def test_a_reference_one_may_not_open_is_no_reference(client: Client, cast: Cast) -> None:

@@ -10,6 +10,10 @@ from django.utils import timezone
 from esafety.audit import record
 from esafety.office.vocabulary import ABSENCE_ADDED, ABSENCE_ENDED, DUTY_ORDERED
 from esafety.people.models import Absence, Membership, School, User
+from esafety.people.vocabulary import Role
+
+OWN_ABSENCES_ONLY = (Role.HEAD, Role.CHAIR, Role.VICE_CHAIR)
+"""Matters about others come to these, and matters about each of them go to another: nobody else sends them away."""
 
 
 @transaction.atomic
@@ -29,10 +33,17 @@ def add_absence(
 ) -> Absence:
     """Enter that somebody is away and is passed over.
 
-    Raises LookupError for an account without a post in the school, IntegrityError for an end before the start.
+    Nobody is sent away by somebody whose conduct they might have to judge: the head, the chair and the
+    vice-chair enter their own absences only. Raises PermissionError for them, LookupError for an account
+    without a post in the school, IntegrityError for an end before the start.
     """
     if not Membership.objects.current().filter(user=user, school=school).exists():
         raise LookupError(f"{user} holds no post in {school}")
+    if (
+        user.pk != by.pk
+        and Membership.objects.current().filter(user=user, role__in=OWN_ABSENCES_ONLY).exists()
+    ):
+        raise PermissionError(f"{user} enters their own absences")
     absence = Absence.objects.create(user=user, from_at=from_at, until_at=until_at)
     record(ABSENCE_ADDED, by=by, school=school, about=absence, detail={"account": user.pk})
     return absence
