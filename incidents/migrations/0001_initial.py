@@ -384,12 +384,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "permission",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="auth.permission"),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],

@@ -79,6 +79,15 @@ CLOSES = {
 }
 """Posts that may close what they read by post. An invitation or an assignment opens, it does not close."""
 
+DECIDED_BY = {
+    "about_staff": {"head"},
+    "about_dsl": {"head"},
+    "about_governor": {"chair"},
+    "about_chair": {"chair", "vice_chair"},
+    "about_head": {"chair"},
+}
+"""A matter about an adult of the school is closed by its owner or decider; others only read it (decision 13)."""
+
 # -- by name -------------------------------------------------------------------------------------
 
 OPENED_BY_NAME = {
@@ -109,7 +118,8 @@ def cell(role: str, record: str, relation: str) -> dict[str, str]:
     if relation in {"assigned", "invited", "invitation_ended"} and role not in OPENED_BY_NAME:
         holds = "refused"
     if by_post:
-        return _row(role, record, relation, holds, by_post, CLOSES.get(role, ""))
+        decides = role in DECIDED_BY.get(record, CLOSES)
+        return _row(role, record, relation, holds, by_post, CLOSES.get(role, "") if decides else "")
     if relation in {"assigned", "invited"} and holds == "yes":
         return _row(role, record, relation, holds, "an explicit grant on this incident (rule 1)", "")
     if relation == "reporter" and holds == "yes":

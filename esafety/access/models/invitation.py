@@ -26,6 +26,9 @@ class Invitation(UserObjectPermissionBase):
     `esafety.access.grants`; ended by setting `until`, never deleted; guardian's own look-ups are not used.
     """
 
+    # guardian would let these two carry the row away with them.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    permission = models.ForeignKey("auth.Permission", on_delete=models.PROTECT)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
     given_at = models.DateTimeField(default=timezone.now)
