@@ -1,0 +1,89 @@
+"""Every kind of message there is, about a record full of words of its own: none of them is in the mail (S5, AC-15)."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.db import transaction
+
+from esafety.outbox.models import Message
+from esafety.outbox.notices import declared_notices
+from esafety.outbox.owing import owe
+from esafety.outbox.post import Line, compose
+from esafety.papers.models import DocumentLink
+from esafety.people.vocabulary import ContactKind
+from incidents.models import Task
+from incidents.vocabulary import IncidentType
+from tests.cast import Cast
+from tests.house.world import a_full_record
+
+HEADERS = {
+    "subject", "from", "to", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
+    "auto-submitted", "x-auto-response-suppress",
+}  # fmt: skip
+NAMES = (
+    "Marcus",
+    "Bright",
+    "Kate",
+    "Lowry",
+    "Ruth",
+    "Adeyemi",
+    "grooming",
+    "Grooming",
+    "pupil",
+    "allegation",
+)
+
+
+def about(code: str, cast: Cast, incident: Any) -> Any:
+    """A record of the kind the notice speaks of."""
+    if code.startswith("incident.task"):
+        return Task.objects.filter(incident=incident).first()
+    if code == "incident.copy_ready":
+        return DocumentLink.objects.get()
+    return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]
+
+
+@pytest.mark.parametrize("code", sorted(declared_notices()))
+def test_a_mail_says_where_and_never_what(cast: Cast, code: str) -> None:
+    incident = a_full_record(cast, about="second_pupil", type=IncidentType.GROOMING)
+    notice, officer = declared_notices()[code], cast.contact(ContactKind.AUTHORITY_OFFICER)
+    recipient = officer if code in ("incident.copy_ready", "incident.nobody_inside") else cast.senco
+    with transaction.atomic():
+        message = owe(
+            notice, about=about(code, cast, incident), to=recipient, key="again", school=cast.school
+        )
+    line = Line()
+    line.send(compose(message, notice, message.record()))
+    line.close()
+    (sent,) = mail.outbox
+    raw = sent.message().as_bytes()
+    assert not re.findall(rb"zq\w+?qz", raw)
+    assert not [name for name in NAMES if name in raw.decode()]
+    parsed = message_from_bytes(raw)
+    assert {name.lower() for name in parsed} <= HEADERS
+    assert (sent.recipients(), sent.attachments, sent.reply_to) == ([recipient.email], [], [])
+    assert (parsed.get_content_type(), parsed.is_multipart()) == ("text/plain", False)
+    links = re.findall(r"https?://\S+", sent.body)
+    assert len(links) == 1
+    assert links[0].startswith(settings.BASE_URL)
+
+
+def test_the_wording_of_a_mail_does_not_tell_one_kind_of_record_from_another(cast: Cast) -> None:
+    """The same notice about a lost laptop and about an allegation is the same mail but for the reference."""
+    said = set()
+    for who, kind in (
+        ("second_pupil", IncidentType.DATA_LOSS),
+        ("teacher", IncidentType.STAFF_PUPIL_CONTACT),
+    ):
+        incident = a_full_record(cast, about=who, type=kind)
+        with transaction.atomic():
+            message = owe(declared_notices()["incident.new_item"], about=incident, to=cast.head, key="again")
+        one = compose(message, declared_notices()["incident.new_item"], incident)
+        said.add((one.subject + one.body).replace(incident.reference, "REFERENCE"))
+    assert len(said) == 1
