@@ -113,7 +113,16 @@ def _kinds(row: Involvement, posts: dict[int, set[Role]]) -> set[Subject]:
 def accounts_in_conflict(incident: Incident) -> set[int]:
     """Ids of the accounts that must not see the incident: those of its subjects, present or withdrawn, of
     everybody close to them, and of whoever bears the family name of an adult subject named in words.
+
+    Kept on the object in hand: every action reads the incident afresh before it asks.
     """
+    kept: set[int] | None = incident.__dict__.get("_in_conflict")
+    if kept is None:
+        kept = incident.__dict__["_in_conflict"] = _accounts_in_conflict(incident)
+    return kept
+
+
+def _accounts_in_conflict(incident: Incident) -> set[int]:
     subjects = list(Involvement.objects.filter(incident=incident, part=Part.SUBJECT))
     found = accounts_close_to({row.person_id for row in subjects if row.person_id})
     typed = [row.folded for row in subjects if row.person_id is None and row.sort != PersonSort.CHILD]

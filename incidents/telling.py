@@ -24,12 +24,16 @@ def on_duty(incident: Incident, roles: Iterable[Role], *, everyone: bool) -> lis
     Somebody away is passed over while another holder is there: a message always finds somebody.
     """
     roles = list(roles)
+    if not roles:
+        return []
     conflicted = accounts_in_conflict(incident)
     now = timezone.now()
     found: dict[int, User] = {}
+    present = holders(incident.school, roles, present_at=now)
+    absent = set(roles) - {post.role for post in present}
+    everybody = [*present, *(holders(incident.school, absent) if absent else ())]
     for role in roles:
-        posts = holders(incident.school, [role], present_at=now) or holders(incident.school, [role])
-        free = [post.user for post in posts if post.user_id not in conflicted]
+        free = [post.user for post in everybody if post.role == role and post.user_id not in conflicted]
         found.update({user.pk: user for user in (free if everyone else free[:1])})
     return list(found.values())
 

@@ -114,11 +114,15 @@ def listed(account: Account) -> dict[str, object]:
 
 def note_account(incident: Incident, account: Account) -> None:
     """Keep the types and the web addresses of an account where lists find them."""
-    for type_ in dict.fromkeys([account.primary_type, *account.types]):
-        IncidentTag.objects.get_or_create(incident=incident, type=type_)
-    typed = "\n".join((account.addresses, account.description))
-    for address in addresses_in(typed):
-        WebAddress.objects.get_or_create(incident=incident, text=address, defaults={"site": site_of(address)})
+    types = dict.fromkeys([account.primary_type, *account.types])
+    IncidentTag.objects.bulk_create(
+        (IncidentTag(incident=incident, type=type_) for type_ in types), ignore_conflicts=True
+    )
+    typed = addresses_in("\n".join((account.addresses, account.description)))
+    WebAddress.objects.bulk_create(
+        (WebAddress(incident=incident, text=address, site=site_of(address)) for address in typed),
+        ignore_conflicts=True,
+    )
 
 
 def involvement(incident: Incident, one: Involved, by: User) -> Involvement:

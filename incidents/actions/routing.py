@@ -55,8 +55,9 @@ def route(*, incident: Incident, by: User | None) -> Incident:
     Incident.objects.filter(pk=incident.pk).update(
         lane=row.lane, owner_role=chosen or row.line[-1], owned=chosen is not None
     )
-    incident = fresh(incident)
-    if before[1] != incident.lane:
+    incident.lane, incident.owned = row.lane, chosen is not None
+    incident.owner_role = chosen or row.line[-1]
+    if before[1] != incident.lane and not new:
         _close_to_outsiders(incident, by)
     _note_rules(incident, facts, row)
     if incident.is_open:
@@ -134,7 +135,7 @@ def _open_tasks(incident: Incident, facts: Facts, by: User | None) -> None:
             code=rule.code,
             words=rule.words,
             role="" if rule.role is None or incident.lane in RESTRICTED else rule.role,
-            detail=_detail(incident, rule.code),
+            detail=_detail(incident, rule.code, facts),
             required=rule.required,
             due_at=due(rule.clock, start, calendar),
             rule=duty.id,
@@ -145,9 +146,9 @@ def _open_tasks(incident: Incident, facts: Facts, by: User | None) -> None:
             tell_task(TASK_GIVEN, task, but=by)
 
 
-def _detail(incident: Incident, code: TaskCode) -> str:
+def _detail(incident: Incident, code: TaskCode, facts: Facts) -> str:
     """What the person given a task is shown: the addresses to block, unless they may be illegal to open."""
-    if code is not TaskCode.BLOCK or facts_of(incident).types & _NEVER_PASSED_ON:
+    if code is not TaskCode.BLOCK or facts.types & _NEVER_PASSED_ON:
         return ""
     found = "\n".join(incident.web_addresses.values_list("text", flat=True))
     return found or "No web address is recorded yet. Ask whoever owns this incident which site it was."

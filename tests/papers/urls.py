@@ -1,8 +1,9 @@
-"""This room, those it links to, and a page of the test that takes a form."""
+"""The product, and two pages of the tests: one takes a form, one sends a copy as a room does."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 
+from esafety import urls as product
 from esafety.access.doors import public
 from esafety.papers.actions import send_document
 from esafety.papers.views import show_passphrase
@@ -23,12 +24,6 @@ def send(request: HttpRequest) -> HttpResponse:
     return show_passphrase(request, sent, "/form/")
 
 
-urlpatterns = [
-    path("send/", send, name="send"),
-    path("form/", form, name="form"),
-    path("papers/", include("esafety.papers.urls")),
-    path("outbox/", include("esafety.outbox.urls")),
-    path("account/", include("esafety.signin.urls")),
-]
-handler400 = "esafety.ui.views.bad_request"
-handler404 = "esafety.ui.views.not_found"
+urlpatterns = [path("send/", send, name="send"), path("form/", form, name="form"), *product.urlpatterns]
+handler400 = product.handler400
+handler404 = product.handler404

@@ -54,11 +54,13 @@ def test_an_old_cookie_opens_nothing_after_that(client, teacher):
     assert client.get("/case/").status_code == 302
 
 
-def test_a_form_sent_too_late_leads_back_to_its_page(client, teacher):
+def test_a_form_sent_too_late_gives_back_what_was_typed_and_leads_back_to_its_page(client, teacher):
     sign_in(client, teacher)
     idle_for(client, 15 * 60)
     answer = client.post("/case/", {"note": "typed"}, headers={"Referer": "http://testserver/case/?tab=2"})
-    assert answer.url == "/sign-in/?next=%2Fcase%2F%3Ftab%3D2&ended=idle"
+    assert answer.status_code == 401
+    assert "typed" in answer.content.decode()
+    assert 'href="/sign-in/?next=%2Fcase%2F%3Ftab%3D2&amp;ended=idle"' in answer.content.decode()
 
 
 def test_not_back_to_a_page_of_somebody_else(client):
