@@ -138,6 +138,7 @@ ACTS: dict[str, tuple[Status, dict[str, Any], set[str]]] = {
     "incident_resume":  (Status.AWAITING_OUTSIDE, REASON, MOVED),
     "incident_close":   (Status.IN_PROGRESS, {**REASON, "outcome": "Done.", "learning_area": "nothing"},
                          MOVED | LOOKED | {"incidents.Incident.outcome", "incidents.Incident.closed_at",
+                                  "incidents.SearchText.body",
                                   "incidents.Task+",
                                   "incidents.Incident.learning_area", "incidents.Incident.specific_action",
                                   "incidents.Incident.learning", "incidents.Incident.actions_staff",
