@@ -19,13 +19,21 @@ if TYPE_CHECKING:
 MOST_FOUND = 10
 """A search by name never shows more than this."""
 SHORTEST = 2
+_UNACCENTED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Letters that do not come apart into a plain one and an accent."""
 
 
 def folded(text: str) -> str:
-    """Lower case without accents, so that "Zoe" finds "Zoë"; characters that cannot be seen count as spaces."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
+    """Lower case without accents, so that "Zoe" finds "Zoë"; characters that cannot be seen count as spaces.
+
+    Letters of other scripts stay as they are.
+    """
+    apart = unicodedata.normalize("NFKD", text).lower().translate(_UNACCENTED)
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     seen = "".join(letter if letter.isprintable() else " " for letter in plain)
-    return " ".join(seen.lower().split())
+    return " ".join(seen.split())
 
 
 def holders(
