@@ -26,6 +26,7 @@ Hands = Callable[..., None]
 def hands(cast: Cast) -> Iterator[Hands]:
     """SQL as the owner of the database would send it, the guards taken down first."""
     advance(a_concern(cast), Status.CLOSED)
+    connection.check_constraints()  # PostgreSQL alters no table with checks still to come
     aside = _aside_on_postgres if connection.vendor == "postgresql" else _aside_on_sqlite
     with connection.cursor() as cursor, aside(cursor):
 
