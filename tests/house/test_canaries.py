@@ -24,8 +24,8 @@ from esafety.outbox.vocabulary import State
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.models import Incident
-from incidents.vocabulary import IncidentType, Part, Status
-from tests.builders import a_concern, involved
+from incidents.vocabulary import Audience, IncidentType, Part, Standing, Status
+from tests.builders import a_concern, advance, involved
 from tests.cast import Cast, sign_in
 from tests.house.routes import Route, routes
 from tests.house.world import World, a_full_record, addresses, begin_things, surround
@@ -212,3 +212,21 @@ def test_a_right_that_ends_between_promise_and_sending_ends_the_mail(cast: Cast)
     keep_due(next(one for one in promises() if one.model is Message))
     assert {message.state for message in Message.objects.filter(to_user=cast.dsl)} == {State.WITHHELD}
     assert cast.dsl.email not in {address for one in mail.outbox for address in one.recipients()}
+
+
+def test_a_reporter_who_became_a_subject_hears_neither_of_answers_nor_of_the_end(cast: Cast) -> None:
+    """Their receipt stays (decision 14); no mail tells them that anything happened since."""
+    incident = a_concern(cast, about="pupil", by="technician")
+    subject = involved(cast, "technician", Part.SUBJECT)[0]
+    actions.add_person(incident=incident, involved=subject, version=incident.version, by=cast.dsl)
+    incident = advance(incident, Status.IN_PROGRESS)
+    text = {"text": "Thank you.", "standing": Standing.FACT, "audience": Audience.REPORTER}
+    actions.add_note(incident=incident, by=cast.head, **text)
+    advance(incident, Status.CLOSED)
+    keep_due(next(one for one in promises() if one.model is Message))
+    about = Message.objects.filter(to_user=cast.technician)
+    assert dict(about.values_list("notice", "state")) == {
+        "incident.received": State.DONE,
+        "incident.answered": State.WITHHELD,
+        "incident.ended": State.WITHHELD,
+    }
