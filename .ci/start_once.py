@@ -43,7 +43,7 @@ def sign_in_page(port: int, started: subprocess.Popen[bytes]) -> str:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and started.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+            with urllib.request.urlopen(f"http://localhost:{port}/", timeout=10) as answer:
                 return answer.read().decode()
         except urllib.error.HTTPError as refused:
             sys.exit(f"The front door answered {refused.code}.")
@@ -76,7 +76,7 @@ def main(data: Path) -> None:
     text = log.read_text()
     problems = [
         ("the page is not the sign-in page", 'type="password"' not in page),
-        ("it did not say where it is", f"http://127.0.0.1:{port}/" not in text),
+        ("it did not say where it is", f"http://localhost:{port}/" not in text),
         ("it did not say that it stopped", "Stopped." not in text),
         ("it showed a stack trace", "Traceback" in text),
         (f"still running: {still_running(data)}", bool(still_running(data))),
