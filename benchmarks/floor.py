@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
+from incidents.lists.search import matching
 from incidents.models import Incident, Involvement, Task
-from incidents.search import matching
 
 ROWS = 25
 

@@ -129,7 +129,7 @@ def _compare(here: Archive, floor_port: int, port: int, rounds: int) -> Iterator
 def _paths(here: Archive, ours: Server) -> Iterator[tuple[str, str, str]]:
     """What is compared: its name, the floor's path, ours."""
     from benchmarks.archive import RARE
-    from incidents.filters import Filters, View
+    from incidents.lists.filters import Filters, View
     from incidents.models import Incident
 
     words = Filters(view=View.ALL, words=RARE).encoded(here.lead)

@@ -9,8 +9,8 @@ from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.papers.kinds import PaperKind, declare_paper
 from incidents.access import INCIDENTS
-from incidents.blank import blank_form
-from incidents.printed import printed_copy, printed_record
+from incidents.record.printed import printed_copy, printed_record
+from incidents.reporting.blank import blank_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable

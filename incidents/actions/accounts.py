@@ -11,10 +11,10 @@ from esafety.audit import record
 from incidents.actions.guard import change, must, must_be_open
 from incidents.actions.reporting import listed, note_account
 from incidents.actions.routing import route
+from incidents.lists.search import index
 from incidents.models import Decision, Incident, Statement
 from incidents.policy.routing import EDITION
 from incidents.policy.types import POLICE_REQUIRED
-from incidents.search import index
 from incidents.vocabulary import CORRECTED, DecisionKind
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from esafety.schooldays.queries import calendar_of
 from incidents.actions.guard import change, must_move
 from incidents.actions.tasks import end_open_tasks, owes_police
 from incidents.facts import due
-from incidents.lacks import lacks
+from incidents.lists.search import index
 from incidents.models import Decision, Incident, Task
 from incidents.notices import ENDED
 from incidents.policy.copies import owes_copy
 from incidents.policy.routing import COPY_TASK, EDITION
+from incidents.record.lacks import lacks
 from incidents.refusals import NotNow
-from incidents.search import index
 from incidents.telling import tell_reporter
 from incidents.vocabulary import DecisionKind, LearningArea
 

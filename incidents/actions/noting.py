@@ -12,9 +12,9 @@ from esafety.audit import record
 from esafety.people.vocabulary import Role
 from incidents.access import RECEIPTS, audiences_for
 from incidents.actions.guard import fresh, must
+from incidents.lists.search import index
 from incidents.models import Incident, Note
 from incidents.notices import ADDED_TO, ANSWERED
-from incidents.search import index
 from incidents.telling import tell_reporter, tell_roles
 from incidents.vocabulary import ADDED_TO as ADDED_EVENT
 from incidents.vocabulary import NOTED, Audience, Standing

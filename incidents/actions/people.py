@@ -13,9 +13,9 @@ from esafety.audit import record
 from incidents.actions.guard import change, must, must_be_open
 from incidents.actions.reporting import involvement
 from incidents.actions.routing import route
+from incidents.lists.search import index
 from incidents.models import Incident, Involvement
 from incidents.refusals import NotNow
-from incidents.search import index
 from incidents.vocabulary import PERSON_ADDED, PERSON_IDENTIFIED, PERSON_WITHDRAWN, Part
 
 if TYPE_CHECKING:

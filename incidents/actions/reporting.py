@@ -17,6 +17,7 @@ from esafety.people.queries import folded
 from esafety.people.vocabulary import Role
 from incidents.actions.routing import route
 from incidents.addresses import addresses_in, site_of
+from incidents.lists.search import index
 from incidents.models import (
     Draft,
     Incident,
@@ -29,7 +30,6 @@ from incidents.notices import RECEIVED
 from incidents.policy.routing import OWNERSHIP
 from incidents.policy.types import RULE_OF
 from incidents.references import new_reference
-from incidents.search import index
 from incidents.telling import tell_reporter
 from incidents.told import Account, Involved, Reporter
 from incidents.vocabulary import REPORTED, PersonSort

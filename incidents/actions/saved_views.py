@@ -12,7 +12,7 @@ from incidents.refusals import NotNow
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
-    from incidents.filters import Filters
+    from incidents.lists.filters import Filters
 
 MOST_VIEWS = 20
 

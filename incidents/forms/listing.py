@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from esafety.people.queries import SHORTEST
 from esafety.ui import fields
 from esafety.ui.forms import Form
-from incidents.filters import LONGEST_WORDS, OWNERS, Filters, Sort, View
+from incidents.lists.filters import LONGEST_WORDS, OWNERS, Filters, Sort, View
 from incidents.vocabulary import OPEN, IncidentType, Lane, RiskArea, Status
 
 ANY = "Any"

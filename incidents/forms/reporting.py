@@ -34,7 +34,7 @@ from incidents.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from incidents.so_far import SoFar
+    from incidents.reporting.so_far import SoFar
 
 SERIOUS = AT_RISK | ILLEGAL | POLICE_REQUIRED
 """Types of which a safeguarding lead is told in person, not by a form alone (D flowchart, E N.B.)."""

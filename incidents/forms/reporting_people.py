@@ -17,7 +17,7 @@ from incidents.forms.reporting import SectionForm
 from incidents.vocabulary import Nature, Part, PersonSort
 
 if TYPE_CHECKING:
-    from incidents.so_far import SoFar
+    from incidents.reporting.so_far import SoFar
 
 AT_A_TIME = 10
 Row = dict[str, Any]

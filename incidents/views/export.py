@@ -11,8 +11,8 @@ from esafety.access.doors import open_to
 from esafety.access.requests import SignedIn
 from esafety.audit import note
 from esafety.signin.step_up import recent_sign_in_required
-from incidents.exporting import export_lines
-from incidents.listing import found
+from incidents.lists.exporting import export_lines
+from incidents.lists.listing import found
 from incidents.views.listing import asked
 from incidents.vocabulary import EXPORTED
 

@@ -12,8 +12,8 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.doors import signed_in
 from esafety.access.requests import SignedIn
 from esafety.access.roles import may
-from incidents import desk, listing, my_tasks, rows
-from incidents.filters import Filters
+from incidents.lists import desk, listing, my_tasks, rows
+from incidents.lists.filters import Filters
 
 
 @require_safe

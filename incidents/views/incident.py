@@ -19,10 +19,10 @@ from esafety.outbox.queries import messages_about
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.forms import incident as forms
-from incidents.lacks import lacks, worth_adding
-from incidents.listing import neighbours_for
+from incidents.lists.listing import neighbours_for
 from incidents.models import Incident, IncidentInvitation
-from incidents.page import incident_page
+from incidents.record.lacks import lacks, worth_adding
+from incidents.record.page import incident_page
 from incidents.refusals import NotNow, Stale
 from incidents.views.acting import act_page
 from incidents.vocabulary import TRAIL_READ, VIEWED

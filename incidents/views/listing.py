@@ -19,11 +19,11 @@ from esafety.access.requests import SignedIn
 from esafety.access.roles import may, roles_in
 from esafety.audit import note
 from esafety.people.models import Person
-from incidents import listing, rows
 from incidents.access import READERS
-from incidents.filters import Filters, View
 from incidents.finding import look_up
 from incidents.forms.listing import FilterForm, FindPersonForm, SearchForm
+from incidents.lists import listing, rows
+from incidents.lists.filters import Filters, View
 from incidents.models import SavedView
 from incidents.vocabulary import LISTED, IncidentType, Lane, RiskArea, Status
 

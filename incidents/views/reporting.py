@@ -20,13 +20,13 @@ from esafety.ui.fields import Text
 from esafety.ui.views import label_of, typed_in
 from incidents import actions, reach
 from incidents.access import RECEIPTS
-from incidents.check_rows import cards, rows, section_url
 from incidents.forms.reporting import SERIOUS, StartForm
 from incidents.models import Draft, Incident
 from incidents.models.draft import KEPT_FOR
 from incidents.refusals import NotNow
-from incidents.report_sections import SECTION, SECTIONS, Section
-from incidents.so_far import SoFar
+from incidents.reporting.check_rows import cards, rows, section_url
+from incidents.reporting.sections import SECTION, SECTIONS, Section
+from incidents.reporting.so_far import SoFar
 from incidents.vocabulary import IncidentType, ToldLead
 
 View = Callable[..., HttpResponse]

@@ -10,8 +10,8 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to
 from esafety.audit import note
 from esafety.papers.actions import want
-from incidents.blank import blank_form as the_form
 from incidents.papers import BLANK_FORM
+from incidents.reporting.blank import blank_form as the_form
 from incidents.vocabulary import FORM_PRINTED
 
 

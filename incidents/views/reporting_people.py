@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to
 from incidents import actions
-from incidents.check_rows import part_of, section_url, who
 from incidents.finding import look_up
 from incidents.forms.reporting_people import NamedForm, PeopleForm
 from incidents.refusals import NotNow
-from incidents.report_sections import SECTION
-from incidents.so_far import SoFar
+from incidents.reporting.check_rows import part_of, section_url, who
+from incidents.reporting.sections import SECTION
+from incidents.reporting.so_far import SoFar
 from incidents.views.reporting import after, keep, own_draft, section_page
 
 PEOPLE = SECTION["people"]

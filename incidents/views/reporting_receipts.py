@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door, signed_in
 from esafety.ui.templatetags.ui import day
-from incidents import actions, reach, receipts
+from incidents import actions, reach
 from incidents.access import RECEIPTS
 from incidents.forms.reporting import AddToReportForm
 from incidents.models import Incident
+from incidents.reporting import receipts
 from incidents.views.reporting import drafts
 from incidents.vocabulary import RECEIPT_VIEWED
 

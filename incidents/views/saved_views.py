@@ -14,8 +14,8 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to
 from esafety.access.requests import SignedIn
 from incidents import actions
-from incidents.filters import Filters
 from incidents.forms.listing import SaveViewForm
+from incidents.lists.filters import Filters
 from incidents.models import SavedView
 from incidents.refusals import NotNow
 from incidents.views.listing import asked

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
-from incidents.exporting import _COLUMNS
+from incidents.lists.exporting import _COLUMNS
 from incidents.models import Incident
 from tests.cast import Cast, sign_in
 from tests.house.world import a_full_record

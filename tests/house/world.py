@@ -27,11 +27,11 @@ from esafety.people.models import Absence, Membership, User
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
-from incidents.filters import Filters
+from incidents.lists.filters import Filters
 from incidents.models import Draft, Incident, Involvement, SavedView, Task
 from incidents.papers import INCIDENT_RECORD
 from incidents.refusals import NotNow
-from incidents.report_sections import SECTION
+from incidents.reporting.sections import SECTION
 from incidents.told import Account, Involved, Reporter
 from incidents.vocabulary import (
     Audience,

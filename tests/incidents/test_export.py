@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esafety.audit.models import AuditEvent
+from esafety.papers.spreadsheet import line
 from esafety.people.models import Membership
-from incidents import exporting
-from incidents.filters import Filters, View
-from incidents.spreadsheet import line
+from incidents.lists import exporting
+from incidents.lists.filters import Filters, View
 from incidents.vocabulary import IncidentType, Status
 from tests.builders import a_concern, advance
 from tests.cast import Cast, sign_in

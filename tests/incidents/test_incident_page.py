@@ -16,9 +16,9 @@ from esafety.people.vocabulary import Role
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
+from incidents.lists.search import matching
 from incidents.models import Incident, Involvement, Task
-from incidents.printed import printed_record
-from incidents.search import matching
+from incidents.record.printed import printed_record
 from incidents.told import Account
 from incidents.vocabulary import (
     AcceptedAs,

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from esafety.audit.models import AuditEvent
 from esafety.people.vocabulary import Role
-from incidents import actions, keyset, listing
-from incidents.filters import ME, NOBODY, Filters, Sort, View
+from incidents import actions
+from incidents.lists import keyset, listing
+from incidents.lists.filters import ME, NOBODY, Filters, Sort, View
 from incidents.models import Incident, SavedView, Task
 from incidents.vocabulary import IncidentType, Lane, RiskArea, Status
 from tests.builders import a_concern, advance

@@ -23,10 +23,10 @@ from esafety.outbox.notices import declared_notices
 from esafety.people.models import ExternalContact, User
 from incidents import actions
 from incidents.access import INCIDENTS, RECEIPTS
+from incidents.lists.search import matching
 from incidents.models import Incident, Statement, Task
-from incidents.printed import printed_record
+from incidents.record.printed import printed_record
 from incidents.refusals import NotNow
-from incidents.search import matching
 from incidents.vocabulary import (
     AcceptedAs,
     IncidentType,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models import Draft, Incident, Involvement, Statement, WebAddress
-from incidents.report_sections import SECTIONS
+from incidents.reporting.sections import SECTIONS
 from incidents.vocabulary import IncidentType
 from tests.incidents.report_acts import ENOUGH, SAFE, Report, errors_of, text_of, written
 

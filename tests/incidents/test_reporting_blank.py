@@ -11,7 +11,6 @@ from pypdf import PdfReader
 from esafety.audit.models import AuditEvent
 from esafety.papers.models import Paper
 from esafety.papers.tasks import make
-from incidents.blank import ORDER, blank_form
 from incidents.forms.reporting import (
     ActionForm,
     ConsideredForm,
@@ -22,7 +21,8 @@ from incidents.forms.reporting import (
 )
 from incidents.forms.reporting_people import NamedForm, PeopleForm
 from incidents.models import Incident
-from incidents.report_sections import SECTIONS
+from incidents.reporting.blank import ORDER, blank_form
+from incidents.reporting.sections import SECTIONS
 from incidents.told import Account
 from incidents.vocabulary import (
     APPENDIX_4_TYPES,

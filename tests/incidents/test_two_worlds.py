@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from incidents import actions
-from incidents.filters import Filters, View
+from incidents.lists.filters import Filters, View
 from incidents.models import Incident
 from incidents.vocabulary import IncidentType, Nature, Status
 from tests.builders import a_concern, advance, do_tasks

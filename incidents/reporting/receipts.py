@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from esafety.access.conflict import conflicted_person_ids
 from incidents.models import Incident, Involvement, Note, Task
-from incidents.page import account_rows
 from incidents.policy.routing import TaskCode
+from incidents.record.page import account_rows
 from incidents.vocabulary import Audience, Nature, Part, PersonSort, ReporterKind, Standing, Status
 
 if TYPE_CHECKING:

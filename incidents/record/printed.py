@@ -15,9 +15,9 @@ from esafety.ui.templatetags.ui import clock
 from incidents import vocabulary
 from incidents.access import audiences_for
 from incidents.addresses import defanged
-from incidents.answers import answers, when
 from incidents.models import Decision, Incident, Involvement, Note, Statement, Task
 from incidents.policy.routing import TaskCode
+from incidents.record.answers import answers, when
 from incidents.vocabulary import (
     APPENDIX_4_TYPES,
     Audience,

@@ -10,7 +10,6 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from incidents.access import INCIDENTS, audiences_for
 from incidents.addresses import defanged
-from incidents.answers import answers
 from incidents.lifecycle import Move, moves_open_to
 from incidents.models import (
     Decision,
@@ -23,6 +22,7 @@ from incidents.models import (
     Task,
     WebAddress,
 )
+from incidents.record.answers import answers
 from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from incidents.vocabulary import FoundBy, Nature, Part
 if TYPE_CHECKING:
     from django.forms import BoundField
 
-    from incidents.report_sections import Section
-    from incidents.so_far import SoFar
+    from incidents.reporting.sections import Section
+    from incidents.reporting.so_far import SoFar
     from incidents.told import Involved
 
 _ALWAYS_SHOWN = ("radios", "checkboxes")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from incidents import my_tasks
 from incidents.access import RECEIPTS
-from incidents.filters import ME, Filters
-from incidents.listing import MOST_COUNTED, conditions, found
+from incidents.lists import my_tasks
+from incidents.lists.filters import ME, Filters
+from incidents.lists.listing import MOST_COUNTED, conditions, found
+from incidents.lists.rows import day
 from incidents.models import Draft, Incident
-from incidents.rows import day
 from incidents.vocabulary import Status
 
 if TYPE_CHECKING:

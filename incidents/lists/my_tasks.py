@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esafety.access.roles import roles_in
-from incidents import keyset
 from incidents.access import TASKS
 from incidents.addresses import addresses_in, defanged
-from incidents.keyset import Key
-from incidents.listing import NEVER, PER_PAGE
+from incidents.lists import keyset
+from incidents.lists.keyset import Key
+from incidents.lists.listing import NEVER, PER_PAGE
+from incidents.lists.rows import due_words, short
 from incidents.models import Task
-from incidents.rows import due_words, short
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User

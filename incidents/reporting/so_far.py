@@ -13,7 +13,7 @@ from esafety.people.queries import holders
 from esafety.people.vocabulary import Role
 from incidents.facts import accounts_close_to
 from incidents.forms.reporting import SERIOUS, SectionForm, gravest
-from incidents.report_sections import SECTION, SECTIONS, Section
+from incidents.reporting.sections import SECTION, SECTIONS, Section
 from incidents.told import Account, Involved, Reporter
 from incidents.vocabulary import (
     Device,

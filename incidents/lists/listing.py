@@ -28,13 +28,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents import keyset
 from incidents.access import INCIDENTS
-from incidents.filters import ME, NOBODY, Filters, Sort, View
-from incidents.keyset import Key, Place
+from incidents.lists import keyset
+from incidents.lists.filters import ME, NOBODY, Filters, Sort, View
+from incidents.lists.keyset import Key, Place
+from incidents.lists.search import matching
 from incidents.models import Incident, IncidentTag, Involvement, Task
 from incidents.references import LETTERS
-from incidents.search import matching
 from incidents.vocabulary import Part, Status
 
 if TYPE_CHECKING:

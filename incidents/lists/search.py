@@ -32,9 +32,18 @@ def matching(typed: str) -> models.QuerySet[SearchText]:
 
 def index(incident: Incident) -> None:
     """Gather the words an incident is found by: every edition of the account, who was involved, the outcome,
-    and the notes that everyone who can open it may read."""
+    and the notes that everyone who can open it may read.
+
+    Whoever gathers holds the row first: of two who add at once, the second reads what the first has added.
+    """
+    held = SearchText.objects.select_for_update().filter(incident=incident).first()
     words = [incident.reference, incident.outcome, incident.learning]
     words += [Account.of(statement).words() for statement in incident.statements.all()]
     words += [row.who for row in incident.involvements.select_related("person")]
     words += incident.notes.exclude(audience=Audience.LEADS).values_list("text", flat=True)
-    SearchText.objects.update_or_create(incident=incident, defaults={"body": "\n".join(filter(None, words))})
+    body = "\n".join(filter(None, words))
+    if held is None:
+        SearchText.objects.create(incident=incident, body=body)
+    else:
+        held.body = body
+        held.save(update_fields=["body"])

@@ -13,7 +13,7 @@ from django.db.models import TextChoices
 from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.people.vocabulary import Role
-from incidents.sealed_words import sealed, unsealed
+from incidents.lists.sealed_words import sealed, unsealed
 from incidents.vocabulary import OPEN, IncidentType, Lane, RiskArea, Status
 
 if TYPE_CHECKING:

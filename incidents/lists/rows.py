@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils import timezone
 
 from esafety.people.vocabulary import Role
-from incidents.filters import OWNERS
-from incidents.listing import Row, address
-from incidents.page import TONES
+from incidents.lists.filters import OWNERS
+from incidents.lists.listing import Row, address
+from incidents.record.page import TONES
 from incidents.vocabulary import IncidentType, Lane, Status
 
 if TYPE_CHECKING:

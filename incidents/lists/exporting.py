@@ -12,17 +12,17 @@ from django.utils import timezone
 
 from esafety.access.capabilities import Capability
 from esafety.access.roles import may
+from esafety.papers.spreadsheet import line
 from esafety.people.models import User
 from esafety.people.vocabulary import Role
-from incidents import keyset, listing
-from incidents.filters import Sort
+from incidents.lists import keyset, listing
+from incidents.lists.filters import Sort
 from incidents.models import IncidentTag, Involvement, Task
-from incidents.spreadsheet import line
 from incidents.vocabulary import IncidentType, Lane, Nature, RiskArea, Status
 
 if TYPE_CHECKING:
     from esafety.people.models import School
-    from incidents.filters import Filters
+    from incidents.lists.filters import Filters
     from incidents.models import Incident
 
 AT_ONCE = 200

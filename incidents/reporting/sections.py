@@ -22,7 +22,7 @@ from incidents.forms.reporting_people import PeopleForm
 from incidents.vocabulary import Nature
 
 if TYPE_CHECKING:
-    from incidents.so_far import SoFar
+    from incidents.reporting.so_far import SoFar
 
 
 class Section(NamedTuple):

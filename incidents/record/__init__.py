@@ -1,0 +1,1 @@
+"""One incident, read: its page, its paper, what it still lacks."""
