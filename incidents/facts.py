@@ -128,8 +128,8 @@ def _accounts_in_conflict(incident: Incident) -> set[int]:
     typed = [row.folded for row in subjects if row.person_id is None and row.sort != PersonSort.CHILD]
     if typed:
         people = Person.objects.filter(school=incident.school_id, account__isnull=False)
-        for account_id, name in people.values_list("account_id", "family_name"):
-            if account_id and any(f" {folded(name)} " in words for words in typed):
+        for account_id, *names in people.values_list("account_id", "family_name", "known_as_family"):
+            if account_id and any(f" {folded(name)} " in words for words in typed for name in names if name):
                 found.add(account_id)
     return found
 

@@ -52,6 +52,7 @@ def _find(user_id: int) -> _Circle:
     nobody = Value("", output_field=CharField())
     own = Person.objects.filter(account_id=user_id).order_by().values_list("pk", "family_name")
     close = [
+        Person.objects.filter(account_id=user_id).order_by().values_list("pk", "known_as_family"),
         Connection.objects.filter(person__account=user_id).values_list("other_id", nobody),
         Connection.objects.filter(other__account=user_id).values_list("person_id", nobody),
         Guardianship.objects.filter(pupil__account=user_id).values_list("guardian_id", nobody),

@@ -30,30 +30,46 @@ _CASEWORK = {
     C.SEE_TRAIL,
     C.SEND_COPY,
 }
-_LEAD = _CASEWORK | {C.REPORT, C.DO_TASKS, C.SET_DUTY, C.SEE_PARKED_MESSAGES}
+_LEAD = _CASEWORK | {
+    C.REPORT,
+    C.DO_TASKS,
+    C.SET_DUTY,
+    C.SEE_PARKED_MESSAGES,
+    C.MANAGE_CONTACTS,
+    C.SEE_REGISTER,
+}
+_GOVERNORS_LEAD = _CASEWORK | {C.REPORT, C.DO_TASKS, C.CONFIRM_ACCOUNTS}
+_OFFICE = {
+    C.MANAGE_ROLL,
+    C.MANAGE_ACCOUNTS,
+    C.MANAGE_SCHOOL,
+    C.MANAGE_CONTACTS,
+    C.MANAGE_DEVICES,
+    C.SEE_REGISTER,
+}
 _INVITED = {C.SEE_INCIDENTS, C.NOTE, C.REPORT, C.DO_TASKS}
 
 CAPABILITIES: dict[Role, frozenset[C]] = {
-    Role.DSL: frozenset(_LEAD),
+    Role.DSL: frozenset(_LEAD | {C.CONFIRM_ACCOUNTS}),
     Role.DEPUTY_DSL: frozenset(_LEAD),
     Role.CO_ORDINATOR: frozenset(_LEAD),
-    Role.HEAD: frozenset(_LEAD),
-    Role.CHAIR: frozenset(_CASEWORK | {C.REPORT, C.DO_TASKS}),
-    Role.VICE_CHAIR: frozenset(_CASEWORK | {C.REPORT, C.DO_TASKS}),
+    Role.HEAD: frozenset(_LEAD | {C.CONFIRM_ACCOUNTS, C.MANAGE_SCHOOL}),
+    Role.CHAIR: frozenset(_GOVERNORS_LEAD),
+    Role.VICE_CHAIR: frozenset(_GOVERNORS_LEAD),
     Role.SENIOR_LEADER: frozenset(_INVITED),
     Role.SENCO: frozenset(_INVITED),
-    Role.BUSINESS_MANAGER: frozenset(_INVITED),
+    Role.BUSINESS_MANAGER: frozenset(_INVITED | {C.MANAGE_DEVICES}),
     Role.DATA_PROTECTION_LEAD: frozenset(_INVITED),
-    Role.NETWORK_MANAGER: frozenset({C.REPORT, C.DO_TASKS}),
+    Role.NETWORK_MANAGER: frozenset({C.REPORT, C.DO_TASKS, C.MANAGE_DEVICES, C.SEE_REGISTER}),
     Role.STAFF: frozenset({C.REPORT, C.SEE_INCIDENTS, C.DO_TASKS}),
     Role.SAFETY_GOVERNOR: frozenset({C.REPORT}),
     Role.GOVERNOR: frozenset({C.REPORT}),
-    Role.SCHOOL_ADMIN: frozenset({C.REPORT, C.SEE_PARKED_MESSAGES}),
+    Role.SCHOOL_ADMIN: frozenset({C.REPORT, C.SEE_PARKED_MESSAGES} | _OFFICE),
     Role.PARENT: frozenset(),
     Role.PUPIL: frozenset(),
     Role.VISITOR: frozenset(),
     Role.AUTHORITY_OFFICER: frozenset(),
-    Role.TRUST_ADMIN: frozenset(),
+    Role.TRUST_ADMIN: frozenset(_OFFICE - {C.MANAGE_DEVICES}),
 }
 
 _NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, Role.SAFETY_GOVERNOR}

@@ -36,6 +36,11 @@ def folded(text: str) -> str:
     return " ".join(seen.split())
 
 
+def searched_by(*names: str) -> str:
+    """What a person is found by when somebody types a name: every name they have, folded."""
+    return folded(" ".join(dict.fromkeys(filter(None, names))))[:320]
+
+
 def holders(
     school: School, roles: Iterable[Role], *, present_at: dt.datetime | None = None
 ) -> list[Membership]:

@@ -224,12 +224,18 @@ _PARTS = list(Part)
 def names_in(incidents: Sequence[int]) -> dict[int, list[str]]:
     """Who is involved in each of these incidents, subjects first, each name once. The caller may see them."""
     found: dict[int, list[str]] = {}
-    columns = ("incident_id", "part", "name", "person__known_as", "person__given_name", "person__family_name")
+    columns = ("incident_id", "part", "name", "person__known_as", "person__given_name")
+    families = ("person__known_as_family", "person__family_name")
     people = (
-        Involvement.objects.standing().filter(incident__in=incidents).order_by("pk").values_list(*columns)
+        Involvement.objects.standing()
+        .filter(incident__in=incidents)
+        .order_by("pk")
+        .values_list(*columns, *families)
     )
-    for incident, _, name, known_as, given, family in sorted(people, key=lambda row: _PARTS.index(row[1])):
-        who = f"{known_as or given} {family}" if family else name
+    for incident, _, name, known_as, given, known_as_family, family in sorted(
+        people, key=lambda row: _PARTS.index(row[1])
+    ):
+        who = f"{known_as or given} {known_as_family or family}" if family else name
         names = found.setdefault(incident, [])
         if who not in names:
             names.append(who)

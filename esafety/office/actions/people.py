@@ -9,7 +9,7 @@ from django.db import transaction
 from esafety.audit import record
 from esafety.office.vocabulary import CONNECTION_DECLARED, GUARDIAN_ADDED, PERSON_ADDED
 from esafety.people.models import Connection, Guardianship, Person, School, User
-from esafety.people.queries import folded
+from esafety.people.queries import searched_by
 from esafety.people.vocabulary import Closeness, PersonKind
 
 
@@ -22,6 +22,7 @@ def add_person(
     family_name: str,
     by: User | None,
     known_as: str = "",
+    known_as_family: str = "",
     born_on: dt.date | None = None,
     year_group: str = "",
     class_name: str = "",
@@ -34,11 +35,12 @@ def add_person(
         given_name=given_name,
         family_name=family_name,
         known_as=known_as,
+        known_as_family=known_as_family,
         born_on=born_on,
         year_group=year_group,
         class_name=class_name,
         account=account,
-        search_text=folded(f"{given_name} {known_as} {family_name}")[:320],
+        search_text=searched_by(given_name, known_as, family_name, known_as_family),
     )
     record(PERSON_ADDED, by=by, school=school, about=person, detail={"kind": kind.value})
     return person

@@ -11,6 +11,8 @@ from esafety.people.vocabulary import Closeness, PersonKind
 class Person(models.Model):
     """One row is somebody a record of this school can be about. Most never sign in.
 
+    `given_name` and `family_name` are the legal ones; `known_as` and `known_as_family` what people say instead.
+
     `account` ties the person to the account they sign in with, so that a conflict of interest is
     found by person whatever roles the account holds.
     """
@@ -23,6 +25,13 @@ class Person(models.Model):
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     known_as = models.CharField(max_length=100, blank=True)
+    known_as_family = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    upn = models.CharField(max_length=13, blank=True, help_text="Unique pupil number, without spaces")
+    source_id = models.CharField(
+        max_length=64, blank=True, help_text="How the school's information system names this person"
+    )
     born_on = models.DateField(null=True, blank=True)
     year_group = models.CharField(max_length=12, blank=True, help_text="For example Year 5, Reception")
     class_name = models.CharField(max_length=20, blank=True)
@@ -40,7 +49,15 @@ class Person(models.Model):
                 fields=("school", "account"),
                 condition=Q(account__isnull=False),
                 name="one_person_per_account",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=("school", "upn"), condition=~Q(upn=""), name="one_pupil_per_upn_in_a_school"
+            ),
+            models.UniqueConstraint(
+                fields=("school", "kind", "source_id"),
+                condition=~Q(source_id=""),
+                name="one_person_per_source_id_and_kind",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,7 +66,7 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         """The name people use: "Ada Byrne"."""
-        return f"{self.known_as or self.given_name} {self.family_name}"
+        return f"{self.known_as or self.given_name} {self.known_as_family or self.family_name}"
 
     @property
     def described(self) -> str:
@@ -64,12 +81,17 @@ class Person(models.Model):
 
 
 class Guardianship(models.Model):
-    """One row says that an adult is a parent or carer of a pupil."""
+    """One row says that an adult is a parent or carer of a pupil.
+
+    `priority` 1 is called first; `parental_responsibility` is None where the school does not know.
+    """
 
     pupil = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
     guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wards")
     relationship = models.CharField(max_length=60, default="Parent")
     no_contact = models.BooleanField(default=False, help_text="A court order forbids contact")
+    priority = models.PositiveSmallIntegerField(null=True, blank=True)
+    parental_responsibility = models.BooleanField(null=True, blank=True)
 
     class Meta:
         constraints = [
