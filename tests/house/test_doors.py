@@ -10,7 +10,7 @@ from django.test import Client
 
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
-from esafety.office.access import ABSENCES, POSTS_ON_DUTY
+from esafety.office.access.duty import ABSENCES, POSTS_ON_DUTY
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
 from incidents.access import INCIDENTS, RECEIPTS, TASKS

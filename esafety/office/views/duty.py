@@ -1,4 +1,4 @@
-"""Pages of the office: who is on duty, who is away, whom to reach outside."""
+"""Who is on duty, who is away."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
-from esafety.office import queries
-from esafety.office.access import ABSENCES, POSTS_ON_DUTY
+from esafety.office.access.duty import ABSENCES, POSTS_ON_DUTY
 from esafety.office.actions import add_absence, end_absence, order_duty
-from esafety.office.forms import AbsenceForm
+from esafety.office.forms.duty import AbsenceForm
+from esafety.office.queries.duty import absences, duty_lines
 from esafety.people.models import Absence, Membership
 from esafety.people.queries import holders
 from esafety.people.vocabulary import Role
@@ -24,8 +24,8 @@ from esafety.people.vocabulary import Role
 @open_to(Capability.SET_DUTY)
 def duty(request: SignedIn) -> HttpResponse:
     """Who is told first, and who is away."""
-    lines = queries.duty_lines(request.school)
-    away = queries.absences(request.school, request.user)
+    lines = duty_lines(request.school)
+    away = absences(request.school, request.user)
     return render(request, "office/duty.html", {"title": "Who is on duty", "lines": lines, "absences": away})
 
 
@@ -72,13 +72,3 @@ def absence_end(request: SignedIn, absence: Absence) -> HttpResponse:
     end_absence(absence=absence, school=request.school, by=request.user)
     messages.success(request, f"{absence.user} is entered as back.")
     return redirect("duty")
-
-
-@require_safe
-@open_to(Capability.SEE_INCIDENTS)
-def contacts(request: SignedIn) -> HttpResponse:
-    """Whom the school can reach outside, and which entries nobody has checked for a year."""
-    found = queries.directory(request.school)
-    stale = sum(one.is_stale for one in found)
-    context = {"title": "Contacts outside the school", "contacts": found, "stale": stale}
-    return render(request, "office/contacts.html", context)

@@ -1,4 +1,4 @@
-"""Lists of the office's pages."""
+"""Who is told first, and who is away."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
-from esafety.office.access import ABSENCES, DUTY_LINES
-from esafety.people.models import Absence, ExternalContact
+from esafety.office.access.duty import ABSENCES, DUTY_LINES
+from esafety.people.models import Absence
 from esafety.people.queries import holders
-from esafety.people.vocabulary import ContactKind
 
 if TYPE_CHECKING:
     from esafety.people.models import Membership, School, User
@@ -61,10 +60,3 @@ def absences(school: School, user: User) -> list[Absence]:
     """Who of the school is away now or will be, the soonest first."""
     ahead = Absence.objects.filter(until_at__gt=timezone.now(), user__memberships__school=school)
     return list(ABSENCES.visible_to(user, ahead).select_related("user").order_by("from_at", "pk").distinct())
-
-
-def directory(school: School) -> list[ExternalContact]:
-    """Everybody outside whom the school can reach, in the order of the kinds."""
-    order = [kind.value for kind in ContactKind]
-    found = ExternalContact.objects.filter(school=school)
-    return sorted(found, key=lambda one: (order.index(one.kind), one.name))

@@ -1,4 +1,4 @@
-"""Questions of the office."""
+"""Who is away, and when."""
 
 from __future__ import annotations
 

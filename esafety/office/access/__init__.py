@@ -1,0 +1,1 @@
+"""Who of the office may see and do what with a record, a drawer for each theme."""

@@ -1,0 +1,1 @@
+"""What the office asks, a drawer for each theme."""

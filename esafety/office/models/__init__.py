@@ -1,0 +1,1 @@
+"""What the office keeps of its own, one noun a file."""

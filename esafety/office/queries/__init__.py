@@ -1,0 +1,1 @@
+"""Lists of the office's pages, a drawer for each theme."""

@@ -1,0 +1,1 @@
+"""What the pages of the office do: door, form, action, goodbye."""
