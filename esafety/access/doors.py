@@ -68,15 +68,19 @@ def signed_in(view: View) -> View:
     return through
 
 
-def open_to(capability: Capability) -> Callable[[View], View]:
-    """Open to holders of a capability in the current school; others get 403 and the trail says so."""
+def open_to(capability: Capability, *others: Capability) -> Callable[[View], View]:
+    """Open to holders of a capability in the current school; others get 403 and the trail says so.
+
+    Where several are named, any one of them opens it.
+    """
 
     def hang(view: View) -> View:
         @wraps(view)
         def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in USUAL:
                 return HttpResponseNotAllowed(USUAL)
-            if not may(request.user, capability, request.school.pk if request.school else None):  # type: ignore[attr-defined]
+            school = request.school.pk if request.school else None  # type: ignore[attr-defined]
+            if not any(may(request.user, one, school) for one in (capability, *others)):
                 _refuse(request, capability, None)
             return view(request, *args, **kwargs)
 

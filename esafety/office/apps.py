@@ -15,8 +15,15 @@ class OfficeConfig(AppConfig):
     verbose_name = "Office"
 
     def ready(self) -> None:
+        navigation.add(NavItem("Office", "office", _has_office_work, 60))
         navigation.add(NavItem("Who is on duty", "duty", _sets_duty, 30, "account"))
         navigation.add(NavItem("Contacts outside the school", "contacts", _sees_incidents, 40, "account"))
+
+
+def _has_office_work(request: HttpRequest) -> bool:
+    from esafety.office.queries.entrance import OPENED_BY
+
+    return any(_holds(request, capability) for capability in OPENED_BY)
 
 
 def _holds(request: HttpRequest, capability: Capability) -> bool:

@@ -150,6 +150,8 @@ def test_nobody_of_another_school_can_be_entered_or_moved(cast: Cast, as_: As) -
 
 SETS_DUTY = {"dsl", "deputy", "co_ordinator", "head"}
 SEES_CONTACTS = SETS_DUTY | {
+    "school_admin",
+    "trust_admin",
     "chair",
     "vice_chair",
     "senior_leader",

@@ -1,8 +1,9 @@
 """Addresses of the school office, below /office/, one file for each theme."""
 
-from esafety.office.urls import contacts, duty
+from esafety.office.urls import contacts, duty, entrance
 
 urlpatterns = [
+    *entrance.urlpatterns,
     *duty.urlpatterns,
     *contacts.urlpatterns,
 ]

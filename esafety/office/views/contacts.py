@@ -13,7 +13,7 @@ from esafety.office.queries.contacts import directory
 
 
 @require_safe
-@open_to(Capability.SEE_INCIDENTS)
+@open_to(Capability.SEE_INCIDENTS, Capability.MANAGE_CONTACTS)
 def contacts(request: SignedIn) -> HttpResponse:
     """Whom the school can reach outside, and which entries nobody has checked for a year."""
     found = directory(request.school)

@@ -1,0 +1,55 @@
+"""What the office's entrance shows: a card for each theme, to those whose capability opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.urls import reverse
+
+from esafety.access.capabilities import Capability as C
+from esafety.access.roles import may
+
+if TYPE_CHECKING:
+    from esafety.people.models import School, User
+
+
+def _nothing(school: School) -> str:
+    return ""
+
+
+class Theme(NamedTuple):
+    """One card: `wants(school)` is a sentence when something there needs a person, else empty."""
+
+    title: str
+    url_name: str
+    opened_by: tuple[C, ...]
+    text: str
+    wants: Callable[[School], str] = _nothing
+
+
+# fmt: off
+THEMES: tuple[Theme, ...] = (
+    Theme("Who is on duty", "duty", (C.SET_DUTY,), "Who is told first, and who is away."),
+    Theme("Contacts outside the school", "contacts", (C.MANAGE_CONTACTS,), "Whom to ring, and when it was last checked."),
+)
+# fmt: on
+
+OPENED_BY = tuple(dict.fromkeys(one for theme in THEMES for one in theme.opened_by))
+"""Whoever holds any of these has something to do in the office."""
+
+
+def cards(school: School, user: User) -> list[dict[str, Any]]:
+    """The cards of one account, in the table's order."""
+    return [
+        {
+            "title": theme.title,
+            "url": reverse(theme.url_name),
+            "text": theme.text,
+            "meta": wanted,
+            "attention": bool(wanted),
+        }
+        for theme in THEMES
+        if any(may(user, one, school) for one in theme.opened_by)
+        for wanted in (theme.wants(school),)
+    ]
