@@ -188,6 +188,7 @@ def _build() -> Cast:
             address="1 Quay Road\nHarbour\nHB1 1AA",
             telephone="01632 960100",
             email=f"office@{name}.example",
+            went_live_at=dt.datetime(2026, 9, 1, tzinfo=dt.UTC),
             by=None,
         ).pk
     schools = {name: School.objects.get(pk=keys[name]) for name in ("school", "other")}

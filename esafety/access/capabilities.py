@@ -22,6 +22,7 @@ class Capability(models.TextChoices):
     MANAGE_ROLL = "manage_roll", "Bring people in from a file, and take them out"
     MANAGE_ACCOUNTS = "manage_accounts", "Invite accounts, give and end roles"
     CONFIRM_ACCOUNTS = "confirm_accounts", "Confirm roles that open cases, and resets of a second step"
+    FOUND_SCHOOLS = "found_schools", "Add schools, and see which are live and who administers them"
     MANAGE_SCHOOL = "manage_school", "Set the calendar, the settings and the help page of a school"
     MANAGE_CONTACTS = "manage_contacts", "Keep the contacts outside the school"
     MANAGE_DEVICES = "manage_devices", "Sign school equipment out and in"

@@ -69,11 +69,19 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
     Role.PUPIL: frozenset(),
     Role.VISITOR: frozenset(),
     Role.AUTHORITY_OFFICER: frozenset(),
-    Role.TRUST_ADMIN: frozenset(_OFFICE - {C.MANAGE_DEVICES}),
+    Role.TRUST_ADMIN: frozenset(_OFFICE - {C.MANAGE_DEVICES} | {C.CONFIRM_ACCOUNTS, C.FOUND_SCHOOLS}),
 }
 
 _NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, Role.SAFETY_GOVERNOR}
 """Roles that by themselves open no case and no account, and so need no second factor."""
+
+ROLES_THAT_OPEN = frozenset(Role) - _NO_CASES
+"""Roles that open cases or accounts: they need a second factor, and a second person before they are given."""
+
+ROLES_THAT_HANDLE = frozenset(
+    role for role, held in CAPABILITIES.items() if held & {C.TRIAGE, C.MANAGE_ACCOUNTS, C.CONFIRM_ACCOUNTS}
+)
+"""Roles whose holders act on cases or decide about accounts: ending one needs a second person too."""
 
 _OPENED_BY_NAME: list[Callable[[User | AnonymousUser], bool]] = []
 
@@ -110,7 +118,7 @@ def may(user: User | AnonymousUser, capability: C, school: School | int | None) 
 
 def sees_cases(user: User | AnonymousUser) -> bool:
     """Whether the account can open cases or manage accounts, by its roles or by name: it needs a second factor."""
-    if any(role not in _NO_CASES for _, role in posts_of(user)):
+    if any(role in ROLES_THAT_OPEN for _, role in posts_of(user)):
         return True
     return bool(posts_of(user)) and any(opens(user) for opens in _OPENED_BY_NAME)
 

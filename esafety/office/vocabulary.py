@@ -1,11 +1,38 @@
-"""What the office writes in the trail."""
+"""The words of the office, and what it writes in the trail."""
+
+from django.db.models import TextChoices
 
 from esafety.audit import event
+from esafety.people.vocabulary import Role
+from esafety.signin.vocabulary import ProviderKind
+
+
+class ChangeKind(TextChoices):
+    """What can be changed about an account."""
+
+    GIVE = "give", "Give a role"
+    MOVE = "move", "Change the dates of a role"
+    END = "end", "End a role"
+    RESET = "reset", "Reset the second step of signing in"
+    EMAIL = "email", "Change the email address"
+    LEAVE = "leave", "Close the account in this school"
+
+
+class ChangeStage(TextChoices):
+    """How far a change has come."""
+
+    WAITING = "waiting", "Waiting for confirmation"
+    CONFIRMED = "confirmed", "Confirmed"
+    DONE = "done", "Done"
+    DECLINED = "declined", "Declined"
+    STOPPED = "stopped", "Stopped"
+    LAPSED = "lapsed", "Lapsed"
+
 
 SCHOOL_ADDED = event("office.school_added", "{actor} added the school")
 PERSON_ADDED = event("office.person_added", "{actor} added a person ({kind})")
 ACCOUNT_ADDED = event("office.account_added", "{actor} added an account")
-POST_GIVEN = event("office.post_given", "{actor} gave {account} the post {role}")
+POST_GIVEN = event("office.post_given", "{actor} gave {account} the post {role}", role=Role)
 ABSENCE_ADDED = event("office.absence_added", "{actor} entered an absence of {account}")
 ABSENCE_ENDED = event("office.absence_ended", "{actor} ended an absence of {account}")
 DUTY_ORDERED = event("office.duty_ordered", "{actor} changed who is told first")
@@ -13,3 +40,38 @@ CONNECTION_DECLARED = event("office.connection_declared", "{actor} declared a cl
 GUARDIAN_ADDED = event("office.guardian_added", "{actor} added a parent or carer to a pupil")
 CONTACT_ADDED = event("office.contact_added", "{actor} added a contact outside the school ({kind})")
 CALENDAR_SET = event("office.calendar_set", "{actor} set the terms and closures")
+POST_MOVED = event("office.post_moved", "{actor} changed until when {account} is {role}", role=Role)
+POST_ENDED = event("office.post_ended", "{actor} ended the post {role} of {account}", role=Role)
+INVITED = event("office.invited", "{actor} invited {account}")
+INVITED_AGAIN = event("office.invited_again", "{actor} sent {account} the invitation again")
+INVITATION_REVOKED = event("office.invitation_revoked", "{actor} took back the invitation of {account}")
+INVITATION_ACCEPTED = event("office.invitation_accepted", "{actor} accepted an invitation")
+CHANGE_ASKED = event(
+    "office.change_asked", "{actor} asked for a change to {account}: {kind}", kind=ChangeKind
+)
+CHANGE_CONFIRMED = event(
+    "office.change_confirmed", "{actor} confirmed a change to {account}: {kind}", kind=ChangeKind
+)
+CHANGE_ENDED = event(
+    "office.change_ended", "A change to {account} was {stage}: {kind}", kind=ChangeKind, stage=ChangeStage
+)
+SECOND_STEP_RESET = event("office.second_step_reset", "The second step of {account} was reset")
+EMAIL_CHANGED = event("office.email_changed", "The email address of {account} was changed")
+ACCOUNT_LEFT = event("office.account_left", "{account} left the school: every post ended")
+SCHOOL_SWITCHED = event("office.school_switched", "{actor} went to this school")
+WENT_LIVE = event("office.went_live", "{actor} let the school go live")
+MAIL_TESTED = event("office.mail_tested", "{actor} sent themselves a message to test the mail")
+PROVIDER_SET = event(
+    "office.provider_set", "{actor} entered where people sign in ({kind})", kind=ProviderKind
+)
+PROVIDER_CHECKED = event("office.provider_checked", "{actor} tested where people sign in (works: {works})")
+PROVIDER_TURNED_ON = event("office.provider_turned_on", "{actor} turned signing in with school accounts on")
+PROVIDER_TURNED_OFF = event(
+    "office.provider_turned_off", "{actor} turned signing in with school accounts off"
+)
+PASSWORDS_TURNED_OFF = event("office.passwords_turned_off", "{actor} turned passwords off")
+PASSWORDS_TURNED_ON = event("office.passwords_turned_on", "{actor} turned passwords on")
+SECOND_STEP_LEFT = event(
+    "office.second_step_left", "{actor} set who asks for the second step (the provider: {to_provider})"
+)
+SIGN_IN_UNTIED = event("office.sign_in_untied", "{actor} untied {account} from its school account")

@@ -42,7 +42,8 @@ def _notice(message: Message) -> Notice:
 def _reason_to_withhold(message: Message, notice: Notice, about: Any | None) -> Why | None:
     if about is None:
         return Why.RECORD_GONE
-    if isinstance(message.recipient, User) and not message.recipient.is_active:
+    closed = isinstance(message.recipient, User) and not message.recipient.is_active
+    if closed and not notice.opens_account:
         return Why.ACCOUNT_CLOSED
     if not notice.may_receive(about, message.recipient):
         return Why.RIGHT_ENDED

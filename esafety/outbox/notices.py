@@ -29,7 +29,8 @@ class Notice:
     of sending. The office sees a parked message only if `may_see(about, user)`; an account that may
     not see the record sees just its kind, and only if the room says with `is_hidden_from` who must
     not learn that the record exists. Left out, the first is `may_receive` and everybody else is
-    taken for somebody who must not learn of it.
+    taken for somebody who must not learn of it. `opens_account` says that it also goes to an account that
+    cannot sign in yet: an invitation.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Notice:
     title: str = ""
     may_see: Callable[[Any, User], bool] | None = None
     is_hidden_from: Callable[[Any, User], bool] | None = None
+    opens_account: bool = False
 
     @property
     def name(self) -> str:

@@ -15,6 +15,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from esafety.access.roles import sees_cases
 from esafety.people.models import User
+from esafety.signin.sessions import end_sessions_of
 
 KINDS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Recovery codes stand in for a second step; alone they are none."""
@@ -51,3 +52,12 @@ def take(session: SessionBase, user: User) -> None:
 def lose(session: SessionBase) -> None:
     """Forget that the second step was passed."""
     session.pop(_TAKEN_BY, None)
+
+
+def forget(user: User) -> None:
+    """Remove every second step and every recovery code of an account, and sign it out everywhere.
+
+    Whoever is then asked for a second step sets one up first. Called only when two people agreed to it.
+    """
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions_of(user)

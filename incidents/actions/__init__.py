@@ -15,6 +15,7 @@ from incidents.actions.drafts import (
     purge_drafts,
     rename_person,
 )
+from incidents.actions.handing_over import hand_over, own_again
 from incidents.actions.linking import link, merge
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.people import add_person, identify_person, withdraw_person
@@ -42,12 +43,14 @@ __all__ = [
     "escalate",
     "finish_task",
     "give_task",
+    "hand_over",
     "identify_person",
     "keep_section",
     "keep_unsent",
     "link",
     "merge",
     "name_people",
+    "own_again",
     "purge_drafts",
     "rename_person",
     "reopen",

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.audit import record
-from esafety.office.vocabulary import ACCOUNT_ADDED, POST_GIVEN
+from esafety.office.vocabulary import ACCOUNT_ADDED, POST_ENDED, POST_GIVEN, POST_MOVED
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.vocabulary import Role
+from incidents.actions import own_again
 
 
 @transaction.atomic
@@ -31,8 +32,11 @@ def give_post(
     from_date: dt.date | None = None,
     until: dt.date | None = None,
     duty_order: int = 100,
+    stands_in_for: User | None = None,
 ) -> Membership:
     """Give an account a role in a school from a day (default: today).
+
+    What a page asks for goes through `ask_for_post`, which has a second person confirm it where one is needed.
 
     Raises PermissionError when somebody gives themselves a post, and LookupError when the account has no
     person in the school: conflicts of interest are found by person.
@@ -48,6 +52,28 @@ def give_post(
         from_date=from_date or timezone.localdate(),
         until=until,
         duty_order=duty_order,
+        stands_in_for=stands_in_for,
     )
     record(POST_GIVEN, by=by, school=school, about=post, detail={"account": user.pk, "role": role.value})
+    return post
+
+
+@transaction.atomic
+def move_post(*, post: Membership, until: dt.date | None, by: User | None) -> Membership:
+    """Set the last day of a post (None: until further notice). Raises IntegrityError for a day before its first."""
+    post.until = until
+    post.save(update_fields=["until"])
+    detail: dict[str, str | int] = {"account": post.user_id, "role": post.role}
+    record(POST_MOVED, by=by, school=post.school, about=post, detail=detail)
+    return post
+
+
+@transaction.atomic
+def end_post(*, post: Membership, by: User | None) -> Membership:
+    """End a post now. What only its holder owned finds another owner."""
+    post.ended_at = timezone.now()
+    post.save(update_fields=["ended_at"])
+    own_again(school=post.school, roles=[Role(post.role)], by=by)
+    detail: dict[str, str | int] = {"account": post.user_id, "role": post.role}
+    record(POST_ENDED, by=by, school=post.school, about=post, detail=detail)
     return post

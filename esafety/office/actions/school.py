@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 
 from esafety.audit import record
@@ -19,8 +21,9 @@ def add_school(
     email: str = "",
     nation: str = School.Nation.ENGLAND,
     copy_to_authority: str = School.CopyToAuthority.SERIOUS,
+    went_live_at: dt.datetime | None = None,
 ) -> School:
-    """Add a school to the installation."""
+    """Add a school to the installation. It goes live by `go_live`; only an invented school is added as live."""
     school = School.objects.create(
         name=name,
         address=address,
@@ -28,6 +31,7 @@ def add_school(
         email=email,
         nation=nation,
         copy_to_authority=copy_to_authority,
+        went_live_at=went_live_at,
     )
     record(SCHOOL_ADDED, by=by, school=school, about=school)
     return school

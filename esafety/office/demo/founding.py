@@ -46,6 +46,7 @@ def _found(today: dt.date, crowd: bool) -> Roster:
             address=people.ADDRESS,
             telephone=people.TELEPHONE,
             email=people.EMAIL,
+            went_live_at=timezone.now(),
             by=None,
         )
     )

@@ -60,9 +60,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, on: dt.date | None = None) -> MembershipQuerySet:
         """Posts held on a day (default: today, school's local date) by accounts that are active."""
         day = on or timezone.localdate()
+        held = Q(ended_at__isnull=True) | Q(ended_at__date__gte=on) if on else Q(ended_at__isnull=True)
         return self.filter(
-            Q(until__isnull=True) | Q(until__gte=day), from_date__lte=day, user__is_active=True
+            held, Q(until__isnull=True) | Q(until__gte=day), from_date__lte=day, user__is_active=True
         )
+
+    def ahead(self) -> MembershipQuerySet:
+        """Posts held today or from a later day on, whether or not the account is active."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()), ended_at__isnull=True)
 
 
 class Membership(models.Model):
@@ -73,6 +78,12 @@ class Membership(models.Model):
     role = models.CharField(max_length=24, choices=Role)
     from_date = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="Ended before its last day, at this moment"
+    )
+    stands_in_for = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Who is away"
+    )
     duty_order = models.PositiveSmallIntegerField(
         default=100, help_text="Among holders of one role, who is told first: lowest number"
     )

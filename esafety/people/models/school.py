@@ -29,9 +29,17 @@ class School(models.Model):
     copy_to_authority = models.CharField(
         max_length=8, choices=CopyToAuthority, default=CopyToAuthority.SERIOUS
     )
+    went_live_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its head said that everything was in place"
+    )
 
     class Meta:
         ordering = ("name",)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_live(self) -> bool:
+        """Whether its head has said that everything is in place. Never undone."""
+        return self.went_live_at is not None

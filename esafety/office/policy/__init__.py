@@ -1,0 +1,1 @@
+"""Rules of the office as tables, each with its source."""
