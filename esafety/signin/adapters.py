@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -29,6 +30,7 @@ from esafety.signin.sealing import seal, unseal
 from esafety.signin.second_factor import NEEDS_ONE, may_remove
 from esafety.signin.step_up import may_set_up_first_factor
 from esafety.signin.vocabulary import SIGN_IN_FAILED, Ended
+from esafety.signin.without_password import password_is_off
 
 _WRONG = (
     "The email address or the password is not right. Check both and try again. "
@@ -43,6 +45,7 @@ _WAYS = {
     "mfa_reauthenticate": "Use a code from your app, or a recovery code",
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
+_OUR_SECOND_STEP = "allauth.mfa.stages.AuthenticateStage"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -82,14 +85,17 @@ class AccountAdapter(DefaultAccountAdapter):
     # -- who is let in ---------------------------------------------------------------------------
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """The account these credentials belong to. A closed account gets the answer of a wrong password."""
+        """The account these credentials belong to.
+
+        A closed account, and one whose school has turned passwords off, get the answer of a wrong password.
+        """
         self._refuse_many_tries(request, credentials)
         user = authenticate(request, **credentials)
-        if isinstance(user, User):
-            self._rollback_login_failed_rl_usage()
-            return user
-        note_failed(credentials, why="password")
-        return None
+        if not isinstance(user, User) or password_is_off(user):
+            note_failed(credentials, why="password_off" if user else "password")
+            return None
+        self._rollback_login_failed_rl_usage()
+        return user
 
     def _refuse_many_tries(self, request: HttpRequest, credentials: Mapping[str, Any]) -> None:
         try:
@@ -112,16 +118,28 @@ class AccountAdapter(DefaultAccountAdapter):
         key = self._get_login_attempts_cache_key(request, email=user.email)
         ratelimit.clear(request, app="allauth.account", action="login_failed", key=key)
 
+    def get_login_stages(self) -> list[str]:
+        """The steps of signing in. Ours is left out where the school's provider has just proved its own."""
+        stages: list[str] = super().get_login_stages()
+        proved = getattr(self.request, "second_step_proved", False)
+        return [stage for stage in stages if not (proved and stage == _OUR_SECOND_STEP)]
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whether to ask again who it is. Not for the first second step right after signing in."""
-        return not may_set_up_first_factor(self.request) and super().is_reauthentication_required(
-            app=app, **kwargs
-        )
+        """Whether to ask again who it is. Not for the first second step right after signing in.
+
+        Raises ReauthenticationRequired for somebody who has no way to answer: allauth would let them pass.
+        """
+        if may_set_up_first_factor(self.request):
+            return False
+        if not self.get_reauthentication_methods(self.request.user):
+            raise ReauthenticationRequired
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """The ways to prove again who it is, in our words."""
         ways = super().get_reauthentication_methods(user)
-        return [{**way, "description": _WAYS[way["id"]]} for way in ways]
+        barred = {"reauthenticate"} if password_is_off(user) else set()
+        return [{**way, "description": _WAYS[way["id"]]} for way in ways if way["id"] not in barred]
 
     # -- letters ---------------------------------------------------------------------------------
 
@@ -129,6 +147,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """The secret link, at the address people type: never at the one the request claims."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.BASE_URL + path.replace("UID-KEY", key)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """A link to choose a new password; where there is none to choose, how to sign in instead."""
+        letter = "password_off" if password_is_off(user) else "password_reset_key"
+        self.send_mail(f"account/email/{letter}", email, context)
 
     def send_notification_mail(
         self,

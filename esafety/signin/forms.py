@@ -20,10 +20,12 @@ from django import forms
 from esafety.people.models import User
 from esafety.signin.once import spend
 from esafety.signin.passwords import ADVICE
+from esafety.signin.without_password import password_is_off
 from esafety.ui.fields import Email, Password, Text, Tick
-from esafety.ui.forms import Worn
+from esafety.ui.forms import Form, Worn
 
 _FOURS = 4
+_NONE_TO_CHOOSE = "Your school has turned passwords off. Sign in with your school account instead."
 
 
 def in_fours(text: str) -> str:
@@ -53,7 +55,9 @@ class NewPassword(Password):
         )
 
     def clean(self, value: str) -> str:
-        """The password. Raises ValidationError when it would be easy to guess."""
+        """The password. Raises ValidationError when it would be easy to guess, or could not be used."""
+        if self.user is not None and password_is_off(self.user):
+            raise forms.ValidationError(_NONE_TO_CHOOSE, code="password_off")
         return account_adapter().clean_password(super().clean(value), user=self.user)
 
 
@@ -70,6 +74,16 @@ class LoginForm(Worn, account.LoginForm):
         self.fields["login"] = Email(label="Email address", missing="Enter your email address")
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.order_fields(["login", "password"])
+
+
+class SchoolAddressForm(Form):
+    """Which school's account?"""
+
+    email = Email(
+        label="School email address",
+        help_text="The one you use for your Microsoft or Google account at school",
+        missing="Enter your school email address",
+    )
 
 
 class ReauthenticateForm(Worn, account.ReauthenticateForm):

@@ -1,4 +1,5 @@
-"""Keeping second factors unreadable in the database: AES-256-GCM under a key derived from `FILES_KEY`.
+"""Keeping second factors and secrets of sign-in providers unreadable in the database: AES-256-GCM under a
+key derived from `FILES_KEY`.
 
 A sealed text is `1.<key id>.<nonce and ciphertext>`, so that a rotated key is recognised and an
 altered text is refused rather than misread.
@@ -42,7 +43,7 @@ def unseal(sealed: str) -> str:
         raw = urlsafe_b64decode(body)
         return AESGCM(_key(secret)).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _PURPOSE).decode()
     except (ValueError, StopIteration, InvalidTag) as error:
-        raise BrokenSealError("This second factor cannot be read with the present FILES_KEY") from error
+        raise BrokenSealError("What was sealed cannot be read with the present FILES_KEY") from error
 
 
 def _secrets() -> list[str]:

@@ -48,9 +48,13 @@ def ask_again(request: HttpRequest) -> HttpResponse:
 
 
 def confirmed_recently(request: HttpRequest) -> bool:
-    """Whether the last proof of who this is, at sign-in or since, is at most five minutes old."""
+    """Whether the last proof of who this is, at sign-in or since, is at most five minutes old.
+
+    Coming back from the school's provider is none: whoever sits at a computer on which somebody is signed
+    in there needs to press one button only.
+    """
     records = get_authentication_records(request, request.user)
-    proofs = [record["at"] for record in records]
+    proofs = [record["at"] for record in records if record["method"] != "socialaccount"]
     return bool(proofs) and time.time() - max(proofs) <= RECENT_SECONDS
 
 

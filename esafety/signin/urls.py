@@ -14,6 +14,7 @@ from django.urls import path, re_path, reverse_lazy
 
 from esafety.access.doors import public, signed_in
 from esafety.signin import views
+from esafety.signin.single_sign_on import views as single
 from esafety.signin.views import in_our_words as words
 
 _stranger = public("Nobody is signed in before they sign in")
@@ -66,10 +67,15 @@ urlpatterns = [
     path("sign-in/", _stranger(words(views.sign_in, **_SIGN_IN)), name="account_login"),
     path("sign-in/passkey/", _stranger(views.sign_in_by_passkey), name="mfa_login_webauthn"),
     path("sign-in/second-step/", _stranger(words(second.authenticate, **_STEP)), name="mfa_authenticate"),
+    path("sign-in/school/", _stranger(single.sign_in_school), name="sign_in_school"),
+    path("sign-in/with/<str:reference>/", _stranger(single.sign_in_with), name="sign_in_with"),
+    path(
+        "sign-in/with/<str:provider_id>/back/", _stranger(single.openid_back), name="openid_connect_callback"
+    ),
     path("sign-in/stay/", signed_in(views.stay_signed_in), name="stay_signed_in"),
     path("sign-in/state/", _script(views.session_state), name="session_state"),
     path("sign-out/", _leaving(words(views.sign_out, **_OUT)), name="account_logout"),
-    path("confirm/", signed_in(words(account.reauthenticate, **_AGAIN)), name="account_reauthenticate"),
+    path("confirm/", signed_in(words(views.confirm, **_AGAIN)), name="account_reauthenticate"),
     path("confirm/code/", signed_in(words(second.reauthenticate, **_AGAIN)), name="mfa_reauthenticate"),
     path("confirm/passkey/", _by_passkey, name="mfa_reauthenticate_webauthn"),
     path(

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Final
 
 from allauth.account import views as account
+from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
@@ -24,9 +25,11 @@ from esafety.signin import limits, second_factor
 from esafety.signin.forms import in_fours
 from esafety.signin.over import end
 from esafety.signin.sessions import end_sessions_of, places
+from esafety.signin.single_sign_on.ways_in import ways_in
 from esafety.signin.step_up import ask_again
 from esafety.signin.vocabulary import OTHER_SESSIONS_ENDED, RECOVERY_CODES_VIEWED, SIGN_IN_FAILED, Ended
 from esafety.signin.way_back import page_of, send_to
+from esafety.signin.without_password import password_is_off
 
 View = Callable[..., HttpResponse]
 _NEARLY_OVER: Final = 30
@@ -66,7 +69,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return send_to(request, "account_login", back=page_of(request, came_from=True), ended=ended)
     why = request.GET.get("ended", "")
     reason = Ended(why) if why in Ended.values else None
-    return in_our_words(account.login, ended=reason)(request)
+    return in_our_words(account.login, ended=reason, **ways_in())(request)
 
 
 sign_in.unattended = True  # type: ignore[attr-defined]
@@ -87,6 +90,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Confirm who it is. Somebody with nothing to confirm with is told what to do."""
+    if not get_adapter(request).get_reauthentication_methods(_user(request)):
+        return render(request, "account/sign_in_again.html", {"title": "Sign in again first"}, status=403)
+    return account.reauthenticate(request)
 
 
 def confirm_by_passkey(request: HttpRequest) -> HttpResponse:
@@ -137,6 +147,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "has_codes": codes is not None,
         "codes_left": len(codes.get_unused_codes()) if codes else 0,
         "is_required": second_factor.is_required(user),
+        "password_is_off": password_is_off(user),
     }
     return render(request, "mfa/index.html", context)
 

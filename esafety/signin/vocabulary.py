@@ -21,6 +21,9 @@ LETTER_NOT_SENT = event("signin.letter_not_sent", "A message about signing in co
 SESSION_ENDED_IDLE = event("signin.session_ended_idle", "{actor} was signed out: not used for a while")
 SESSION_ENDED_LIMIT = event("signin.session_ended_limit", "{actor} was signed out: longest time reached")
 OTHER_SESSIONS_ENDED = event("signin.other_sessions_ended", "{actor} was signed out everywhere else")
+IDENTITY_TIED = event(
+    "signin.identity_tied", "{actor} signed in with a provider for the first time ({provider})"
+)
 
 DECLARED: Final = (
     SIGNED_IN,
@@ -38,7 +41,30 @@ DECLARED: Final = (
     SESSION_ENDED_IDLE,
     SESSION_ENDED_LIMIT,
     OTHER_SESSIONS_ENDED,
+    IDENTITY_TIED,
 )
+
+
+class ProviderKind(models.TextChoices):
+    """Where a school's people have accounts already."""
+
+    ENTRA = "entra", "Microsoft"
+    GOOGLE = "google", "Google"
+    OTHER = "other", "Another provider"
+
+
+class Refusal(models.TextChoices):
+    """Why somebody who came back from a provider was not let in. For the trail; the page tells nobody."""
+
+    CANCELLED = "cancelled", "they came back without signing in"
+    NOT_STARTED = "not_started", "the sign-in was not started here, took too long or was used before"
+    SILENT = "silent", "the provider did not answer as it should"
+    PROVIDER_REFUSED = "provider_refused", "the provider refused"
+    BAD_TOKEN = "bad_token", "what the provider sent was not signed for us, now, by it"
+    OTHER_ORGANISATION = "other_organisation", "the account at the provider is not of the school"
+    UNVERIFIED_EMAIL = "unverified_email", "the provider does not vouch for the address"
+    NO_ACCOUNT = "no_account", "no open account of the school has that address"
+    TIED_TO_ANOTHER = "tied_to_another", "the account belongs to another identity at the provider"
 
 
 class Ended(models.TextChoices):

@@ -48,7 +48,7 @@ def test_not_one_address_of_the_site_opens(client, dsl):
     open_ones = set()
     for name in filter(lambda key: isinstance(key, str), get_resolver().reverse_dict):
         path = get_resolver().reverse_dict.getlist(name)[0][0][0]
-        url = "/" + path[0] % {"pk": 1, "uidb36": "1", "key": "x-y"}
+        url = "/" + path[0] % {"pk": 1, "uidb36": "1", "key": "x-y", "reference": "x", "provider_id": "x"}
         for method in (client.get, client.post):
             answer = method(url)
             if answer.status_code != 302 or not answer.url.startswith("/security/needed/"):

@@ -1,4 +1,4 @@
-"""Wrap the keys of all kept files, and all second factors, under the present FILES_KEY."""
+"""Wrap the keys of all kept files, and everything about signing in that is sealed, under the present FILES_KEY."""
 
 from __future__ import annotations
 
