@@ -10,6 +10,7 @@ from django.test import Client
 
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
+from esafety.office.access.calendar import CLOSURES, TERMS
 from esafety.office.access.duty import ABSENCES, POSTS_ON_DUTY
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
@@ -44,7 +45,7 @@ SIGNED_IN = {
 }  # fmt: skip
 """Pages about oneself, and lists that a policy fills: no capability needed."""
 
-POLICIES = (INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES)
+POLICIES = (INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, TERMS, CLOSURES)
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)
 

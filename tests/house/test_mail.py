@@ -26,6 +26,7 @@ HEADERS = {
     "subject", "from", "to", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
     "auto-submitted", "x-auto-response-suppress",
 }  # fmt: skip
+OF_THE_SCHOOL = {"office.calendar_missing"}
 NAMES = (
     "Marcus",
     "Bright",
@@ -46,6 +47,8 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         return Task.objects.filter(incident=incident).first()
     if code == "incident.copy_ready":
         return DocumentLink.objects.get()
+    if code in OF_THE_SCHOOL:
+        return cast.school
     return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]
 
 

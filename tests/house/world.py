@@ -189,6 +189,7 @@ class World:
             "section": lambda: list(SECTION),
             "row": lambda: ["0a0a0a0a"],
             "uidb36": lambda: ["1"],
+            "year": lambda: [2026],
         }
         if route.name == "task":
             return [{"key": task.key} for task in Task.objects.filter(incident=self.incident)]

@@ -1,7 +1,16 @@
 """What the school office does: people, accounts, posts, calendar, contacts."""
 
 from esafety.office.actions.accounts import add_account, end_post, give_post, move_post
-from esafety.office.actions.calendar import add_closure, add_term
+from esafety.office.actions.calendar import (
+    add_closure,
+    add_term,
+    change_closure,
+    change_term,
+    chase_calendar,
+    copy_year,
+    remove_closure,
+    remove_term,
+)
 from esafety.office.actions.changes import (
     ask_for_email,
     ask_for_post,
@@ -38,6 +47,12 @@ from esafety.office.actions.sign_in import (
 )
 
 __all__ = [
+    "remove_term",
+    "remove_closure",
+    "copy_year",
+    "chase_calendar",
+    "change_term",
+    "change_closure",
     "accept_invitation",
     "add_absence",
     "add_account",

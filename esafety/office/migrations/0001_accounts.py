@@ -2,73 +2,287 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import esafety.office.models.account_change
 from django.conf import settings
 from django.db import migrations, models
 
+import esafety.office.models.account_change
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0003_accounts'),
+        ("people", "0003_accounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccountChange',
+            name="AccountChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=esafety.office.models.account_change.new_reference, editable=False, max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('give', 'Give a role'), ('move', 'Change the dates of a role'), ('end', 'End a role'), ('reset', 'Reset the second step of signing in'), ('email', 'Change the email address'), ('leave', 'Close the account in this school')], max_length=8)),
-                ('stage', models.CharField(choices=[('waiting', 'Waiting for confirmation'), ('confirmed', 'Confirmed'), ('done', 'Done'), ('declined', 'Declined'), ('stopped', 'Stopped'), ('lapsed', 'Lapsed')], default='waiting', max_length=10)),
-                ('role', models.CharField(blank=True, choices=[('dsl', 'Designated safeguarding lead'), ('deputy_dsl', 'Deputy designated safeguarding lead'), ('co_ordinator', 'Online safety co-ordinator'), ('head', 'Head of school'), ('senior_leader', 'Senior leader'), ('chair', 'Chair of governors'), ('vice_chair', 'Vice-chair of governors'), ('safety_governor', 'Online safety governor'), ('governor', 'Governor'), ('senco', 'Special educational needs co-ordinator'), ('staff', 'Teacher, member of staff or volunteer'), ('network_manager', 'Network manager or technician'), ('business_manager', 'School business manager'), ('data_protection_lead', 'Data protection lead'), ('parent', 'Parent or carer'), ('pupil', 'Pupil'), ('visitor', 'Visitor or community user'), ('authority_officer', 'Authority online safety officer'), ('school_admin', 'School administrator (accounts)'), ('trust_admin', 'Trust or authority administrator')], max_length=24)),
-                ('from_date', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('email', models.EmailField(blank=True, help_text='The new address', max_length=254)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('takes_effect_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('salt', models.CharField(max_length=32)),
-                ('key_id', models.CharField(max_length=16)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hand_over_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='account_changes', to='people.school')),
-                ('stands_in_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='account_changes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=esafety.office.models.account_change.new_reference,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("give", "Give a role"),
+                            ("move", "Change the dates of a role"),
+                            ("end", "End a role"),
+                            ("reset", "Reset the second step of signing in"),
+                            ("email", "Change the email address"),
+                            ("leave", "Close the account in this school"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for confirmation"),
+                            ("confirmed", "Confirmed"),
+                            ("done", "Done"),
+                            ("declined", "Declined"),
+                            ("stopped", "Stopped"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("dsl", "Designated safeguarding lead"),
+                            ("deputy_dsl", "Deputy designated safeguarding lead"),
+                            ("co_ordinator", "Online safety co-ordinator"),
+                            ("head", "Head of school"),
+                            ("senior_leader", "Senior leader"),
+                            ("chair", "Chair of governors"),
+                            ("vice_chair", "Vice-chair of governors"),
+                            ("safety_governor", "Online safety governor"),
+                            ("governor", "Governor"),
+                            ("senco", "Special educational needs co-ordinator"),
+                            ("staff", "Teacher, member of staff or volunteer"),
+                            ("network_manager", "Network manager or technician"),
+                            ("business_manager", "School business manager"),
+                            ("data_protection_lead", "Data protection lead"),
+                            ("parent", "Parent or carer"),
+                            ("pupil", "Pupil"),
+                            ("visitor", "Visitor or community user"),
+                            ("authority_officer", "Authority online safety officer"),
+                            ("school_admin", "School administrator (accounts)"),
+                            ("trust_admin", "Trust or authority administrator"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("from_date", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("email", models.EmailField(blank=True, help_text="The new address", max_length=254)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("takes_effect_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("salt", models.CharField(max_length=32)),
+                ("key_id", models.CharField(max_length=16)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hand_over_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.membership",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_changes",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "stands_in_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-asked_at', '-pk'),
-                'indexes': [models.Index(fields=['school', 'stage'], name='account_change_stage'), models.Index(fields=['user', 'stage'], name='account_change_user')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('post__isnull', True), ('stage__in', ('waiting', 'confirmed'))), fields=('school', 'user', 'kind', 'role'), name='one_open_change_each'), models.UniqueConstraint(condition=models.Q(('stage__in', ('waiting', 'confirmed'))), fields=('post',), name='one_open_change_a_post'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(models.Q(('confirmed_by', models.F('asked_by')), _negated=True), models.Q(('confirmed_by', models.F('user')), _negated=True)), _connector='OR'), name='change_confirmed_by_another'), models.CheckConstraint(condition=models.Q(('stage__in', ('waiting', 'confirmed')), ('ended_at__isnull', False), _connector='XOR'), name='ended_change_has_moment')],
+                "ordering": ("-asked_at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["school", "stage"], name="account_change_stage"),
+                    models.Index(fields=["user", "stage"], name="account_change_user"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("post__isnull", True), ("stage__in", ("waiting", "confirmed"))),
+                        fields=("school", "user", "kind", "role"),
+                        name="one_open_change_each",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stage__in", ("waiting", "confirmed"))),
+                        fields=("post",),
+                        name="one_open_change_a_post",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(
+                                models.Q(("confirmed_by", models.F("asked_by")), _negated=True),
+                                models.Q(("confirmed_by", models.F("user")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_confirmed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ("waiting", "confirmed")),
+                            ("ended_at__isnull", False),
+                            _connector="XOR",
+                        ),
+                        name="ended_change_has_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AccountInvitation',
+            name="AccountInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, help_text='The last time')),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('salt', models.CharField(max_length=32)),
-                ('key_id', models.CharField(max_length=16)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('invited_by', models.ForeignKey(help_text='None: by a command on the server', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='account_invitations', to='people.school')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='account_invitations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "sent_at",
+                    models.DateTimeField(default=django.utils.timezone.now, help_text="The last time"),
+                ),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("salt", models.CharField(max_length=32)),
+                ("key_id", models.CharField(max_length=16)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        help_text="None: by a command on the server",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_invitations",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at', '-pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), fields=('school', 'user'), name='one_pending_invitation_each'), models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='invitation_accepted_or_revoked'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('sent_at'))), name='invitation_expires_later')],
+                "ordering": ("-made_at", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at__isnull", True), ("revoked_at__isnull", True)),
+                        fields=("school", "user"),
+                        name="one_pending_invitation_each",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"
+                        ),
+                        name="invitation_accepted_or_revoked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("sent_at"))),
+                        name="invitation_expires_later",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
+from esafety.office.queries import calendar
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
@@ -31,7 +32,8 @@ class Theme(NamedTuple):
 # fmt: off
 THEMES: tuple[Theme, ...] = (
     Theme("Who is on duty", "duty", (C.SET_DUTY,), "Who is told first, and who is away."),
-    Theme("Contacts outside the school", "contacts", (C.MANAGE_CONTACTS,), "Whom to ring, and when it was last checked."),
+    Theme("Calendar", "calendar", (C.MANAGE_SCHOOL,), "Terms, half-terms, INSET days, closures.", calendar.wanting),
+    Theme("Contacts outside the school", "contacts", (C.MANAGE_CONTACTS,), "Whom to ring, and when it was checked."),
 )
 # fmt: on
 
@@ -47,7 +49,7 @@ def cards(school: School, user: User) -> list[dict[str, Any]]:
             "url": reverse(theme.url_name),
             "text": theme.text,
             "meta": wanted,
-            "attention": bool(wanted),
+            "tag": {"text": "Needs you", "tone": "orange"} if wanted else None,
         }
         for theme in THEMES
         if any(may(user, one, school) for one in theme.opened_by)

@@ -6,25 +6,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_roll'),
+        ("people", "0002_roll"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
-            name='ended_at',
-            field=models.DateTimeField(blank=True, help_text='Ended before its last day, at this moment', null=True),
+            model_name="membership",
+            name="ended_at",
+            field=models.DateTimeField(
+                blank=True, help_text="Ended before its last day, at this moment", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='stands_in_for',
-            field=models.ForeignKey(blank=True, help_text='Who is away', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="membership",
+            name="stands_in_for",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who is away",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='school',
-            name='went_live_at',
-            field=models.DateTimeField(blank=True, help_text='When its head said that everything was in place', null=True),
+            model_name="school",
+            name="went_live_at",
+            field=models.DateTimeField(
+                blank=True, help_text="When its head said that everything was in place", null=True
+            ),
         ),
     ]

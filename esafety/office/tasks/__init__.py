@@ -1,0 +1,1 @@
+"""Background work of the office: shells that call an action."""
