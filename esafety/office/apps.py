@@ -16,11 +16,11 @@ class OfficeConfig(AppConfig):
     verbose_name = "Office"
 
     def ready(self) -> None:
+        from esafety.office import tasks
         from esafety.office.notices import calendar  # noqa: F401  # declared by being imported
-        from esafety.office.tasks import chasing
         from esafety.outbox.schedule import every
 
-        every(crontab(hour=6, minute=40), chasing.chase_calendars)
+        every(crontab(hour=6, minute=40), tasks.chase_calendars)
         navigation.add(NavItem("Office", "office", _has_office_work, 60))
         navigation.add(NavItem("Who is on duty", "duty", _sets_duty, 30, "account"))
         navigation.add(NavItem("Contacts outside the school", "contacts", _sees_incidents, 40, "account"))

@@ -1,1 +1,0 @@
-"""Background work of the office: shells that call an action."""
