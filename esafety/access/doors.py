@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import render
 
 from esafety.access.capabilities import Capability
 from esafety.access.policy import Policy
@@ -115,6 +116,8 @@ def record_door(
                 raise Http404
             if not policy.allows(request.user, capability, record):
                 _refuse(request, capability, record)
+            if elsewhere := _elsewhere(request, record):
+                return elsewhere
             shown = view(request, record, *args, **kwargs)
             if seen is not None and request.method != "HEAD" and shown.status_code != FOUND:
                 note(seen, by=request.user, school=record.school, about=record)  # type: ignore[arg-type]
@@ -124,6 +127,21 @@ def record_door(
         return through
 
     return hang
+
+
+def _elsewhere(request: HttpRequest, record: models.Model) -> HttpResponse | None:
+    """The way to a record of another of one's schools: every page shows one school, the one it says it shows.
+
+    A form that was filled in there is still taken, so that changing schools in another tab loses nothing typed.
+    """
+    school, here = getattr(record, "school", None), request.school  # type: ignore[attr-defined]
+    if school is None or not here or school.pk == here.pk:
+        return None
+    if request.method == "POST":
+        request.school = school  # type: ignore[attr-defined]
+        return None
+    context = {"title": f"This belongs to {school}", "school": school, "next": request.path}
+    return render(request, "elsewhere.html", context)
 
 
 def _refuse(request: HttpRequest, capability: Capability, record: models.Model | None) -> None:

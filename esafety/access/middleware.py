@@ -10,13 +10,16 @@ from django.utils.functional import SimpleLazyObject
 from esafety.access.roles import schools_of
 from esafety.people.models import School
 
+CHOSEN = "school_id"
+"""What a session remembers of the school its holder went to."""
+
 
 def current_school(request: HttpRequest) -> School | None:
     """The school chosen in this session if the account still has a role there, else its first."""
     mine = schools_of(request.user)
     if not mine:
         return None
-    chosen = request.session.get("school_id")
+    chosen = request.session.get(CHOSEN)
     return School.objects.get(pk=chosen if chosen in mine else min(mine))
 
 

@@ -77,3 +77,14 @@ def end_post(*, post: Membership, by: User | None) -> Membership:
     detail: dict[str, str | int] = {"account": post.user_id, "role": post.role}
     record(POST_ENDED, by=by, school=post.school, about=post, detail=detail)
     return post
+
+
+@transaction.atomic
+def pass_on_ended_posts(*, by: None = None) -> int:
+    """Find another owner for what nobody owns any more because a post's last day is over. Returns how many moved."""
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    moved = 0
+    over = Membership.objects.filter(until=yesterday, ended_at__isnull=True).select_related("school")
+    for post in over:
+        moved += own_again(school=post.school, roles=[Role(post.role)], by=by)
+    return moved

@@ -112,7 +112,13 @@ def missing(school: School) -> list[Piece]:
     return [piece for piece in PIECES if not piece.is_there(school)]
 
 
-def lost(school: School) -> str:
-    """A sentence for the office's page of a live school that has lost a piece; empty when it has all."""
-    lacking = missing(school) if school.is_live else []
+def wanted(school: School) -> str:
+    """A sentence for the office's page: the school is not live, or has lost a piece since; empty when all is well."""
+    lacking = missing(school)
+    if not school.is_live:
+        return (
+            f"Not live yet. {len(lacking)} missing."
+            if lacking
+            else "Everything is there. The head can go live."
+        )
     return f"Missing now: {', '.join(piece.label.lower() for piece in lacking)}." if lacking else ""
