@@ -93,6 +93,8 @@ ANSWERED = _incident("answered", "{school}: a message about your report ({refere
                      "There is a message for you about your report {reference}.", _may_be_answered, _receipt)
 ENDED = _incident("ended", "{school}: your report was dealt with ({reference})",
                   "Your report {reference} was dealt with and is closed.", _may_be_answered, _receipt)
+PERSON_LEFT = _incident("person_left", "{school}: somebody in an item has left ({reference})",
+                        "Somebody who is part of an item has left the school: {reference}.")
 # fmt: on
 
 TASK_GIVEN = declare_notice(

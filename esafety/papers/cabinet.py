@@ -25,15 +25,60 @@ class FileGone(LookupError):
     """The file was destroyed, or is not where it should be."""
 
 
+class Arriving:
+    """A file that is sealed to disk while it arrives: `write` its pieces, then `keep` or `drop` it.
+
+    It is written beside its place, forced to disk and renamed: a crash leaves no half file under a real
+    name, and what a crash leaves cannot be read, since its key was never kept. `sweep` removes it.
+    """
+
+    def __init__(self) -> None:
+        self._name, self._key = secrets.token_hex(16), sealing.new_file_key()
+        self._place = _place(self._name)
+        self._place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._beside = self._place.with_suffix(".part")
+        opened = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._into = os.fdopen(opened, "wb")
+        self._sealer = sealing.Sealer(self._into, key=self._key, name=self._name)
+
+    def write(self, piece: bytes) -> None:
+        """Take some bytes."""
+        self._sealer.write(piece)
+
+    def keep(self) -> StoredFile:
+        """It is whole. Gives its row: the transaction that uses it saves it."""
+        sealed = self._sealer.finish()
+        self._into.flush()
+        os.fsync(self._into.fileno())
+        self._into.close()
+        self._beside.rename(self._place)
+        _force_to_disk(self._place.parent)
+        key_id, wrapped = keys.wrap(self._key)
+        return StoredFile(
+            name=self._name, key_id=key_id, wrapped_key=wrapped, size=sealed.size, sha256=sealed.sha256
+        )
+
+    def drop(self) -> None:
+        """It is not wanted, or broke off."""
+        with contextlib.suppress(OSError):
+            self._into.close()
+        with contextlib.suppress(OSError):
+            self._beside.unlink(missing_ok=True)
+
+
 def keep(source: Iterable[bytes]) -> StoredFile:
     """Seal `source` to disk, whole or not at all, and give its row: the transaction that uses it saves it.
 
     A row that is never saved leaves a file that nobody can read; `sweep` removes it.
     """
-    name, key = secrets.token_hex(16), sealing.new_file_key()
-    sealed = _write_whole(source, _place(name), key=key, name=name)
-    key_id, wrapped = keys.wrap(key)
-    return StoredFile(name=name, key_id=key_id, wrapped_key=wrapped, size=sealed.size, sha256=sealed.sha256)
+    arriving = Arriving()
+    try:
+        for piece in source:
+            arriving.write(piece)
+        return arriving.keep()
+    except BaseException:
+        arriving.drop()
+        raise
 
 
 def read(kept: StoredFile) -> Iterator[bytes]:
@@ -83,24 +128,6 @@ def _stream(name: str, key: bytes) -> Iterator[bytes]:
             yield from sealing.unseal(sealed, key=key, name=name)
     except FileNotFoundError as error:
         raise FileGone("The file is not where it should be") from error
-
-
-def _write_whole(source: Iterable[bytes], place: Path, *, key: bytes, name: str) -> sealing.Sealed:
-    """Write beside the place, force to disk, then rename: a crash leaves no half file under the real name."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = place.with_suffix(".part")
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as into:
-            sealed = sealing.seal(source, into, key=key, name=name)
-            into.flush()
-            os.fsync(into.fileno())
-        beside.rename(place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise
-    _force_to_disk(place.parent)
-    return sealed
 
 
 def _force_to_disk(folder: Path) -> None:

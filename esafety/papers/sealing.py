@@ -38,16 +38,45 @@ def new_file_key() -> bytes:
     return AESGCM.generate_key(bit_length=256)
 
 
+class Sealer:
+    """Seals bytes as they arrive, so that only `key` and `name` together open them.
+
+    `write` as often as there is something, then `finish` once; without it nothing can be opened.
+    """
+
+    def __init__(self, into: BinaryIO, *, key: bytes, name: str) -> None:
+        self._into, self._cipher, self._name = into, AESGCM(key), name.encode()
+        self._prefix = secrets.token_bytes(_PREFIX)
+        self._waiting, self._number, self._digest = bytearray(), 0, hashlib.sha256()
+        self.size = 0
+        into.write(_MAGIC + self._prefix)
+
+    def write(self, piece: bytes) -> None:
+        """Take some bytes. The last chunk waits: only `finish` knows that it is the last."""
+        self._waiting += piece
+        while len(self._waiting) > CHUNK:
+            self._seal(bytes(self._waiting[:CHUNK]), last=False)
+            del self._waiting[:CHUNK]
+
+    def finish(self) -> Sealed:
+        """Seal what waits as the last chunk, and say what was sealed."""
+        self._seal(bytes(self._waiting), last=True)
+        self._waiting.clear()
+        return Sealed(self.size, self._digest.hexdigest())
+
+    def _seal(self, chunk: bytes, *, last: bool) -> None:
+        self._digest.update(chunk)
+        self.size += len(chunk)
+        self._into.write(self._cipher.encrypt(_nonce(self._prefix, self._number, last), chunk, self._name))
+        self._number += 1
+
+
 def seal(source: Iterable[bytes], into: BinaryIO, *, key: bytes, name: str) -> Sealed:
     """Write `source` to `into` so that only `key` and `name` together open it."""
-    cipher, prefix = AESGCM(key), secrets.token_bytes(_PREFIX)
-    digest, size = hashlib.sha256(), 0
-    into.write(_MAGIC + prefix)
-    for number, (chunk, last) in enumerate(_marking_last(_in_chunks(source))):
-        digest.update(chunk)
-        size += len(chunk)
-        into.write(cipher.encrypt(_nonce(prefix, number, last), chunk, name.encode()))
-    return Sealed(size, digest.hexdigest())
+    sealer = Sealer(into, key=key, name=name)
+    for piece in source:
+        sealer.write(piece)
+    return sealer.finish()
 
 
 def unseal(sealed: BinaryIO, *, key: bytes, name: str) -> Iterator[bytes]:
@@ -62,17 +91,6 @@ def unseal(sealed: BinaryIO, *, key: bytes, name: str) -> Iterator[bytes]:
             yield cipher.decrypt(_nonce(prefix, number, last), piece, name.encode())
         except InvalidTag as error:
             raise BrokenSeal("This file was altered") from error
-
-
-def _in_chunks(source: Iterable[bytes]) -> Iterator[bytes]:
-    waiting = bytearray()
-    for piece in source:
-        waiting += piece
-        while len(waiting) >= CHUNK:
-            yield bytes(waiting[:CHUNK])
-            del waiting[:CHUNK]
-    if waiting:
-        yield bytes(waiting)
 
 
 def _marking_last(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:

@@ -6,9 +6,10 @@ import datetime as dt
 import unicodedata
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from esafety.people.models import Absence, ExternalContact, Membership, Person, User
+from esafety.people.models import Absence, Connection, ExternalContact, Membership, Person, User
+from esafety.people.vocabulary import Closeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ def holders(
     school: School, roles: Iterable[Role], *, present_at: dt.datetime | None = None
 ) -> list[Membership]:
     """Who holds any of the roles today, in duty order; with `present_at`, without those then away."""
-    posts = Membership.objects.current().filter(school=school, role__in=list(roles)).select_related("user")
+    posts = Membership.objects.current().filter(school=school, role__in=list(roles)).select_related("user", "stands_in_for")
     if present_at is not None:
         away = Absence.objects.filter(user=OuterRef("user"), from_at__lte=present_at, until_at__gt=present_at)
         posts = posts.filter(~Exists(away))
@@ -80,3 +81,15 @@ def colleagues(school: School) -> list[User]:
     outside = (Role.PARENT, Role.PUPIL, Role.VISITOR, Role.AUTHORITY_OFFICER, Role.TRUST_ADMIN)
     posts = Membership.objects.current().filter(school=school).exclude(role__in=outside)
     return list(User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk"))
+
+
+def twins_of(people: Iterable[int]) -> dict[int, list[Person]]:
+    """Other entries of the same human, by the entry they were asked for."""
+    asked = set(people)
+    same = Connection.objects.filter(closeness=Closeness.SAME).select_related("person", "other")
+    found: dict[int, list[Person]] = {}
+    for link in same.filter(Q(person__in=asked) | Q(other__in=asked)):
+        for one, twin in ((link.person, link.other), (link.other, link.person)):
+            if one.pk in asked:
+                found.setdefault(one.pk, []).append(twin)
+    return found

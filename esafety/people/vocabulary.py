@@ -62,4 +62,5 @@ class Closeness(models.TextChoices):
     FAMILY = "family", "Family"
     HOUSEHOLD = "household", "Same household"
     FRIEND = "friend", "Close friend"
+    SAME = "same", "The same human, entered twice"
     OTHER = "other", "Other close connection"

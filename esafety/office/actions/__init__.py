@@ -1,6 +1,6 @@
 """What the school office does: people, accounts, posts, calendar, contacts."""
 
-from esafety.office.actions.accounts import add_account, end_post, give_post, move_post
+from esafety.office.actions.accounts import add_account, end_post, give_post, move_post, pass_on_ended_posts
 from esafety.office.actions.calendar import (
     add_closure,
     add_term,
@@ -33,7 +33,27 @@ from esafety.office.actions.invitations import (
     invite_staff,
     revoke_invitation,
 )
-from esafety.office.actions.people import add_guardian, add_person, declare_connection
+from esafety.office.actions.imports import (
+    answer_line,
+    apply_import,
+    begin_import,
+    check_import,
+    discard_import,
+    mark_leavers,
+    read_anew,
+    retry_import,
+    undo_import,
+)
+from esafety.office.actions.people import (
+    add_guardian,
+    add_person,
+    change_guardian,
+    change_person,
+    declare_connection,
+    leave_roll,
+    return_to_roll,
+    say_same_person,
+)
 from esafety.office.actions.school import add_school
 from esafety.office.actions.sign_in import (
     leave_second_step,
@@ -62,6 +82,8 @@ __all__ = [
     "add_person",
     "add_school",
     "add_term",
+    "answer_line",
+    "apply_import",
     "appoint_administrator",
     "ask_for_email",
     "ask_for_post",
@@ -69,10 +91,15 @@ __all__ = [
     "ask_to_end_post",
     "ask_to_leave",
     "ask_to_move_post",
+    "begin_import",
     "carry_out_changes",
+    "change_guardian",
+    "change_person",
+    "check_import",
     "confirm_change",
     "declare_connection",
     "decline_change",
+    "discard_import",
     "end_absence",
     "end_post",
     "found_school",
@@ -81,11 +108,18 @@ __all__ = [
     "invite_account",
     "invite_again",
     "invite_staff",
+    "leave_roll",
     "leave_second_step",
+    "mark_leavers",
     "move_post",
     "note_provider_checked",
     "order_duty",
+    "pass_on_ended_posts",
+    "read_anew",
+    "retry_import",
+    "return_to_roll",
     "revoke_invitation",
+    "say_same_person",
     "set_sign_in_provider",
     "stop_change",
     "test_mail",
@@ -93,5 +127,6 @@ __all__ = [
     "turn_passwords_on",
     "turn_provider_off",
     "turn_provider_on",
+    "undo_import",
     "untie_sign_in",
 ]

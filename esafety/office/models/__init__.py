@@ -2,5 +2,17 @@
 
 from esafety.office.models.account_change import AccountChange
 from esafety.office.models.account_invitation import AccountInvitation
+from esafety.office.models.import_change import ImportChange
+from esafety.office.models.import_line import ImportLine
+from esafety.office.models.remembered_columns import RememberedColumns
+from esafety.office.models.roll_import import ImportRun, RollImport
 
-__all__ = ["AccountChange", "AccountInvitation"]
+__all__ = [
+    "AccountChange",
+    "AccountInvitation",
+    "ImportChange",
+    "ImportLine",
+    "ImportRun",
+    "RememberedColumns",
+    "RollImport",
+]

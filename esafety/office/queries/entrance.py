@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
+from esafety.office.queries import readiness
 from esafety.office.queries import calendar
 
 if TYPE_CHECKING:
@@ -31,9 +32,18 @@ class Theme(NamedTuple):
 
 # fmt: off
 THEMES: tuple[Theme, ...] = (
+    Theme("Before your school goes live", "set_up", (C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS), "What is there, and what is missing.",
+          readiness.wanted),
+    Theme("People", "people", (C.MANAGE_ROLL,), "Pupils, staff, parents: bring them in from a file, or by hand."),
+    Theme("Accounts", "accounts", (C.MANAGE_ACCOUNTS,), "Who can sign in, with which roles, until when."),
+    Theme("Changes to accounts", "account_changes", (C.CONFIRM_ACCOUNTS, C.MANAGE_ACCOUNTS),
+          "What a second person must confirm."),
+    Theme("Schools", "schools", (C.FOUND_SCHOOLS,), "Which are live, and who administers them."),
     Theme("Who is on duty", "duty", (C.SET_DUTY,), "Who is told first, and who is away."),
     Theme("Calendar", "calendar", (C.MANAGE_SCHOOL,), "Terms, half-terms, INSET days, closures.", calendar.wanting),
     Theme("Contacts outside the school", "contacts", (C.MANAGE_CONTACTS,), "Whom to ring, and when it was checked."),
+    Theme("Signing in with school accounts", "sign_in_settings", (C.MANAGE_SCHOOL,),
+          "Microsoft or Google accounts instead of passwords."),
 )
 # fmt: on
 

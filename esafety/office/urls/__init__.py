@@ -1,10 +1,25 @@
 """Addresses of the school office, below /office/, one file for each theme."""
 
-from esafety.office.urls import calendar, contacts, duty, entrance
+from esafety.office.urls import (
+    accounts,
+    calendar,
+    contacts,
+    duty,
+    entrance,
+    first_run,
+    imports,
+    people,
+    sign_in,
+)
 
 urlpatterns = [
     *entrance.urlpatterns,
     *duty.urlpatterns,
+    *people.urlpatterns,
+    *imports.urlpatterns,
     *calendar.urlpatterns,
     *contacts.urlpatterns,
+    *accounts.urlpatterns,
+    *first_run.urlpatterns,
+    *sign_in.urlpatterns,
 ]
