@@ -10,8 +10,10 @@ from django.test import Client
 
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
+from esafety.office.access.accounts import ACCOUNTS, CHANGES
 from esafety.office.access.calendar import CLOSURES, TERMS
 from esafety.office.access.duty import ABSENCES, POSTS_ON_DUTY
+from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
 from incidents.access import INCIDENTS, RECEIPTS, TASKS
@@ -24,6 +26,12 @@ PUBLIC = {
     "account_login": "nobody is signed in before they sign in",
     "mfa_login_webauthn": "the same, with a passkey",
     "mfa_authenticate": "the second step of signing in",
+    "sign_in_school": "the same, with a school account: which provider is asked",
+    "sign_in_with": "the same: on the way to the provider",
+    "openid_connect_callback": "the same: back from the provider",
+    "welcome": "who is invited has no password yet; the key is in the mail",
+    "stop_change": "who cannot sign in must be able to stop a change to their account; the key is in the mail",
+    "lost_second_step": "who lost their second step cannot sign in; their password is asked for first",
     "account_logout": "signing out is always allowed",
     "session_state": "a script asks whether the session still lasts",
     "account_reset_password": "who forgot their password cannot sign in",
@@ -41,11 +49,11 @@ SIGNED_IN = {
     "mfa_reauthenticate_webauthn", "account_change_password", "account_set_password", "mfa_index",
     "second_factor_needed", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes", "usersessions_list",
+    "mfa_generate_recovery_codes", "usersessions_list", "my_schools", "switch_school",
 }  # fmt: skip
 """Pages about oneself, and lists that a policy fills: no capability needed."""
 
-POLICIES = (INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, TERMS, CLOSURES)
+POLICIES = (ACCOUNTS, CHANGES, INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, SIGN_IN_TIES, TERMS, CLOSURES)
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)
 

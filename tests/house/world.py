@@ -18,12 +18,15 @@ from django.utils import timezone
 
 from esafety.access.capabilities import Capability
 from esafety.access.roles import may
-from esafety.office.actions import add_absence
+from esafety.office.actions import add_absence, ask_for_reset, invite_account
+from esafety.office.actions.invitations import Invitee
+from esafety.office.models import AccountChange, AccountInvitation
 from esafety.outbox.models import Message
 from esafety.outbox.vocabulary import State
 from esafety.papers.actions import want
 from esafety.papers.models import DocumentLink, Paper
 from esafety.people.models import Absence, Membership, User
+from esafety.people.vocabulary import Role
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
@@ -174,9 +177,7 @@ class World:
         """What a route takes, for this record and this person: several where a page has several."""
         keys: dict[str, Callable[[], list[Any]]] = {
             "reference": lambda: [self._reference(route)],
-            "token": lambda: [
-                link.token for link in DocumentLink.objects.filter(paper__about_id=self.incident.pk)
-            ],
+            "token": lambda: self._tokens(route),
             "pk": lambda: [self._pk(route, user)],
             "invitation": lambda: list(self.incident.invitations.values_list("pk", flat=True)),
             "part": lambda: list(
@@ -189,6 +190,9 @@ class World:
             "section": lambda: list(SECTION),
             "row": lambda: ["0a0a0a0a"],
             "uidb36": lambda: ["1"],
+            "post": lambda: [Membership.objects.get(user=self.cast.deputy).pk],
+            "provider_id": lambda: ["0a0a0a0a0a0a0a0a"],
+            "change": lambda: ["on"],
             "year": lambda: [2026],
         }
         if route.name == "task":
@@ -200,7 +204,16 @@ class World:
             filled = [{**one, name: value} for one in filled for value in keys[name]()]
         return filled
 
+    def _tokens(self, route: Route) -> list[str]:
+        if route.name == "welcome":
+            return [one.token for one in AccountInvitation.objects.pending()]
+        if route.name == "stop_change":
+            return [one.token for one in AccountChange.objects.open()]
+        return [link.token for link in DocumentLink.objects.filter(paper__about_id=self.incident.pk)]
+
     def _reference(self, route: Route) -> str:
+        if route.name.startswith("account_change"):
+            return AccountChange.objects.order_by("pk")[0].reference
         if route.name.startswith("papers:"):
             return self.paper.reference
         return self.message.reference if route.name == "retry_message" else self.incident.reference
@@ -208,6 +221,8 @@ class World:
     def _pk(self, route: Route, user: User) -> int:
         if route.name.startswith("duty"):
             return Membership.objects.get(user=self.cast.deputy).pk
+        if route.name.startswith("account_"):
+            return self.cast.person_of(self.cast.deputy).pk
         if route.name == "absence_end":
             return Absence.objects.get(user=self.cast.deputy).pk
         if route.name != "view_delete":
@@ -234,6 +249,9 @@ def begin_things(cast: Cast) -> None:
     now = timezone.now()
     away = {"from_at": now + dt.timedelta(days=30), "until_at": now + dt.timedelta(days=31)}
     add_absence(user=cast.deputy, school=cast.school, by=cast.head, **away)
+    ask_for_reset(user=cast.senco, school=cast.school, by=cast.school_admin)
+    invitee = Invitee("Nell", "Archer", "nell@harbour.example")
+    invite_account(school=cast.school, invitee=invitee, roles=[Role.STAFF], by=cast.school_admin)
     for name in Cast.accounts():
         user = cast.user(name)
         school = cast.school if may(user, Capability.REPORT, cast.school) else cast.other

@@ -9,11 +9,10 @@ import hashlib
 from typing import Any, Final
 
 import requests
-from django.conf import settings
 from django.core.cache import cache
 
 from esafety.signin.single_sign_on.keys import usable_keys
-from esafety.signin.single_sign_on.outside import SECONDS, NotOutside, Outside
+from esafety.signin.single_sign_on.outside import SECONDS, NotOutside, Outside, is_spoken
 from esafety.signin.single_sign_on.refusals import Refused
 from esafety.signin.vocabulary import Refusal
 
@@ -69,14 +68,9 @@ def _ask(issuer: str) -> dict[str, Any]:
             "Copy the issuer from the provider's own pages, letter by letter."
         )
     for name in _ADDRESSES:
-        if not _is_safe(said.get(name)):
+        if not is_spoken(said.get(name)):
             raise Wrong(f"The provider's description lacks a safe address ({name}). Check the issuer.")
     return said
-
-
-def _is_safe(url: object) -> bool:
-    schemes = ("https://", "http://") if settings.SIGN_IN_PROVIDERS_INSIDE else ("https://",)
-    return isinstance(url, str) and url.startswith(schemes)
 
 
 def _in_words(error: requests.RequestException) -> str:

@@ -36,6 +36,12 @@ class _Inside(ValueError):
     """Thrown through urllib3, which would wrap a network error."""
 
 
+def is_spoken(url: object) -> bool:
+    """Whether an address is one we would ask at all: by https."""
+    schemes = ("https://", "http://") if settings.SIGN_IN_PROVIDERS_INSIDE else ("https://",)
+    return isinstance(url, str) and url.startswith(schemes)
+
+
 def is_outside(address: str) -> bool:
     """Whether an IP address can be reached by everybody on the internet."""
     if settings.SIGN_IN_PROVIDERS_INSIDE:

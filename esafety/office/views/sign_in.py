@@ -1,0 +1,118 @@
+"""Pages about how a school's people sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esafety.access.capabilities import Capability
+from esafety.access.doors import open_to, record_door
+from esafety.access.requests import SignedIn
+from esafety.office import actions
+from esafety.office.access.sign_in import SIGN_IN_TIES
+from esafety.office.actions.sign_in import NotYet
+from esafety.office.forms.sign_in import ProviderForm
+from esafety.office.queries.sign_in import provider_of, sign_in_page
+from esafety.signin.models import SignInIdentity, SignInProvider
+from esafety.signin.single_sign_on import discovery
+from esafety.signin.step_up import recent_sign_in_required
+
+CHANGES: Final[dict[str, tuple[Callable[..., Any], str]]] = {
+    "on": (actions.turn_provider_on, "People can now sign in with {provider}."),
+    "off": (actions.turn_provider_off, "Nobody can sign in with {provider} any more. Passwords work again."),
+    "passwords-off": (actions.turn_passwords_off, "Passwords are off for everybody but administrators."),
+    "passwords-on": (actions.turn_passwords_on, "Passwords work again."),
+    "their-second-step": (
+        partial(actions.leave_second_step, to_provider=True),
+        "{provider} now asks for the second step. A sign-in that does not prove it is still asked here.",
+    ),
+    "our-second-step": (
+        partial(actions.leave_second_step, to_provider=False),
+        "The second step is asked for here, as usual.",
+    ),
+}
+"""What each button of the page does, and what is said then."""
+
+
+@require_safe
+@open_to(Capability.MANAGE_SCHOOL)
+@recent_sign_in_required
+def sign_in_settings(request: SignedIn) -> HttpResponse:
+    """Where people sign in, and how that stands."""
+    context = {
+        "title": "Signing in with school accounts",
+        "back_url": reverse("office"),
+        "back_label": "School office",
+    }
+    return render(
+        request, "office/sign_in_settings.html", context | sign_in_page(request.school, request.user)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@open_to(Capability.MANAGE_SCHOOL)
+@recent_sign_in_required
+def sign_in_provider(request: SignedIn) -> HttpResponse:
+    """Enter the provider, or change what was entered."""
+    form = ProviderForm(request.POST or None, row=provider_of(request.school))
+    if form.is_bound and form.is_valid():
+        actions.set_sign_in_provider(school=request.school, by=request.user, **form.told)
+        messages.success(request, "Saved. Test it, then turn it on.")
+        return redirect("sign_in_settings")
+    context = {
+        "title": "Where people sign in",
+        "form": form,
+        "submit_label": "Save",
+        "back_url": reverse("sign_in_settings"),
+    }
+    return render(request, "form_page.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@open_to(Capability.MANAGE_SCHOOL)
+@recent_sign_in_required
+def sign_in_test(request: SignedIn) -> HttpResponse:
+    """Ask the provider whether it is there, and say what is wrong."""
+    row = get_object_or_404(SignInProvider, school=request.school)
+    try:
+        discovery.check(row.issuer)
+    except discovery.Wrong as wrong:
+        actions.note_provider_checked(provider=row, works=False, by=request.user)
+        messages.error(request, wrong.words)
+    else:
+        actions.note_provider_checked(provider=row, works=True, by=request.user)
+        messages.success(request, f"{row} answers as it should.")
+    return redirect("sign_in_settings")
+
+
+@require_POST
+@open_to(Capability.MANAGE_SCHOOL)
+@recent_sign_in_required
+def sign_in_change(request: SignedIn, change: str) -> HttpResponse:
+    """Turn something on or off."""
+    row = get_object_or_404(SignInProvider, school=request.school)
+    act, said = CHANGES[change]
+    try:
+        act(provider=row, by=request.user)
+    except NotYet as not_yet:
+        messages.error(request, str(not_yet))
+    else:
+        messages.success(request, said.format(provider=row))
+    return redirect("sign_in_settings")
+
+
+@require_POST
+@record_door(SIGN_IN_TIES, Capability.MANAGE_SCHOOL, lookup="pk")
+@recent_sign_in_required
+def sign_in_untie(request: SignedIn, tie: SignInIdentity) -> HttpResponse:
+    """Let another identity at the provider open an account."""
+    actions.untie_sign_in(identity=tie, by=request.user)
+    messages.success(request, f"{tie.user} is untied. The next sign-in with that address is tied to it.")
+    return redirect("sign_in_settings")

@@ -1,0 +1,175 @@
+"""How a school says that its people sign in with accounts of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
+
+from esafety.audit.models import AuditEvent
+from esafety.people.models import School
+from esafety.signin.models import SignInIdentity, SignInProvider
+from esafety.signin.vocabulary import ProviderKind
+from tests.cast import Cast, sign_in
+from tests.signin.school_accounts import TENANT, Desk, a_provider, desk, sign_in_there
+from tests.signin.school_accounts import _desk as _desk
+
+__all__ = ["desk"]
+As = Callable[[str], Client]
+GOOD = {
+    "kind": "entra",
+    "tenant": TENANT.upper(),
+    "client_id": "1b2c",
+    "secret": "hush-hush",
+    "domains": "@Harbour.example, staff.harbour.example\nharbour.example",
+}
+
+
+def enter(client: Client, **changes: str) -> Any:
+    return client.post(reverse("sign_in_provider"), GOOD | changes)
+
+
+def events() -> list[str]:
+    return list(
+        AuditEvent.objects.filter(code__startswith="office.").order_by("pk").values_list("code", flat=True)
+    )
+
+
+def test_what_microsoft_gave_is_kept_and_the_secret_sealed(cast: Cast, as_: As) -> None:
+    answer = enter(as_("school_admin"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("sign_in_settings"))
+    row = SignInProvider.objects.get(school=cast.school)
+    assert (row.kind, row.label) == (ProviderKind.ENTRA, "Microsoft")
+    assert row.issuer == f"https://login.microsoftonline.com/{TENANT}/v2.0"
+    assert row.domains == ["harbour.example", "staff.harbour.example"]
+    assert (row.is_on, row.secret) == (False, "hush-hush")
+    page = as_("school_admin").get(reverse("sign_in_settings")).content.decode()
+    assert "hush-hush" not in page
+    assert "Not tested" in page
+    last = AuditEvent.objects.latest("pk")
+    assert (last.code, last.detail, last.school_id) == (
+        "office.provider_set",
+        {"kind": "entra"},
+        cast.school.pk,
+    )
+    assert last.sentence == "Sandra Hobbs entered where people sign in (microsoft)"
+
+
+def test_the_address_to_copy_is_known_before_and_does_not_change(cast: Cast, as_: As) -> None:
+    client = as_("school_admin")
+    before = client.get(reverse("sign_in_settings")).context["redirect_address"]
+    enter(client)
+    assert client.get(reverse("sign_in_settings")).context["redirect_address"] == before
+    assert before.startswith("http://localhost:8000/account/sign-in/with/")
+    assert before.endswith("/back/")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"kind": ""}, "Select where your people have accounts"),
+        ({"tenant": ""}, "Enter the directory (tenant) ID"),
+        ({"tenant": "our-school"}, "Copy the directory (tenant) ID"),
+        ({"kind": "other", "issuer": "http://idp.example", "name": "X"}, "begins with https://"),
+        ({"kind": "other", "issuer": "https://idp.example?x=1", "name": "X"}, "without ? or #"),
+        ({"kind": "other", "issuer": "https://user@idp.example", "name": "X"}, "begins with https://"),
+        ({"kind": "other", "issuer": "", "name": "X"}, "Enter the issuer"),
+        ({"client_id": ""}, "Enter the application (client) ID"),
+        ({"secret": ""}, "Enter the client secret"),
+        ({"domains": ""}, "Enter the email domains"),
+        ({"domains": "gmail.com"}, "Anybody can have an address in gmail.com"),
+        ({"domains": "harbour"}, "“harbour” is no email domain"),
+        ({"domains": "<script>"}, "is no email domain"),
+        ({"domains": "\n".join(f"d{n}.example" for n in range(21))}, "20 domains or fewer"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost_but_the_secret(
+    cast: Cast, as_: As, changes: dict[str, str], words: str
+) -> None:
+    answer = enter(as_("school_admin"), **changes)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page.replace("&#x27;", "'")
+    assert "hush-hush" not in page
+    assert SignInProvider.objects.count() == 0
+
+
+def test_an_empty_secret_keeps_the_one_there_is(cast: Cast, as_: As) -> None:
+    client = as_("school_admin")
+    enter(client)
+    enter(client, secret="", domains="mill.example")
+    row = SignInProvider.objects.get()
+    assert (row.secret, row.domains) == ("hush-hush", ["mill.example"])
+
+
+def press(client: Client, name: str, *args: str) -> str:
+    page = client.post(reverse(name, args=args), follow=True)
+    assert page.status_code == 200
+    return str(page.content.decode())
+
+
+def test_tested_turned_on_tied_and_passwords_off(cast: Cast, as_: As, desk: Desk) -> None:
+    client = as_("school_admin")
+    enter(client, kind="other", issuer=desk.issuer(), name="Clearway")
+    SignInProvider.objects.update(client_id="safekeep")
+    assert "Test the provider first" in press(client, "sign_in_change", "on")
+    assert "Clearway answers as it should" in press(client, "sign_in_test")
+    assert "People can now sign in with Clearway" in press(client, "sign_in_change", "on")
+    assert "Let somebody sign in with Clearway" in press(client, "sign_in_change", "passwords-off")
+    row = SignInProvider.objects.get()
+    row.secret = "a client secret nobody guesses"
+    row.save()
+    desk.says(claims={"email": cast.teacher.email, "email_verified": True})
+    sign_in_there(Client(), row)
+    assert "set a password and a second step" in press(client, "sign_in_change", "passwords-off")
+    Authenticator.objects.create(user=cast.school_admin, type=Authenticator.Type.TOTP, data={})
+    assert "Passwords are off for everybody but administrators" in press(
+        client, "sign_in_change", "passwords-off"
+    )
+    assert "Jamal Rashid" in client.get(reverse("sign_in_settings")).content.decode()
+    assert "Passwords work again" in press(client, "sign_in_change", "passwords-on")
+    assert "Clearway now asks" in press(client, "sign_in_change", "their-second-step")
+    assert "asked for here" in press(client, "sign_in_change", "our-second-step")
+    tie = SignInIdentity.objects.get()
+    assert "is untied" in press(client, "sign_in_untie", str(tie.pk))
+    assert "Nobody can sign in" in press(client, "sign_in_change", "off")
+    assert events()[-9:] == [
+        "office.provider_set", "office.provider_checked", "office.provider_turned_on",
+        "office.passwords_turned_off", "office.passwords_turned_on", "office.second_step_left",
+        "office.second_step_left", "office.sign_in_untied", "office.provider_turned_off",
+    ]  # fmt: skip
+
+
+def test_what_is_wrong_with_a_provider_is_said(cast: Cast, as_: As, desk: Desk) -> None:
+    client = as_("school_admin")
+    enter(client, kind="other", issuer=f"{desk.url}/a/nobody", name="Clearway")
+    assert "There is no provider at that address" in press(client, "sign_in_test")
+    assert SignInProvider.objects.get().checked_at is None
+    assert AuditEvent.objects.latest("pk").detail == {"works": False}
+
+
+def test_a_private_address_is_never_asked(cast: Cast, as_: As) -> None:
+    client = as_("school_admin")
+    enter(client, kind="other", issuer="https://127.0.0.1:9", name="Inside")
+    assert "inside a private network" in press(client, "sign_in_test")
+
+
+@pytest.mark.parametrize("name", ["sign_in_settings", "sign_in_provider"])
+def test_it_asks_again_who_it_is(cast: Cast, name: str) -> None:
+    client = sign_in(Client(), cast.school_admin, recently=False)
+    assert client.get(reverse(name))["Location"].startswith(reverse("account_reauthenticate"))
+    assert enter(client)["Location"].startswith(reverse("account_reauthenticate"))
+    assert SignInProvider.objects.count() == 0
+
+
+def test_another_school_s_ties_are_not_there(cast: Cast, as_: As, desk: Desk) -> None:
+    row = a_provider(cast.other, desk, domains=["mill.example"])
+    tie = SignInIdentity.objects.create(provider=row, user=cast.other_teacher, subject="s")
+    assert as_("school_admin").post(reverse("sign_in_untie", args=[tie.pk])).status_code == 404
+    assert "Grace" not in as_("school_admin").get(reverse("sign_in_settings")).content.decode()
+    assert as_("school_admin").post(reverse("sign_in_test")).status_code == 404
+    assert School.objects.get(pk=cast.other.pk).sign_in_provider.is_on
