@@ -35,6 +35,10 @@ class Somebody(NamedTuple):
     out_of_hours: str = ""
 
 
+NOBODY_YET = Somebody("Children’s social care of your council, or the police on 101", "outside the school")
+"""When the school has entered nobody at all."""
+
+
 def leads_now(school: School, *, but: Collection[int] = ()) -> list[Somebody]:
     """Safeguarding leads and the head who are in today, then governors; never the accounts in `but`."""
     for roles in (LEADS, GOVERNORS):
@@ -43,6 +47,14 @@ def leads_now(school: School, *, but: Collection[int] = ()) -> list[Somebody]:
         if free:
             return [Somebody(str(post.user), Role(post.role).label) for post in _in_order(free, roles)]
     return []
+
+
+def before_going_live(school: School) -> list[Somebody]:
+    """Whom to tell in person while the school is not live, since nobody may be looking here; empty once it is.
+
+    Whoever holds a post, else the bodies outside (docs/decisions/0018).
+    """
+    return [] if school.is_live else leads_now(school) or outside(school) or [NOBODY_YET]
 
 
 def leads_of(incident: Incident, *, but: User) -> list[Somebody]:

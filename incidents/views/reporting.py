@@ -54,6 +54,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "drafts": [
             {"draft": draft, "url": reverse("report_overview", args=[draft.key])} for draft in drafts(request)
         ],
+        "not_live": reach.before_going_live(request.school),  # type: ignore[attr-defined]
     }
     return render(request, "incidents/report.html", context, status=422 if form.is_bound else 200)
 

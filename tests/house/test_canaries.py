@@ -103,7 +103,7 @@ def test_the_crawl_would_find_a_leak(cast: Cast) -> None:
 
 def about_records() -> list[Route]:
     """Routes that name a record somebody may be shut out of."""
-    own = ("report", "view_delete", "mfa_", "account_", "duty", "absence")
+    own = ("report", "view_delete", "mfa_", "account_", "duty", "absence", "welcome", "stop_change")
     return [route for route in routes() if route.takes and not route.name.startswith(own)] + [
         route for route in routes() if route.name == "report_sent"
     ]

@@ -11,12 +11,15 @@ from django.conf import settings
 from django.core import mail
 from django.db import transaction
 
+from esafety.office.actions import ask_for_reset, invite_account
+from esafety.office.actions.invitations import Invitee
+from esafety.office.models import AccountInvitation
 from esafety.outbox.models import Message
 from esafety.outbox.notices import declared_notices
 from esafety.outbox.owing import owe
 from esafety.outbox.post import Line, compose
 from esafety.papers.models import DocumentLink
-from esafety.people.vocabulary import ContactKind
+from esafety.people.vocabulary import ContactKind, Role
 from incidents.models import Task
 from incidents.vocabulary import IncidentType
 from tests.cast import Cast
@@ -26,7 +29,7 @@ HEADERS = {
     "subject", "from", "to", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
     "auto-submitted", "x-auto-response-suppress",
 }  # fmt: skip
-OF_THE_SCHOOL = {"office.calendar_missing"}
+OF_THE_SCHOOL = {"office.calendar_missing", "office.joined", "office.mail_test"}
 NAMES = (
     "Marcus",
     "Bright",
@@ -41,6 +44,19 @@ NAMES = (
 )
 
 
+OF_AN_INVITATION = {"office.invited"}
+OF_A_CHANGE = {
+    "office.change_waiting", "office.change_confirmed", "office.change_done", "office.sign_in_asked",
+    "office.sign_in_confirmed", "office.sign_in_done",
+}  # fmt: skip
+
+
+def an_invitation(cast: Cast) -> AccountInvitation:
+    invitee = Invitee("Nell", "Archer", "nell@harbour.example")
+    invite_account(school=cast.school, invitee=invitee, roles=[Role.STAFF], by=cast.school_admin)
+    return AccountInvitation.objects.get()
+
+
 def about(code: str, cast: Cast, incident: Any) -> Any:
     """A record of the kind the notice speaks of."""
     if code.startswith("incident.task"):
@@ -49,6 +65,10 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         return DocumentLink.objects.get()
     if code in OF_THE_SCHOOL:
         return cast.school
+    if code in OF_AN_INVITATION:
+        return an_invitation(cast)
+    if code in OF_A_CHANGE:
+        return ask_for_reset(user=cast.senior_leader, school=cast.school, by=cast.school_admin)
     return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]
 
 

@@ -99,7 +99,7 @@ PIECES: tuple[Piece, ...] = (
     Piece("contacts", "The LADO and the authority’s officer, checked this year",
           "When nobody in the school may act, these are rung.",
           _checked(ContactKind.LADO, ContactKind.AUTHORITY_OFFICER), "contacts"),
-    Piece("terms", "Terms for this school year", "Clocks run on school days.", _has_terms, "set_up"),
+    Piece("terms", "Terms for this school year", "Clocks run on school days.", _has_terms, "calendar"),
     Piece("mail", "Mail that works", "Whoever must act is told by mail.", _mail_arrives, "set_up"),
     Piece("second_step", "A second step for everybody who opens cases or accounts",
           "A password alone does not protect what children said.", _second_steps_are_set, "accounts"),

@@ -49,7 +49,8 @@ def left_empty(school: School, user: User, roles: set[Role], on: dt.date) -> str
     Somebody who only stands in does not count as a holder.
     """
     for role, words in NOT_LEFT_EMPTY:
-        others = Membership.objects.current(on).filter(school=school, role=role, stands_in_for__isnull=True)
+        held = Membership.objects.current(on).filter(school=school, role=role, ended_at__isnull=True)
+        others = held.filter(stands_in_for__isnull=True)
         if role in roles and not others.exclude(user=user).exists():
             return f"Nobody else would be {words}. Give the post to somebody else first, then end this one."
     return ""

@@ -124,7 +124,7 @@ def _invited(request: SignedIn, form: InviteForm) -> HttpResponse:
         messages.success(request, f"{user} signs in already at another school and was told by mail.")
     else:
         messages.success(request, f"The invitation goes to {user.email}. It can be accepted for three days.")
-    return redirect("account", Person.objects.get(school=request.school, account=user).pk)
+    return redirect("account_page", Person.objects.get(school=request.school, account=user).pk)
 
 
 def _found(request: SignedIn, typed: str, ticked: list[str]) -> dict[str, Any]:
@@ -191,7 +191,7 @@ def account_revoke(request: SignedIn, person: Person) -> HttpResponse:
         actions.revoke_invitation(invitation=_invitation(person), by=request.user)
     except NotNow as why:
         messages.error(request, str(why))
-        return redirect("account", person.pk)
+        return redirect("account_page", person.pk)
     messages.success(request, f"The invitation of {person} was taken back.")
     return redirect("accounts")
 
@@ -331,11 +331,11 @@ def _ask(
     if form.is_bound and form.is_valid():
         try:
             messages.success(request, _outcome(do(form.cleaned_data)))
-            return redirect("account", person.pk)
+            return redirect("account_page", person.pk)
         except NotNow as why:
             form.add_error(None, str(why))
     context |= {"title": title, "caption": person.full_name, "form": form, "submit_label": submit}
-    context |= {"back_url": reverse("account", args=[person.pk]), "back_label": person.full_name}
+    context |= {"back_url": reverse("account_page", args=[person.pk]), "back_label": person.full_name}
     return render(request, "form_page.html", context, status=422 if form.is_bound else 200)
 
 
@@ -345,7 +345,7 @@ def _at_once(request: SignedIn, person: Person, do: Callable[[], object], done: 
         messages.success(request, done)
     except NotNow as why:
         messages.error(request, str(why))
-    return redirect("account", person.pk)
+    return redirect("account_page", person.pk)
 
 
 def _outcome(made: object) -> str:

@@ -13,7 +13,7 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, public, signed_in
 from esafety.access.middleware import CHOSEN
 from esafety.access.requests import SignedIn
-from esafety.access.roles import roles_in
+from esafety.access.roles import may, roles_in
 from esafety.audit import note
 from esafety.office import actions
 from esafety.office.forms.accounts import SchoolForm, WelcomeForm
@@ -71,7 +71,7 @@ def lost_second_step(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@open_to(C.MANAGE_SCHOOL)
+@open_to(C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS)
 def set_up(request: SignedIn) -> HttpResponse:
     """What is there and what is missing before the school can go live."""
     lacking = {piece.key for piece in missing(request.school)}
@@ -82,7 +82,7 @@ def set_up(request: SignedIn) -> HttpResponse:
         "is_live": request.school.is_live,
         "is_head": Role.HEAD in roles_in(request.user, request.school.pk),
         "posts": queries.who_sees_cases(request.school),
-        "address": request.user.email,
+        "address": request.user.email if may(request.user, C.MANAGE_SCHOOL, request.school) else "",
     }
     return render(request, "office/set_up.html", context)
 
