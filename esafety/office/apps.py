@@ -20,6 +20,7 @@ class OfficeConfig(AppConfig):
         from esafety.office.models import ImportRun
         from esafety.office.notices import accounts as _accounts  # noqa: F401  # declared by being imported
         from esafety.office.notices import calendar as _calendar  # noqa: F401
+        from esafety.office.notices import contacts as _contacts  # noqa: F401
         from esafety.outbox.registry import owed_by
         from esafety.outbox.schedule import every
 
@@ -27,7 +28,7 @@ class OfficeConfig(AppConfig):
         every(3600, tasks.purge_imports)
         every(60, tasks.carry_out_changes)
         every(crontab(hour=0, minute=5), tasks.pass_on_ended_posts)
-        every(crontab(hour=6, minute=40), tasks.chase_calendars)
+        every(crontab(hour=6, minute=40), tasks.chase_schools)
         navigation.add(NavItem("Your schools", "my_schools", _has_several_schools, 25, "account"))
         navigation.add(NavItem("Office", "office", _has_office_work, 60))
         navigation.add(NavItem("Who is on duty", "duty", _sets_duty, 30, "account"))

@@ -21,9 +21,9 @@ def purge_imports() -> None:
     purge()
 
 
-@shared_task(name="office.chase_calendars")
-def chase_calendars() -> None:
-    """Each morning: schools with a school year without terms."""
+@shared_task(name="office.chase_schools")
+def chase_schools() -> None:
+    """Each morning: a school year without terms, contacts nobody has checked."""
     from django.utils import timezone
 
     from esafety.office import actions
@@ -31,6 +31,7 @@ def chase_calendars() -> None:
 
     for school in School.objects.all():
         actions.chase_calendar(school=school, today=timezone.localdate())
+        actions.chase_contacts(school=school, today=timezone.localdate())
 
 
 @shared_task(name="office.carry_out_changes")

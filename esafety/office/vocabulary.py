@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 from esafety.audit import event
-from esafety.people.vocabulary import Role
+from esafety.people.vocabulary import ContactKind, Role
 from esafety.signin.vocabulary import ProviderKind
 
 
@@ -38,7 +38,17 @@ ABSENCE_ENDED = event("office.absence_ended", "{actor} ended an absence of {acco
 DUTY_ORDERED = event("office.duty_ordered", "{actor} changed who is told first")
 CONNECTION_DECLARED = event("office.connection_declared", "{actor} declared a close connection")
 GUARDIAN_ADDED = event("office.guardian_added", "{actor} added a parent or carer to a pupil")
-CONTACT_ADDED = event("office.contact_added", "{actor} added a contact outside the school ({kind})")
+CONTACT_ADDED = event("office.contact_added", "{actor} added a contact outside ({kind})", kind=ContactKind)
+CONTACT_CHANGED = event(
+    "office.contact_changed", "{actor} corrected a contact outside ({kind})", kind=ContactKind
+)
+CONTACT_VERIFIED = event(
+    "office.contact_verified", "{actor} checked a contact outside ({kind})", kind=ContactKind
+)
+CONTACT_REMOVED = event(
+    "office.contact_removed", "{actor} removed a contact outside ({kind})", kind=ContactKind
+)
+CONTACTS_CHASED = event("office.contacts_chased", "A reminder went out: contacts to check ({count})")
 CALENDAR_SET = event("office.calendar_set", "{actor} added to the terms and closures: {from} to {until}")
 CALENDAR_CHANGED = event("office.calendar_changed", "{actor} changed the calendar: {from} to {until}")
 CALENDAR_REMOVED = event("office.calendar_removed", "{actor} removed from the calendar: {from} to {until}")

@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from esafety.people.models import Absence, Connection, ExternalContact, Membership, Person, User
 from esafety.people.vocabulary import Closeness
@@ -71,7 +71,8 @@ def found_by_name(
 
 def contact(school: School, kind: ContactKind) -> ExternalContact | None:
     """The school's contact of one kind, the most recently verified first."""
-    return ExternalContact.objects.filter(school=school, kind=kind).order_by("-verified_on", "pk").first()
+    found = ExternalContact.objects.current().filter(school=school, kind=kind)
+    return found.order_by(F("verified_on").desc(nulls_last=True), "pk").first()
 
 
 def colleagues(school: School) -> list[User]:

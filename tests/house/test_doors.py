@@ -12,6 +12,7 @@ from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
 from esafety.office.access.accounts import ACCOUNTS, CHANGES
 from esafety.office.access.calendar import CLOSURES, TERMS
+from esafety.office.access.contacts import CONTACTS
 from esafety.office.access.duty import ABSENCES, POSTS_ON_DUTY
 from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
@@ -53,7 +54,10 @@ SIGNED_IN = {
 }  # fmt: skip
 """Pages about oneself, and lists that a policy fills: no capability needed."""
 
-POLICIES = (ACCOUNTS, CHANGES, INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, SIGN_IN_TIES, TERMS, CLOSURES)
+POLICIES = (
+    INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES, SIGN_IN_TIES,
+    TERMS, CLOSURES, CONTACTS,
+)  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)
 

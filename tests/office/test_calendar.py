@@ -23,7 +23,6 @@ from esafety.office.policy.calendar import (
     why_not_closure,
     why_not_term,
 )
-from esafety.office.refusals import Refused
 from esafety.outbox.models import Message
 from esafety.outbox.relay import drain
 from esafety.people.models import School
@@ -31,6 +30,7 @@ from esafety.schooldays.calendar import Span
 from esafety.schooldays.models import Closure, Term
 from esafety.schooldays.years import SchoolYear, in_words, year_of
 from incidents.models import Task
+from incidents.refusals import NotNow
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
 
@@ -266,7 +266,7 @@ def test_one_row_that_does_not_fit_saves_nothing_and_is_named(cast: Cast) -> Non
 
 
 def test_a_year_that_has_terms_is_not_copied_into(cast: Cast) -> None:
-    with pytest.raises(Refused, match="has terms already"):
+    with pytest.raises(NotNow, match="has terms already"):
         actions.copy_year(
             school=cast.school,
             year=SchoolYear(2026),

@@ -23,16 +23,15 @@ from esafety.office.actions.changes import (
     decline_change,
     stop_change,
 )
-from esafety.office.actions.contacts import add_contact
+from esafety.office.actions.contacts import (
+    add_contact,
+    change_contact,
+    chase_contacts,
+    remove_contact,
+    verify_contact,
+)
 from esafety.office.actions.duty import add_absence, end_absence, order_duty
 from esafety.office.actions.founding import appoint_administrator, found_school, go_live, test_mail
-from esafety.office.actions.invitations import (
-    accept_invitation,
-    invite_account,
-    invite_again,
-    invite_staff,
-    revoke_invitation,
-)
 from esafety.office.actions.imports import (
     answer_line,
     apply_import,
@@ -43,6 +42,13 @@ from esafety.office.actions.imports import (
     read_anew,
     retry_import,
     undo_import,
+)
+from esafety.office.actions.invitations import (
+    accept_invitation,
+    invite_account,
+    invite_again,
+    invite_staff,
+    revoke_invitation,
 )
 from esafety.office.actions.people import (
     add_guardian,
@@ -67,6 +73,10 @@ from esafety.office.actions.sign_in import (
 )
 
 __all__ = [
+    "change_contact",
+    "chase_contacts",
+    "remove_contact",
+    "verify_contact",
     "remove_term",
     "remove_closure",
     "copy_year",

@@ -17,7 +17,6 @@ from esafety.office.notices.calendar import CALENDAR_MISSING
 from esafety.office.policy.calendar import CHASED_EVERY, why_not_closure, why_not_term
 from esafety.office.queries.calendar import closures_of, entries, missing_years, terms_of
 from esafety.office.queries.reminders import keepers, was_reminded
-from esafety.office.refusals import Refused
 from esafety.office.vocabulary import (
     CALENDAR_CHANGED,
     CALENDAR_CHASED,
@@ -30,6 +29,7 @@ from esafety.people.models import School, User
 from esafety.schooldays.calendar import Span
 from esafety.schooldays.models import Closure, Term
 from esafety.schooldays.years import SchoolYear
+from incidents.refusals import NotNow
 
 if TYPE_CHECKING:
     from esafety.audit.trail import Detail
@@ -45,7 +45,7 @@ class Planned(NamedTuple):
 
 @transaction.atomic
 def add_term(*, school: School, name: str, starts_on: dt.date, ends_on: dt.date, by: User | None) -> Term:
-    """Add a term. Raises Refused when it ends before it starts, overlaps or leaves its school year."""
+    """Add a term. Raises NotNow when it ends before it starts, overlaps or leaves its school year."""
     _hold(school)
     term = _new_term(school, name, Span(starts_on, ends_on))
     record(CALENDAR_SET, by=by, school=school, about=term, detail=_days(term))
@@ -56,7 +56,7 @@ def add_term(*, school: School, name: str, starts_on: dt.date, ends_on: dt.date,
 def add_closure(
     *, school: School, kind: str, starts_on: dt.date, ends_on: dt.date, by: User | None
 ) -> Closure:
-    """Add days inside a term on which the school is closed. Raises Refused for days outside or taken."""
+    """Add days inside a term on which the school is closed. Raises NotNow for days outside or taken."""
     _hold(school)
     closure = _new_closure(school, kind, Span(starts_on, ends_on))
     record(CALENDAR_SET, by=by, school=school, about=closure, detail={"kind": kind, **_days(closure)})
@@ -65,13 +65,13 @@ def add_closure(
 
 @transaction.atomic
 def change_term(*, term: Term, name: str, starts_on: dt.date, ends_on: dt.date, by: User) -> Term:
-    """Give a term another name or other days. Raises Refused as `add_term`, or when it would lose a closure."""
+    """Give a term another name or other days. Raises NotNow as `add_term`, or when it would lose a closure."""
     _hold(term.school)
     before = _days(term)
     inside = [one for one in closures_of(term.school) if _holds(term, one)]
     others = entries(terms_of(term.school).exclude(pk=term.pk))
     if reason := why_not_term(Span(starts_on, ends_on), others, entries(inside)):
-        raise Refused(reason)
+        raise NotNow(reason)
     term.name, term.starts_on, term.ends_on = name, starts_on, ends_on
     term.save(update_fields=["name", "starts_on", "ends_on"])
     record(CALENDAR_CHANGED, by=by, school=term.school, about=term, detail=_days(term) | _before(before))
@@ -80,13 +80,13 @@ def change_term(*, term: Term, name: str, starts_on: dt.date, ends_on: dt.date, 
 
 @transaction.atomic
 def change_closure(*, closure: Closure, kind: str, starts_on: dt.date, ends_on: dt.date, by: User) -> Closure:
-    """Give a closure another kind or other days. Raises Refused as `add_closure`."""
+    """Give a closure another kind or other days. Raises NotNow as `add_closure`."""
     school = closure.school
     _hold(school)
     before = {"kind": closure.kind, **_days(closure)}
     others = entries(closures_of(school).exclude(pk=closure.pk))
     if reason := why_not_closure(Span(starts_on, ends_on), entries(terms_of(school)), others):
-        raise Refused(reason)
+        raise NotNow(reason)
     closure.kind, closure.starts_on, closure.ends_on = kind, starts_on, ends_on
     closure.save(update_fields=["kind", "starts_on", "ends_on"])
     detail = {"kind": kind, **_days(closure)} | _before(before)
@@ -121,17 +121,17 @@ def remove_closure(*, closure: Closure, by: User) -> None:
 def copy_year(*, school: School, year: SchoolYear, planned: Iterable[Planned], by: User) -> None:
     """Enter the terms and closures of a year that has none yet, as somebody corrected them from the year before.
 
-    All or nothing. Raises Refused for a year that has terms, and for the first entry that does not fit.
+    All or nothing. Raises NotNow for a year that has terms, and for the first entry that does not fit.
     """
     _hold(school)
     if terms_of(school, year).exists():
-        raise Refused(f"The school year {year} has terms already. Change them one by one.")
+        raise NotNow(f"The school year {year} has terms already. Change them one by one.")
     made: dict[bool, int] = {True: 0, False: 0}
     for one in sorted(planned, key=lambda one: bool(one.kind)):
         try:
             _new_closure(school, one.kind, one.span) if one.kind else _new_term(school, one.name, one.span)
-        except Refused as reason:
-            raise Refused(f"{one.name}: {reason}") from None
+        except NotNow as reason:
+            raise NotNow(f"{one.name}: {reason}") from None
         made[bool(one.kind)] += 1
     detail: dict[str, Detail] = {"year": str(year), "terms": made[False], "closures": made[True]}
     record(CALENDAR_COPIED, by=by, school=school, about=school, detail=detail)
@@ -156,13 +156,13 @@ def chase_calendar(*, school: School, today: dt.date, by: None = None) -> list[S
 
 def _new_term(school: School, name: str, span: Span) -> Term:
     if reason := why_not_term(span, entries(terms_of(school))):
-        raise Refused(reason)
+        raise NotNow(reason)
     return Term.objects.create(school=school, name=name, starts_on=span.first, ends_on=span.last)
 
 
 def _new_closure(school: School, kind: str, span: Span) -> Closure:
     if reason := why_not_closure(span, entries(terms_of(school)), entries(closures_of(school))):
-        raise Refused(reason)
+        raise NotNow(reason)
     return Closure.objects.create(school=school, kind=kind, starts_on=span.first, ends_on=span.last)
 
 

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
-from esafety.office.queries import readiness
-from esafety.office.queries import calendar
+from esafety.office.queries import calendar, contacts, readiness
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
@@ -41,7 +40,8 @@ THEMES: tuple[Theme, ...] = (
     Theme("Schools", "schools", (C.FOUND_SCHOOLS,), "Which are live, and who administers them."),
     Theme("Who is on duty", "duty", (C.SET_DUTY,), "Who is told first, and who is away."),
     Theme("Calendar", "calendar", (C.MANAGE_SCHOOL,), "Terms, half-terms, INSET days, closures.", calendar.wanting),
-    Theme("Contacts outside the school", "contacts", (C.MANAGE_CONTACTS,), "Whom to ring, and when it was checked."),
+    Theme("Contacts outside the school", "contacts", (C.MANAGE_CONTACTS,), "Whom to ring, and when it was checked.",
+          contacts.wanting),
     Theme("Signing in with school accounts", "sign_in_settings", (C.MANAGE_SCHOOL,),
           "Microsoft or Google accounts instead of passwords."),
 )

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from esafety.office.refusals import Refused
 from esafety.ui.forms import Form
+from incidents.refusals import NotNow
 
 
 def ask(
@@ -24,14 +24,14 @@ def ask(
     template: str = "form_page.html",
     **context: Any,
 ) -> HttpResponse:
-    """Show a form; when it is filled in, do `act` with its answers, say the sentence it returns and go back.
+    """Show a form; when it is filled in, do the act, say the sentence it returns and go back.
 
-    What the act refuses is said on the form, and everything typed stays.
+    `act` gets the answers. What the act refuses is said on the form, and everything typed stays.
     """
     if form.is_bound and form.is_valid():
         try:
             messages.success(request, act(form.cleaned_data))
-        except Refused as reason:
+        except NotNow as reason:
             form.add_error(None, str(reason))
         else:
             return redirect(back_url)
@@ -43,6 +43,15 @@ def ask(
         "cancel_url": back_url,
     }
     return render(request, template, shown | context, status=422 if form.is_bound else 200)
+
+
+def do(request: HttpRequest, act: Callable[[], str], *, back_url: str) -> HttpResponse:
+    """Do one act, say what it says, or why it was refused, and go back."""
+    try:
+        messages.success(request, act())
+    except NotNow as reason:
+        messages.error(request, str(reason))
+    return redirect(back_url)
 
 
 def sent(request: HttpRequest) -> Any:

@@ -22,6 +22,7 @@ from esafety.office.views.asking import ask, sent
 from esafety.schooldays.models import Closure, Term
 from esafety.schooldays.years import EARLIEST, LATEST, SchoolYear, in_words, year_of
 
+STAYS = ["Due moments that were promised before stay as they are. The dates stay in the trail."]
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -103,7 +104,7 @@ def term_change(request: SignedIn, term: Term) -> HttpResponse:
         title="Change a term",
         submit="Save",
         back_url=_page_of(term),
-        template="office/calendar_entry.html",
+        template="office/removable.html",
         remove_url=reverse("term_remove", args=[term.pk]),
         remove_label="Remove this term",
     )
@@ -126,7 +127,7 @@ def closure_change(request: SignedIn, closure: Closure) -> HttpResponse:
         title="Change a closure",
         submit="Save",
         back_url=_page_of(closure),
-        template="office/calendar_entry.html",
+        template="office/removable.html",
         remove_url=reverse("closure_remove", args=[closure.pk]),
         remove_label="Remove this closure",
     )
@@ -143,8 +144,8 @@ def term_remove(request: SignedIn, term: Term) -> HttpResponse:
         return redirect(back)
     inside = closures_of(term.school).filter(starts_on__range=(term.starts_on, term.ends_on))
     lines = [f"{one.get_kind_display()}, {in_words(one.starts_on, one.ends_on)}" for one in inside]
-    context = {"title": f"Remove {term.name}?", "lines": lines, "back_url": back}
-    return render(request, "office/calendar_remove.html", context)
+    context = {"title": f"Remove {term.name}?", "lines": lines, "words": STAYS, "back_url": back}
+    return render(request, "office/remove.html", context)
 
 
 @FORM
@@ -157,7 +158,8 @@ def closure_remove(request: SignedIn, closure: Closure) -> HttpResponse:
         actions.remove_closure(closure=closure, by=request.user)
         messages.success(request, f"{what}: removed.")
         return redirect(back)
-    return render(request, "office/calendar_remove.html", {"title": f"Remove {what}?", "back_url": back})
+    context = {"title": f"Remove {what}?", "words": STAYS, "back_url": back}
+    return render(request, "office/remove.html", context)
 
 
 @FORM

@@ -8,7 +8,7 @@ date it happened"; without it the label is used), `missing` (the whole sentence 
 from esafety.ui.fields.choices import Choice, Select, Several, Tick, YesNo
 from esafety.ui.fields.dates import DateField
 from esafety.ui.fields.records import OneRecord, SeveralRecords
-from esafety.ui.fields.text import NOT_KEPT, Email, Password, Text, TextArea, Whole
+from esafety.ui.fields.text import NOT_KEPT, Email, Password, Telephone, Text, TextArea, Whole
 from esafety.ui.fields.times import TimeField
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Select",
     "Several",
     "SeveralRecords",
+    "Telephone",
     "Text",
     "TextArea",
     "Tick",

@@ -15,6 +15,11 @@ NOT_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that nobody types on purpose and databases or documents refuse. Tab and newline are kept."""
 
 
+DIALLED = re.compile(r"(\+?[\d\s().-]+)(?:(?:x|ext\.?|extension)\s*\d+)?", re.IGNORECASE)
+FEWEST_FIGURES = 3
+"""101 and 999 are numbers too."""
+
+
 class Text(Worded, forms.CharField):
     """One line, kept exactly as typed."""
 
@@ -92,6 +97,28 @@ class Email(Text):
                 raise ValidationError(
                     "Enter an email address in the correct format, like name@example.com", code="invalid"
                 ) from None
+
+
+class Telephone(Text):
+    """A telephone number as people write it, and "ext. 12" after it. Softly checked: 101 is one too."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        super().__init__(strip=True, **kwargs)
+        self.widget.attrs.update({"inputmode": "tel", "autocomplete": "off"})
+        self.widget.input_type = "tel"
+
+    def validate(self, value: str) -> None:
+        """Refuse what nobody can dial."""
+        super().validate(value)
+        found = DIALLED.fullmatch(value)
+        if value and (found is None or sum(map(str.isdigit, found[1])) < FEWEST_FIGURES):
+            raise ValidationError(
+                f"{upper_first(self.noun)} must be numbers, like 01632 960001 or 01632 960001 ext. 12",
+                code="invalid",
+            )
 
 
 class Password(Worded, forms.CharField):

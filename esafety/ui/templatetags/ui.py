@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import forms, template
@@ -73,6 +74,15 @@ def query(context: template.Context, **changes: Any) -> str:
         if value not in (None, ""):
             now[key] = str(value)
     return f"?{now.urlencode()}"
+
+
+@register.filter
+def dialled(telephone: str) -> str:
+    """A telephone number as a link dials it: figures, a plus before them, a pause before an extension."""
+    number, *extension = re.split(r"x|ext", telephone.lower(), maxsplit=1)
+    plus = "+" if number.strip().startswith("+") else ""
+    later = "".join(re.findall(r"\d", "".join(extension)))
+    return f"tel:{plus}{''.join(re.findall(r'[0-9]', number))}{f';ext={later}' if later else ''}"
 
 
 @register.filter

@@ -1,0 +1,27 @@
+"""The reminder that nobody has checked a contact for a year."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from esafety.access.capabilities import Capability
+from esafety.access.roles import may
+from esafety.outbox.notices import Notice, declare_notice
+from esafety.people.models import ExternalContact, School, User
+
+
+def _keeps_the_contacts(about: School, to: User | ExternalContact) -> bool:
+    return isinstance(to, User) and may(to, Capability.MANAGE_CONTACTS, about)
+
+
+CONTACTS_STALE = declare_notice(
+    Notice(
+        code="office.contacts_stale",
+        title="Contacts nobody has checked for a year",
+        subject="{school}: please check the contacts outside the school",
+        body="Nobody has checked some of the school's contacts for a year. A number that has changed costs time when "
+        "it matters.\n\nRing or look them up, and press “I have checked these details today”:\n{link}",
+        may_receive=_keeps_the_contacts,
+        path=lambda about: reverse("contacts"),
+    )
+)
