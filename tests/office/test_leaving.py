@@ -60,6 +60,7 @@ def test_today_is_at_once(cast: Cast) -> None:
     assert leave(cast, "teacher").stage == ChangeStage.DONE
     assert not cast.teacher.is_active
     assert roles_in(cast.teacher, cast.school.pk) == frozenset()
+    assert person_of(cast, "teacher").left_on == timezone.localdate()
     assert client.get("/").status_code == 302
     assert not UserSession.objects.filter(user=cast.teacher).exists()
 
@@ -177,6 +178,7 @@ def test_who_left_comes_back_by_an_invitation_and_with_new_roles_only(cast: Cast
     actions.accept_invitation(invitation=invitation, password="violin puddle cathedral", by=invitation.user)
     assert roles_in(cast.deputy, cast.school.pk) == {Role.STAFF}
     assert person_of(cast, "deputy") == person
+    assert person_of(cast, "deputy").left_on is None
 
 
 @pytest.mark.parametrize("there_is_one", [False, True])

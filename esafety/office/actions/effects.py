@@ -11,11 +11,12 @@ from esafety.audit import record
 from esafety.office.actions.accounts import end_post, give_post, move_post
 from esafety.office.models import AccountChange, AccountInvitation
 from esafety.office.vocabulary import ACCOUNT_LEFT, EMAIL_CHANGED, SECOND_STEP_RESET, ChangeKind, ChangeStage
-from esafety.people.models import Membership, User
+from esafety.people.models import Membership, Person, User
 from esafety.people.vocabulary import Role
 from esafety.signin.second_factor import forget
 from esafety.signin.sessions import end_sessions_of
 from incidents.actions import hand_over
+from incidents.leaving import tell_that_they_left
 
 if TYPE_CHECKING:
     from esafety.audit import Event
@@ -39,9 +40,11 @@ def _give(change: AccountChange, by: User) -> bool:
 
 
 def _move(change: AccountChange, by: User) -> bool:
-    """Change the role's last day, if the role is still held."""
-    post = change.post
-    if post is None or post.ended_at is not None or (change.until and change.until < post.from_date):
+    """Change the role's last day, if the role is still held and that day is still to come."""
+    post, today = change.post, timezone.localdate()
+    if post is None or not Membership.objects.ahead().filter(pk=post.pk).exists():
+        return False
+    if change.until is not None and change.until < max(today, post.from_date):
         return False
     move_post(post=post, until=change.until, by=by)
     return True
@@ -74,7 +77,10 @@ def _email(change: AccountChange, by: User) -> bool:
 
 
 def _leave(change: AccountChange, by: User) -> bool:
-    """End every post in the school, hand over what was held, and close the account if no other school has it."""
+    """End every post in the school, hand over what was held, and close the account if no other school has it.
+
+    The person leaves the roll with it; whoever works on an open concern they are part of is told.
+    """
     user, school, now = change.user, change.school, timezone.now()
     Membership.objects.ahead().filter(user=user, school=school).update(ended_at=now)
     AccountInvitation.objects.pending().filter(user=user, school=school).update(revoked_at=now)
@@ -83,6 +89,10 @@ def _leave(change: AccountChange, by: User) -> bool:
     if not Membership.objects.ahead().filter(user=user).exists():
         User.objects.filter(pk=user.pk).update(is_active=False)
         end_sessions_of(user)
+    for person in Person.objects.filter(account=user, school=school, left_on__isnull=True):
+        person.left_on = change.until or timezone.localdate()
+        person.save(update_fields=["left_on"])
+        tell_that_they_left([person])
     hand_over(leaver=user, to=change.hand_over_to, school=school, by=None)
     _record(ACCOUNT_LEFT, change)
     return True

@@ -215,8 +215,8 @@ def _entry(school: School, invitee: Invitee, user: User, by: User | None) -> Per
         )
     if person.account_id not in (None, user.pk):
         raise NotNow(f"{person} has an account already. Find it in the list of accounts.")
-    person.account = user
-    person.save(update_fields=["account"])
+    person.account, person.left_on = user, None
+    person.save(update_fields=["account", "left_on"])
     return person
 
 

@@ -10,6 +10,7 @@ from random import Random
 from django.utils import timezone
 
 from esafety.office import actions
+from esafety.office.actions.invitations import Invitee
 from esafety.office.demo import clock, contacts, names, people
 from esafety.office.demo.calendar import school_year
 from esafety.people.models import Person, School, User
@@ -61,6 +62,7 @@ def _found(today: dt.date, crowd: bool) -> Roster:
     _let_somebody_be_away(roster, today)
     if crowd:
         _fill_classes(roster, today)
+        _let_accounts_change(roster, today)
     return roster
 
 
@@ -216,3 +218,20 @@ def _enter_parents(roster: Roster, dice: Random, pupils: list[Person]) -> None:
             by=None,
         )
         actions.add_guardian(pupil=pupil, guardian=parent, by=None)
+
+
+def _let_accounts_change(roster: Roster, today: dt.date) -> None:
+    """Somebody new is invited, a role waits for the head, a colleague leaves next week."""
+    admin, school = roster.users["school_admin"], roster.school
+    with clock.at(timezone.now() + ENTERED_BEFORE - dt.timedelta(hours=5)):
+        invitee = Invitee("Hollis", "Peart", "hollis.peart@example.school")
+        actions.invite_account(school=school, invitee=invitee, roles=[Role.STAFF], by=admin)
+        actions.ask_for_post(
+            person=roster.persons["teacher_6h"],
+            role=Role.SENIOR_LEADER,
+            from_date=today,
+            until=None,
+            by=admin,
+        )
+        leaver = roster.persons["lunch_pat"]
+        actions.ask_to_leave(person=leaver, on=today + dt.timedelta(days=7), by=admin)

@@ -26,14 +26,17 @@ UNTIL_HINT = "The role ends by itself at the end of this day. Leave this empty i
 
 
 def roles_to_give(by: User, school: School) -> list[tuple[str, str]]:
-    """The roles an administrator can ask for; only those who look after several schools name another of them."""
+    """The roles an administrator can ask for, those that need no second person first.
+
+    Only those who look after several schools name another of them.
+    """
     trust = may(by, C.FOUND_SCHOOLS, school)
-    return [(role.value, role.label) for role in Role if trust or role is not Role.TRUST_ADMIN]
+    offered = [role for role in Role if trust or role is not Role.TRUST_ADMIN]
+    ordered = sorted(offered, key=lambda role: role in ROLES_THAT_OPEN)
+    return [(role.value, role.label) for role in ordered]
 
 
-def role_hints() -> dict[str, str]:
-    """What is said beside a role that a second person must confirm."""
-    return {role.value: "Opens cases or accounts: a second person confirms it" for role in ROLES_THAT_OPEN}
+FIRST_THAT_OPENS = next(role for role in Role if role in ROLES_THAT_OPEN)
 
 
 class Dated(Form):
@@ -83,7 +86,7 @@ class InviteForm(Dated):
         missing="Select at least one role",
         at_most=5,
         small=True,
-        hints=role_hints(),
+        help_text=f"From “{FIRST_THAT_OPENS.label}” down they open cases or accounts: a second person confirms them.",
     )
     layout = Layout(
         Section("Not in the school’s lists?", "given_name", "family_name", "kind"),

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
-from esafety.access.roles import ROLES_THAT_OPEN
+from esafety.access.capabilities import Capability as C
+from esafety.access.roles import ROLES_THAT_OPEN, may
 from esafety.office.access.duty import DUTY_LINES
 from esafety.outbox.models import Message
 from esafety.outbox.vocabulary import State
@@ -26,20 +28,21 @@ from esafety.schooldays.models import Term
 from esafety.signin.second_factor import KINDS
 
 if TYPE_CHECKING:
-    from esafety.people.models import School
+    from esafety.people.models import School, User
 
 MAIL_TEST_HOLDS = dt.timedelta(days=365)
 TERMS_AHEAD = dt.timedelta(days=1)
 
 
 class Piece(NamedTuple):
-    """One thing a school needs: what, why, whether it is there, and the page where it is put right."""
+    """One thing a school needs: what, why, whether it is there, where it is put right, and whom that page opens to."""
 
     key: str
     label: str
     why: str
     is_there: Callable[[School], bool]
     url_name: str
+    opens_to: C
 
 
 def _held(*roles: Role) -> Callable[[School], bool]:
@@ -89,20 +92,22 @@ def _second_steps_are_set(school: School) -> bool:
 # fmt: off
 PIECES: tuple[Piece, ...] = (
     Piece("head", "A head", "Matters about staff go to the head, and the head confirms who sees cases.",
-          _held(Role.HEAD), "accounts"),
+          _held(Role.HEAD), "accounts", C.MANAGE_ACCOUNTS),
     Piece("leads", "A safeguarding lead and a deputy", "A concern must reach somebody when one of them is away.",
-          _held(Role.DSL, Role.DEPUTY_DSL), "accounts"),
+          _held(Role.DSL, Role.DEPUTY_DSL), "accounts", C.MANAGE_ACCOUNTS),
     Piece("chair", "A chair of governors", "Matters about the head go to the chair alone.",
-          _held(Role.CHAIR), "accounts"),
+          _held(Role.CHAIR), "accounts", C.MANAGE_ACCOUNTS),
     Piece("duty", "An order of who is told first", "Two people with the same place would each think it is the other.",
-          _is_ordered, "duty"),
+          _is_ordered, "duty", C.SET_DUTY),
     Piece("contacts", "The LADO and the authority’s officer, checked this year",
           "When nobody in the school may act, these are rung.",
-          _checked(ContactKind.LADO, ContactKind.AUTHORITY_OFFICER), "contacts"),
-    Piece("terms", "Terms for this school year", "Clocks run on school days.", _has_terms, "calendar"),
-    Piece("mail", "Mail that works", "Whoever must act is told by mail.", _mail_arrives, "set_up"),
+          _checked(ContactKind.LADO, ContactKind.AUTHORITY_OFFICER), "contacts", C.MANAGE_CONTACTS),
+    Piece("terms", "Terms for this school year", "Clocks run on school days.", _has_terms, "calendar",
+          C.MANAGE_SCHOOL),
+    Piece("mail", "Mail that works", "Whoever must act is told by mail.", _mail_arrives, "set_up", C.MANAGE_SCHOOL),
     Piece("second_step", "A second step for everybody who opens cases or accounts",
-          "A password alone does not protect what children said.", _second_steps_are_set, "accounts"),
+          "A password alone does not protect what children said.", _second_steps_are_set, "accounts",
+          C.MANAGE_ACCOUNTS),
 )
 # fmt: on
 
@@ -110,6 +115,18 @@ PIECES: tuple[Piece, ...] = (
 def missing(school: School) -> list[Piece]:
     """What the school lacks today, in the table's order."""
     return [piece for piece in PIECES if not piece.is_there(school)]
+
+
+def pieces(school: School, user: User) -> list[tuple[Piece, bool, str]]:
+    """Each piece, whether it is there, and where this account can put it right (empty: it cannot, or on this page)."""
+    lacking = {piece.key for piece in missing(school)}
+    elsewhere = {
+        piece.key for piece in PIECES if piece.url_name != "set_up" and may(user, piece.opens_to, school)
+    }
+    return [
+        (piece, piece.key not in lacking, reverse(piece.url_name) if piece.key in elsewhere else "")
+        for piece in PIECES
+    ]
 
 
 def wanted(school: School) -> str:

@@ -19,7 +19,7 @@ from esafety.office import actions
 from esafety.office.forms.accounts import SchoolForm, WelcomeForm
 from esafety.office.models import AccountInvitation
 from esafety.office.queries import accounts as queries
-from esafety.office.queries.readiness import PIECES, missing
+from esafety.office.queries import readiness
 from esafety.office.vocabulary import SCHOOL_SWITCHED
 from esafety.people.vocabulary import Role
 from esafety.signin.half_way import account_half_way
@@ -74,11 +74,11 @@ def lost_second_step(request: HttpRequest) -> HttpResponse:
 @open_to(C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS)
 def set_up(request: SignedIn) -> HttpResponse:
     """What is there and what is missing before the school can go live."""
-    lacking = {piece.key for piece in missing(request.school)}
+    pieces = readiness.pieces(request.school, request.user)
     context = {
         "title": "Your school is live" if request.school.is_live else "Before your school goes live",
-        "pieces": [(piece, piece.key not in lacking, reverse(piece.url_name)) for piece in PIECES],
-        "lacking": len(lacking),
+        "pieces": pieces,
+        "lacking": sum(not is_there for _, is_there, _ in pieces),
         "is_live": request.school.is_live,
         "is_head": Role.HEAD in roles_in(request.user, request.school.pk),
         "posts": queries.who_sees_cases(request.school),
