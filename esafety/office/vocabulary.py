@@ -89,3 +89,39 @@ SECOND_STEP_LEFT = event(
     "office.second_step_left", "{actor} set who asks for the second step (the provider: {to_provider})"
 )
 SIGN_IN_UNTIED = event("office.sign_in_untied", "{actor} untied {account} from its school account")
+
+
+class DeviceKind(TextChoices):
+    """What the school lends. Source: A (loan), B (BYOD)."""
+
+    LAPTOP = "laptop", "Laptop"
+    TABLET = "tablet", "Tablet"
+    PHONE = "phone", "Phone"
+    CAMERA = "camera", "Camera"
+    STORAGE = "storage", "Memory stick or drive"
+    OTHER = "other", "Other device"
+
+
+class DeviceState(TextChoices):
+    """Whether a device can be lent."""
+
+    IN_SERVICE = "in_service", "In service"
+    LOST = "lost", "Lost"
+    STOLEN = "stolen", "Stolen"
+    WITHDRAWN = "withdrawn", "Out of service"
+
+
+class Condition(TextChoices):
+    """In what condition a device leaves or comes back."""
+
+    GOOD = "good", "Good"
+    WORN = "worn", "Worn, but works"
+    DAMAGED = "damaged", "Damaged"
+
+
+DEVICE_ADDED = event("office.device_added", "{actor} added a device ({kind})", kind=DeviceKind)
+DEVICE_CHANGED = event("office.device_changed", "{actor} corrected a device ({kind})", kind=DeviceKind)
+DEVICE_OUT = event("office.device_signed_out", "{actor} signed a device out")
+DEVICE_IN = event("office.device_signed_in", "{actor} signed a device in ({condition})", condition=Condition)
+DEVICE_STATE_SET = event("office.device_state_set", "{actor} entered a device as {state}", state=DeviceState)
+DEVICES_EXPORTED = event("office.devices_exported", "{actor} exported the list of devices ({count})")

@@ -46,7 +46,11 @@ def holders(
     school: School, roles: Iterable[Role], *, present_at: dt.datetime | None = None
 ) -> list[Membership]:
     """Who holds any of the roles today, in duty order; with `present_at`, without those then away."""
-    posts = Membership.objects.current().filter(school=school, role__in=list(roles)).select_related("user", "stands_in_for")
+    posts = (
+        Membership.objects.current()
+        .filter(school=school, role__in=list(roles))
+        .select_related("user", "stands_in_for")
+    )
     if present_at is not None:
         away = Absence.objects.filter(user=OuterRef("user"), from_at__lte=present_at, until_at__gt=present_at)
         posts = posts.filter(~Exists(away))

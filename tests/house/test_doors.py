@@ -13,6 +13,7 @@ from esafety.audit.models import AuditEvent
 from esafety.office.access.accounts import ACCOUNTS, CHANGES
 from esafety.office.access.calendar import CLOSURES, TERMS
 from esafety.office.access.contacts import CONTACTS
+from esafety.office.access.devices import BORROWERS, DEVICES
 from esafety.office.access.duty import ABSENCES, POSTS_ON_DUTY
 from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
@@ -56,7 +57,7 @@ SIGNED_IN = {
 
 POLICIES = (
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES, SIGN_IN_TIES,
-    TERMS, CLOSURES, CONTACTS,
+    TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

@@ -30,6 +30,13 @@ from esafety.office.actions.contacts import (
     remove_contact,
     verify_contact,
 )
+from esafety.office.actions.devices import (
+    add_device,
+    change_device,
+    set_device_state,
+    sign_device_in,
+    sign_device_out,
+)
 from esafety.office.actions.duty import add_absence, end_absence, order_duty
 from esafety.office.actions.founding import appoint_administrator, found_school, go_live, test_mail
 from esafety.office.actions.imports import (
@@ -73,6 +80,11 @@ from esafety.office.actions.sign_in import (
 )
 
 __all__ = [
+    "add_device",
+    "change_device",
+    "set_device_state",
+    "sign_device_in",
+    "sign_device_out",
     "change_contact",
     "chase_contacts",
     "remove_contact",

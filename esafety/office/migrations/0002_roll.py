@@ -2,158 +2,426 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import esafety.office.models.roll_import
 from django.conf import settings
 from django.db import migrations, models
 
+import esafety.office.models.roll_import
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('office', '0001_accounts'),
-        ('papers', '0002_initial'),
-        ('people', '0004_roll'),
+        ("office", "0001_accounts"),
+        ("papers", "0002_initial"),
+        ("people", "0004_roll"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RollImport',
+            name="RollImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=esafety.office.models.roll_import.new_reference, max_length=10, unique=True)),
-                ('kind', models.CharField(choices=[('pupils', 'Pupils'), ('staff', 'Staff'), ('contacts', 'Parents and carers'), ('families', 'Pupils with their parents and carers'), ('ctf', 'Common Transfer File')], max_length=10)),
-                ('stage', models.CharField(choices=[('columns', 'Waiting for its columns'), ('checking', 'Being checked'), ('checked', 'Checked, not brought in yet'), ('applying', 'Being brought in'), ('applied', 'Brought in'), ('undoing', 'Being undone'), ('undone', 'Undone'), ('discarded', 'Put aside')], default='columns', max_length=10)),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('file_name', models.CharField(blank=True, max_length=100)),
-                ('encoding', models.CharField(choices=[('utf-8', 'UTF-8'), ('utf-16-le', 'UTF-16 (Unicode text of Excel)'), ('utf-16-be', 'UTF-16, big end first'), ('cp1252', 'Windows (Western European)')], default='utf-8', max_length=10)),
-                ('delimiter', models.CharField(choices=[(',', 'Comma'), (';', 'Semicolon'), ('\t', 'Tab'), ('|', 'Vertical bar')], default=',', max_length=1)),
-                ('date_order', models.CharField(choices=[('dmy', 'Day first: 21/03/2017'), ('mdy', 'Month first: 03/21/2017')], default='dmy', max_length=3)),
-                ('headings', models.JSONField(default=list)),
-                ('columns', models.JSONField(default=list)),
-                ('lines', models.PositiveIntegerField(default=0, help_text='Lines that say something of somebody')),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('same', models.PositiveIntegerField(default=0)),
-                ('unmatched', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('differed', models.PositiveIntegerField(default=0, help_text='Lines that came out otherwise than checked')),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.storedfile')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        default=esafety.office.models.roll_import.new_reference, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pupils", "Pupils"),
+                            ("staff", "Staff"),
+                            ("contacts", "Parents and carers"),
+                            ("families", "Pupils with their parents and carers"),
+                            ("ctf", "Common Transfer File"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("columns", "Waiting for its columns"),
+                            ("checking", "Being checked"),
+                            ("checked", "Checked, not brought in yet"),
+                            ("applying", "Being brought in"),
+                            ("applied", "Brought in"),
+                            ("undoing", "Being undone"),
+                            ("undone", "Undone"),
+                            ("discarded", "Put aside"),
+                        ],
+                        default="columns",
+                        max_length=10,
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("file_name", models.CharField(blank=True, max_length=100)),
+                (
+                    "encoding",
+                    models.CharField(
+                        choices=[
+                            ("utf-8", "UTF-8"),
+                            ("utf-16-le", "UTF-16 (Unicode text of Excel)"),
+                            ("utf-16-be", "UTF-16, big end first"),
+                            ("cp1252", "Windows (Western European)"),
+                        ],
+                        default="utf-8",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "delimiter",
+                    models.CharField(
+                        choices=[(",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Vertical bar")],
+                        default=",",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "date_order",
+                    models.CharField(
+                        choices=[("dmy", "Day first: 21/03/2017"), ("mdy", "Month first: 03/21/2017")],
+                        default="dmy",
+                        max_length=3,
+                    ),
+                ),
+                ("headings", models.JSONField(default=list)),
+                ("columns", models.JSONField(default=list)),
+                (
+                    "lines",
+                    models.PositiveIntegerField(default=0, help_text="Lines that say something of somebody"),
+                ),
+                ("added", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("same", models.PositiveIntegerField(default=0)),
+                ("unmatched", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                (
+                    "differed",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Lines that came out otherwise than checked"
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="papers.storedfile",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.school"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-begun_at', '-pk'),
+                "ordering": ("-begun_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('owed', 'Owed'), ('done', 'Done'), ('withheld', 'Withheld'), ('parked', 'Parked')], default='owed', max_length=8)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('attempts', models.PositiveIntegerField(default=0, help_text='How often it was taken up')),
-                ('failures', models.PositiveIntegerField(default=0, help_text='Tries that failed through the row itself')),
-                ('outages', models.PositiveIntegerField(default=0, help_text='Tries that failed because the other side was away')),
-                ('last_error', models.CharField(blank=True, help_text='Kind and code only, never content', max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('job', models.CharField(choices=[('check', 'Checking the lines'), ('apply', 'Bringing people in'), ('undo', 'Undoing')], max_length=5)),
-                ('reached', models.BigIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0, help_text='Lines done')),
-                ('total', models.PositiveIntegerField(blank=True, help_text='Lines to do, where it is known', null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('roll_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='office.rollimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("owed", "Owed"),
+                            ("done", "Done"),
+                            ("withheld", "Withheld"),
+                            ("parked", "Parked"),
+                        ],
+                        default="owed",
+                        max_length=8,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("attempts", models.PositiveIntegerField(default=0, help_text="How often it was taken up")),
+                (
+                    "failures",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Tries that failed through the row itself"
+                    ),
+                ),
+                (
+                    "outages",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Tries that failed because the other side was away"
+                    ),
+                ),
+                (
+                    "last_error",
+                    models.CharField(
+                        blank=True, help_text="Kind and code only, never content", max_length=200
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "job",
+                    models.CharField(
+                        choices=[
+                            ("check", "Checking the lines"),
+                            ("apply", "Bringing people in"),
+                            ("undo", "Undoing"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("reached", models.BigIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0, help_text="Lines done")),
+                (
+                    "total",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Lines to do, where it is known", null=True
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "roll_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="office.rollimport",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ImportLine',
+            name="ImportLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='Line of the file, from 1')),
-                ('part', models.PositiveSmallIntegerField(default=0, help_text='0 the person of the line, then contacts')),
-                ('kind', models.CharField(choices=[('pupil', 'Pupil'), ('staff', 'Member of staff or volunteer'), ('governor', 'Governor'), ('parent', 'Parent or carer'), ('other', 'Someone else')], max_length=10)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('told', models.JSONField(default=dict)),
-                ('first_key', models.CharField(blank=True, help_text='What tells the person apart, for pairs', max_length=380)),
-                ('second_key', models.CharField(blank=True, max_length=380)),
-                ('is_repeat', models.BooleanField(default=False, help_text='An earlier line told of the same person')),
-                ('verdict', models.CharField(choices=[('added', 'Added'), ('changed', 'Changed'), ('same', 'Left as they are'), ('unmatched', 'Not matched'), ('refused', 'Refused')], max_length=9)),
-                ('asks', models.CharField(blank=True, choices=[('who', 'Who is it?'), ('lift', 'Was the court order lifted?')], max_length=4)),
-                ('choice', models.CharField(blank=True, max_length=20)),
-                ('found', models.JSONField(default=dict)),
-                ('person_id', models.BigIntegerField(blank=True, null=True)),
-                ('roll_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='line_rows', to='office.rollimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="Line of the file, from 1")),
+                (
+                    "part",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="0 the person of the line, then contacts"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pupil", "Pupil"),
+                            ("staff", "Member of staff or volunteer"),
+                            ("governor", "Governor"),
+                            ("parent", "Parent or carer"),
+                            ("other", "Someone else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("told", models.JSONField(default=dict)),
+                (
+                    "first_key",
+                    models.CharField(
+                        blank=True, help_text="What tells the person apart, for pairs", max_length=380
+                    ),
+                ),
+                ("second_key", models.CharField(blank=True, max_length=380)),
+                (
+                    "is_repeat",
+                    models.BooleanField(default=False, help_text="An earlier line told of the same person"),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("added", "Added"),
+                            ("changed", "Changed"),
+                            ("same", "Left as they are"),
+                            ("unmatched", "Not matched"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "asks",
+                    models.CharField(
+                        blank=True,
+                        choices=[("who", "Who is it?"), ("lift", "Was the court order lifted?")],
+                        max_length=4,
+                    ),
+                ),
+                ("choice", models.CharField(blank=True, max_length=20)),
+                ("found", models.JSONField(default=dict)),
+                ("person_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "roll_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="line_rows",
+                        to="office.rollimport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('roll_import', 'number', 'part'),
+                "ordering": ("roll_import", "number", "part"),
             },
         ),
         migrations.CreateModel(
-            name='ImportChange',
+            name="ImportChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='Line of the file')),
-                ('table', models.CharField(choices=[('person', 'Person'), ('link', 'Parent or carer of a pupil')], max_length=6)),
-                ('row_id', models.BigIntegerField()),
-                ('added', models.BooleanField()),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('roll_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='office.rollimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="Line of the file")),
+                (
+                    "table",
+                    models.CharField(
+                        choices=[("person", "Person"), ("link", "Parent or carer of a pupil")], max_length=6
+                    ),
+                ),
+                ("row_id", models.BigIntegerField()),
+                ("added", models.BooleanField()),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("withdrawn", models.BooleanField(default=False)),
+                (
+                    "roll_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="office.rollimport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='RememberedColumns',
+            name="RememberedColumns",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pupils', 'Pupils'), ('staff', 'Staff'), ('contacts', 'Parents and carers'), ('families', 'Pupils with their parents and carers'), ('ctf', 'Common Transfer File')], max_length=10)),
-                ('signature', models.CharField(help_text='SHA-256 of the folded headings', max_length=64)),
-                ('columns', models.JSONField(default=list)),
-                ('date_order', models.CharField(choices=[('dmy', 'Day first: 21/03/2017'), ('mdy', 'Month first: 03/21/2017')], default='dmy', max_length=3)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pupils", "Pupils"),
+                            ("staff", "Staff"),
+                            ("contacts", "Parents and carers"),
+                            ("families", "Pupils with their parents and carers"),
+                            ("ctf", "Common Transfer File"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("signature", models.CharField(help_text="SHA-256 of the folded headings", max_length=64)),
+                ("columns", models.JSONField(default=list)),
+                (
+                    "date_order",
+                    models.CharField(
+                        choices=[("dmy", "Day first: 21/03/2017"), ("mdy", "Month first: 03/21/2017")],
+                        default="dmy",
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.school"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('school', 'kind', 'signature'), name='one_memory_of_columns')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "kind", "signature"), name="one_memory_of_columns"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='rollimport',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ('columns', 'checking', 'checked', 'applying', 'undoing'))), fields=('school',), name='one_import_of_a_school_at_a_time'),
+            model_name="rollimport",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stage__in", ("columns", "checking", "checked", "applying", "undoing"))),
+                fields=("school",),
+                name="one_import_of_a_school_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(condition=models.Q(('state', 'owed')), fields=['state', 'due_at'], name='office_importrun_due'),
+            model_name="importrun",
+            index=models.Index(
+                condition=models.Q(("state", "owed")), fields=["state", "due_at"], name="office_importrun_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importline',
-            index=models.Index(fields=['roll_import', 'first_key'], name='import_line_first_key'),
+            model_name="importline",
+            index=models.Index(fields=["roll_import", "first_key"], name="import_line_first_key"),
         ),
         migrations.AddIndex(
-            model_name='importline',
-            index=models.Index(fields=['roll_import', 'second_key'], name='import_line_second_key'),
+            model_name="importline",
+            index=models.Index(fields=["roll_import", "second_key"], name="import_line_second_key"),
         ),
         migrations.AddIndex(
-            model_name='importline',
-            index=models.Index(fields=['roll_import', 'person_id'], name='import_line_person'),
+            model_name="importline",
+            index=models.Index(fields=["roll_import", "person_id"], name="import_line_person"),
         ),
         migrations.AddConstraint(
-            model_name='importline',
-            constraint=models.UniqueConstraint(fields=('roll_import', 'number', 'part'), name='one_row_a_line_and_part'),
+            model_name="importline",
+            constraint=models.UniqueConstraint(
+                fields=("roll_import", "number", "part"), name="one_row_a_line_and_part"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importchange',
-            index=models.Index(fields=['table', 'row_id'], name='import_change_row'),
+            model_name="importchange",
+            index=models.Index(fields=["table", "row_id"], name="import_change_row"),
         ),
         migrations.AddIndex(
-            model_name='importchange',
-            index=models.Index(fields=['roll_import', 'table'], name='import_change_import'),
+            model_name="importchange",
+            index=models.Index(fields=["roll_import", "table"], name="import_change_import"),
         ),
     ]

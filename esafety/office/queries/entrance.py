@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
-from esafety.office.queries import calendar, contacts, readiness
+from esafety.office.queries import calendar, contacts, devices, readiness
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
@@ -42,6 +42,7 @@ THEMES: tuple[Theme, ...] = (
     Theme("Calendar", "calendar", (C.MANAGE_SCHOOL,), "Terms, half-terms, INSET days, closures.", calendar.wanting),
     Theme("Contacts outside the school", "contacts", (C.MANAGE_CONTACTS,), "Whom to ring, and when it was checked.",
           contacts.wanting),
+    Theme("Devices", "devices", (C.MANAGE_DEVICES,), "School equipment, signed out and in.", devices.overdue),
     Theme("Signing in with school accounts", "sign_in_settings", (C.MANAGE_SCHOOL,),
           "Microsoft or Google accounts instead of passwords."),
 )

@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_accounts'),
+        ("people", "0003_accounts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='connection',
-            name='closeness',
-            field=models.CharField(choices=[('family', 'Family'), ('household', 'Same household'), ('friend', 'Close friend'), ('same', 'The same human, entered twice'), ('other', 'Other close connection')], max_length=10),
+            model_name="connection",
+            name="closeness",
+            field=models.CharField(
+                choices=[
+                    ("family", "Family"),
+                    ("household", "Same household"),
+                    ("friend", "Close friend"),
+                    ("same", "The same human, entered twice"),
+                    ("other", "Other close connection"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
