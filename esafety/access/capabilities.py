@@ -27,4 +27,5 @@ class Capability(models.TextChoices):
     MANAGE_CONTACTS = "manage_contacts", "Keep the contacts outside the school"
     MANAGE_DEVICES = "manage_devices", "Sign school equipment out and in"
     SEE_REGISTER = "see_register", "See who has access to what"
+    KEEP_VISITORS = "keep_visitors", "Enter visitors who use the network, devices or systems"
     SEE_PARKED_MESSAGES = "see_parked_messages", "See messages that could not be delivered"

@@ -60,11 +60,13 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
     Role.SENCO: frozenset(_INVITED),
     Role.BUSINESS_MANAGER: frozenset(_INVITED | {C.MANAGE_DEVICES}),
     Role.DATA_PROTECTION_LEAD: frozenset(_INVITED),
-    Role.NETWORK_MANAGER: frozenset({C.REPORT, C.DO_TASKS, C.MANAGE_DEVICES, C.SEE_REGISTER}),
+    Role.NETWORK_MANAGER: frozenset(
+        {C.REPORT, C.DO_TASKS, C.MANAGE_DEVICES, C.SEE_REGISTER, C.KEEP_VISITORS}
+    ),
     Role.STAFF: frozenset({C.REPORT, C.SEE_INCIDENTS, C.DO_TASKS}),
     Role.SAFETY_GOVERNOR: frozenset({C.REPORT}),
     Role.GOVERNOR: frozenset({C.REPORT}),
-    Role.SCHOOL_ADMIN: frozenset({C.REPORT, C.SEE_PARKED_MESSAGES} | _OFFICE),
+    Role.SCHOOL_ADMIN: frozenset({C.REPORT, C.SEE_PARKED_MESSAGES, C.KEEP_VISITORS} | _OFFICE),
     Role.PARENT: frozenset(),
     Role.PUPIL: frozenset(),
     Role.VISITOR: frozenset(),

@@ -29,6 +29,15 @@ class ChangeStage(TextChoices):
     LAPSED = "lapsed", "Lapsed"
 
 
+class VisitorUse(TextChoices):
+    """What of the school's a visitor may use."""
+
+    GUEST_NETWORK = "guest_network", "Guest network"
+    NETWORK = "network", "School network"
+    DEVICE = "device", "School device"
+    SYSTEM = "system", "School system"
+
+
 SCHOOL_ADDED = event("office.school_added", "{actor} added the school")
 PERSON_ADDED = event("office.person_added", "{actor} added a person ({kind})")
 ACCOUNT_ADDED = event("office.account_added", "{actor} added an account")
@@ -89,6 +98,9 @@ SECOND_STEP_LEFT = event(
     "office.second_step_left", "{actor} set who asks for the second step (the provider: {to_provider})"
 )
 SIGN_IN_UNTIED = event("office.sign_in_untied", "{actor} untied {account} from its school account")
+VISITOR_LET_IN = event("office.visitor_let_in", "{actor} entered what a visitor may use ({uses})")
+VISITOR_ENDED = event("office.visitor_ended", "{actor} ended what a visitor may use ({use})", use=VisitorUse)
+REGISTER_EXPORTED = event("office.register_exported", "{actor} exported the register of access of {day}")
 
 
 class DeviceKind(TextChoices):

@@ -15,6 +15,8 @@ from esafety.office.access.calendar import CLOSURES, TERMS
 from esafety.office.access.contacts import CONTACTS
 from esafety.office.access.devices import BORROWERS, DEVICES
 from esafety.office.access.duty import ABSENCES, POSTS_ON_DUTY
+from esafety.office.access.register import VISITORS
+from esafety.office.access.roll import IMPORTS, ROLL
 from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
@@ -56,6 +58,9 @@ SIGNED_IN = {
 """Pages about oneself, and lists that a policy fills: no capability needed."""
 
 POLICIES = (
+    ROLL, IMPORTS,
+    INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES, SIGN_IN_TIES, VISITORS,
+    TERMS, CLOSURES, CONTACTS,
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES, SIGN_IN_TIES,
     TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS,
 )  # fmt: skip

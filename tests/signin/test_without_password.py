@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from esafety.audit.models import AuditEvent
 from esafety.office.actions import turn_passwords_off, turn_passwords_on, turn_provider_off
-from esafety.office.actions.sign_in import NotYet
+from incidents.refusals import NotNow
 from esafety.people.models import Membership, School, User
 from esafety.people.vocabulary import Role
 from esafety.signin.models import SignInProvider
@@ -123,11 +123,11 @@ def test_passwords_stay_on_while_somebody_could_be_locked_out(
     school: School, desk: Desk, teacher: User, administrator: User
 ) -> None:
     row = a_provider(school, desk)
-    with pytest.raises(NotYet, match="Let somebody sign in with Clearway"):
+    with pytest.raises(NotNow, match="Let somebody sign in with Clearway"):
         turn_passwords_off(provider=row, by=administrator)
     desk.says(claims={"email": teacher.email, "email_verified": True})
     sign_in_there(Client(), row)
-    with pytest.raises(NotYet, match="set a password and a second step"):
+    with pytest.raises(NotNow, match="set a password and a second step"):
         turn_passwords_off(provider=row, by=administrator)
     app_for(administrator)
     turn_passwords_off(provider=row, by=administrator)
@@ -153,7 +153,7 @@ def test_a_changed_provider_is_off_until_it_is_tested_and_forgets_whom_another_k
     assert (changed.is_on, changed.replaces_password, changed.checked_at) == (False, False, None)
     assert changed.identities.count() == 0
     assert changed.secret == row.secret
-    with pytest.raises(NotYet):
+    with pytest.raises(NotNow):
         turn_provider_on(provider=changed, by=administrator)
 
 

@@ -12,6 +12,7 @@ from esafety.office.vocabulary import ACCOUNT_ADDED, POST_ENDED, POST_GIVEN, POS
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.vocabulary import Role
 from incidents.actions import own_again
+from incidents.refusals import NotNow
 
 
 @transaction.atomic
@@ -60,7 +61,15 @@ def give_post(
 
 @transaction.atomic
 def move_post(*, post: Membership, until: dt.date | None, by: User | None) -> Membership:
-    """Set the last day of a post (None: until further notice). Raises IntegrityError for a day before its first."""
+    """Set the last day of a post (None: until further notice).
+
+    What was stays as it was, since the register of access answers for past days: raises NotNow for a post that is
+    over and for a last day that is. Raises IntegrityError for a day before its first.
+    """
+    if not Membership.objects.ahead().filter(pk=post.pk).exists():
+        raise NotNow("That role is over. Give it anew instead.")
+    if until is not None and until < timezone.localdate():
+        raise NotNow("The last day must be today or later. To end the role sooner, end it now.")
     post.until = until
     post.save(update_fields=["until"])
     detail: dict[str, str | int] = {"account": post.user_id, "role": post.role}

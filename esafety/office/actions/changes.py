@@ -64,9 +64,12 @@ def ask_for_post(
 ) -> AccountChange | Membership:
     """Ask that somebody be given a role; where no second person is needed, give it.
 
-    Raises PermissionDenied, and NotNow for oneself, for what is held or asked for already.
+    Raises PermissionDenied, and NotNow for oneself, for what is held or asked for already, and for a first day that
+    is over: the register of access answers for past days.
     """
     user = _account_of(person, by)
+    if from_date < timezone.localdate():
+        raise NotNow("A role begins today or later. Leave the first day empty for today.")
     held = Membership.objects.ahead().filter(user=user, school=person.school, role=role)
     if any(_overlaps(post, from_date, until) for post in held):
         raise NotNow("They hold this role in those days already. Change its dates instead.")

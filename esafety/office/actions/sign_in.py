@@ -21,10 +21,7 @@ from esafety.signin.models import SignInIdentity, SignInProvider
 from esafety.signin.single_sign_on.addresses import reference_for
 from esafety.signin.vocabulary import ProviderKind
 from esafety.signin.without_password import missing_for_passwords_off
-
-
-class NotYet(Exception):
-    """Something has to be done first; the message says what."""
+from incidents.refusals import NotNow
 
 
 @transaction.atomic
@@ -43,11 +40,11 @@ def set_sign_in_provider(
     """Enter or change where a school's people have accounts. An empty secret keeps the one there is.
 
     After any change but to the label the provider is off, and passwords are on, until it is checked again;
-    another provider also forgets whom the former one knew. Raises NotYet for a new provider without a secret.
+    another provider also forgets whom the former one knew. Raises NotNow for a new provider without a secret.
     """
     row = SignInProvider.objects.select_for_update().filter(school=school).first()
     if not secret and row is None:
-        raise NotYet("Enter the client secret that the provider made.")
+        raise NotNow("Enter the client secret that the provider made.")
     row = row or SignInProvider(school=school, reference=reference_for(school))
     new_who = (kind.value, issuer, client_id)
     if row.pk and new_who != (row.kind, row.issuer, row.client_id):
@@ -80,10 +77,10 @@ def note_provider_checked(*, provider: SignInProvider, works: bool, by: User) ->
 
 @transaction.atomic
 def turn_provider_on(*, provider: SignInProvider, by: User | None) -> None:
-    """Let people sign in with the provider. Raises NotYet unless the present settings were found to work."""
+    """Let people sign in with the provider. Raises NotNow unless the present settings were found to work."""
     changed = SignInProvider.objects.filter(pk=provider.pk, checked_at__isnull=False).update(is_on=True)
     if not changed:
-        raise NotYet("Test the provider first: the test must find that it works.")
+        raise NotNow("Test the provider first: the test must find that it works.")
     record(PROVIDER_TURNED_ON, by=by, school=provider.school, about=provider)
 
 
@@ -98,11 +95,11 @@ def turn_provider_off(*, provider: SignInProvider, by: User) -> None:
 def turn_passwords_off(*, provider: SignInProvider, by: User) -> None:
     """Let nobody of the school but its administrators sign in with a password.
 
-    Raises NotYet while somebody could be locked out: see `missing_for_passwords_off`.
+    Raises NotNow while somebody could be locked out: see `missing_for_passwords_off`.
     """
     row = SignInProvider.objects.select_for_update().get(pk=provider.pk)
     if missing := missing_for_passwords_off(row):
-        raise NotYet(" ".join(missing))
+        raise NotNow(" ".join(missing))
     row.replaces_password = True
     row.save(update_fields=["replaces_password"])
     record(PASSWORDS_TURNED_OFF, by=by, school=provider.school, about=provider)

@@ -31,8 +31,8 @@ class Theme(NamedTuple):
 
 # fmt: off
 THEMES: tuple[Theme, ...] = (
-    Theme("Before your school goes live", "set_up", (C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS), "What is there, and what is missing.",
-          readiness.wanted),
+    Theme("Is everything in place?", "set_up", (C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS),
+          "What a school needs before a concern can safely be reported.", readiness.wanted),
     Theme("People", "people", (C.MANAGE_ROLL,), "Pupils, staff, parents: bring them in from a file, or by hand."),
     Theme("Accounts", "accounts", (C.MANAGE_ACCOUNTS,), "Who can sign in, with which roles, until when."),
     Theme("Changes to accounts", "account_changes", (C.CONFIRM_ACCOUNTS, C.MANAGE_ACCOUNTS),
@@ -42,6 +42,8 @@ THEMES: tuple[Theme, ...] = (
     Theme("Calendar", "calendar", (C.MANAGE_SCHOOL,), "Terms, half-terms, INSET days, closures.", calendar.wanting),
     Theme("Contacts outside the school", "contacts", (C.MANAGE_CONTACTS,), "Whom to ring, and when it was checked.",
           contacts.wanting),
+    Theme("Register of access", "register", (C.SEE_REGISTER,),
+          "Who has access to what, today and on a past day. Visitors too."),
     Theme("Devices", "devices", (C.MANAGE_DEVICES,), "School equipment, signed out and in.", devices.overdue),
     Theme("Signing in with school accounts", "sign_in_settings", (C.MANAGE_SCHOOL,),
           "Microsoft or Google accounts instead of passwords."),

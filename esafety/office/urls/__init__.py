@@ -10,6 +10,7 @@ from esafety.office.urls import (
     first_run,
     imports,
     people,
+    register,
     sign_in,
 )
 
@@ -23,5 +24,6 @@ urlpatterns = [
     *devices.urlpatterns,
     *accounts.urlpatterns,
     *first_run.urlpatterns,
+    *register.urlpatterns,
     *sign_in.urlpatterns,
 ]

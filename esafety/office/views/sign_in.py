@@ -17,12 +17,12 @@ from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
 from esafety.office import actions
 from esafety.office.access.sign_in import SIGN_IN_TIES
-from esafety.office.actions.sign_in import NotYet
 from esafety.office.forms.sign_in import ProviderForm
 from esafety.office.queries.sign_in import provider_of, sign_in_page
 from esafety.signin.models import SignInIdentity, SignInProvider
 from esafety.signin.single_sign_on import discovery
 from esafety.signin.step_up import recent_sign_in_required
+from incidents.refusals import NotNow
 
 CHANGES: Final[dict[str, tuple[Callable[..., Any], str]]] = {
     "on": (actions.turn_provider_on, "People can now sign in with {provider}."),
@@ -101,8 +101,8 @@ def sign_in_change(request: SignedIn, change: str) -> HttpResponse:
     act, said = CHANGES[change]
     try:
         act(provider=row, by=request.user)
-    except NotYet as not_yet:
-        messages.error(request, str(not_yet))
+    except NotNow as refused:
+        messages.error(request, str(refused))
     else:
         messages.success(request, said.format(provider=row))
     return redirect("sign_in_settings")

@@ -1,0 +1,70 @@
+"""What a role reaches, in plain words: one table over the capabilities of `roles.py`, which decides.
+
+Source: domain/README.md, row 31 (register of who has access); domain/people-and-roles.md, "Roles (per school)".
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from django.db import models
+
+from esafety.access.capabilities import Capability as C
+from esafety.access.roles import CAPABILITIES
+from esafety.people.vocabulary import Role
+
+
+class Reach(models.TextChoices):
+    """A kind of thing that a role gives access to."""
+
+    CASES = "cases", "Cases"
+    REPORTING = "reporting", "Reporting"
+    TASKS = "tasks", "Tasks"
+    PEOPLE = "people", "People"
+    ACCOUNTS = "accounts", "Accounts"
+    SCHOOL = "school", "School"
+    EQUIPMENT = "equipment", "Equipment and visitors"
+    MESSAGES = "messages", "Messages"
+
+
+class Line(NamedTuple):
+    """One kind of thing: whoever holds any of `given_by` has access to it, and what that means."""
+
+    reach: Reach
+    given_by: frozenset[C]
+    means: str
+
+
+# fmt: off
+LINES: Final = (
+    Line(Reach.CASES, frozenset({C.TRIAGE, C.WORK, C.SHARE, C.CLOSE, C.PRINT, C.EXPORT, C.SEE_TRAIL, C.SEND_COPY}),
+         "Reads and works on the cases of their post"),
+    Line(Reach.REPORTING, frozenset({C.REPORT}),
+         "Reports concerns, and reads their own words again"),
+    Line(Reach.TASKS, frozenset({C.DO_TASKS}),
+         "Does tasks given to them"),
+    Line(Reach.PEOPLE, frozenset({C.MANAGE_ROLL}),
+         "Keeps the list of pupils, staff and parents"),
+    Line(Reach.ACCOUNTS, frozenset({C.MANAGE_ACCOUNTS, C.CONFIRM_ACCOUNTS, C.SEE_REGISTER}),
+         "Gives, confirms or looks up accounts and roles"),
+    Line(Reach.SCHOOL, frozenset({C.MANAGE_SCHOOL, C.FOUND_SCHOOLS, C.MANAGE_CONTACTS, C.SET_DUTY}),
+         "Sets the calendar, the settings, the contacts or who is on duty"),
+    Line(Reach.EQUIPMENT, frozenset({C.MANAGE_DEVICES, C.KEEP_VISITORS}),
+         "Keeps the register of equipment or of visitors"),
+    Line(Reach.MESSAGES, frozenset({C.SEE_PARKED_MESSAGES}),
+         "Sees that a message could not be delivered, not what it said"),
+)
+# fmt: on
+
+BY_NAME: Final = frozenset({C.SEE_INCIDENTS, C.NOTE})
+"""Open single cases to somebody named in them by a colleague. Told of nobody: the list would say who has one."""
+
+
+def reach_of(role: Role) -> list[Line]:
+    """What a role gives access to, in the order of the table."""
+    return [line for line in LINES if line.given_by & CAPABILITIES[role]]
+
+
+def roles_reaching(reach: Reach) -> list[Role]:
+    """The roles that give access to a kind of thing."""
+    return [role for role in Role if any(line.reach is reach for line in reach_of(role))]
