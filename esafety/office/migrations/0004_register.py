@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("office", "0002_roll"),
+        ("office", "0003_devices"),
         ("people", "0005_settings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
