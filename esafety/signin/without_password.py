@@ -6,10 +6,11 @@ it off. An account with a post in another school besides keeps it for that schoo
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from esafety.access.roles import posts_of
-from esafety.people.models import Membership, User
+from esafety.people.models import Membership, School, User
 from esafety.people.vocabulary import Role
 from esafety.signin import second_factor
 from esafety.signin.models import SignInProvider
@@ -20,7 +21,17 @@ KEEP_THEIRS: Final = frozenset({Role.SCHOOL_ADMIN, Role.TRUST_ADMIN})
 
 def password_is_off(user: User) -> bool:
     """Whether the account may not use a password: every school it has a post in has turned them off."""
-    posts = posts_of(user)
+    return _all_off(posts_of(user))
+
+
+def needs_no_password(user: User, school: School) -> bool:
+    """Whether somebody who takes up an account in a school will not be able to use a password."""
+    posts = Membership.objects.ahead().filter(user=user).values_list("school_id", "role")
+    held = {(school_id, Role(role)) for school_id, role in posts}
+    return _all_off(held | {(school.pk, Role.STAFF)})
+
+
+def _all_off(posts: Collection[tuple[int, Role]]) -> bool:
     schools = {school for school, _ in posts}
     if not schools or KEEP_THEIRS & {role for _, role in posts}:
         return False

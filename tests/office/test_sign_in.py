@@ -173,3 +173,28 @@ def test_another_school_s_ties_are_not_there(cast: Cast, as_: As, desk: Desk) ->
     assert "Grace" not in as_("school_admin").get(reverse("sign_in_settings")).content.decode()
     assert as_("school_admin").post(reverse("sign_in_test")).status_code == 404
     assert School.objects.get(pk=cast.other.pk).sign_in_provider.is_on
+
+
+def test_where_passwords_are_off_somebody_invited_chooses_none_and_signs_in_with_the_school_account(
+    cast: Cast, desk: Desk
+) -> None:
+    from esafety.office.actions import invite_account
+    from esafety.office.actions.invitations import Invitee
+    from esafety.office.models import AccountInvitation
+    from esafety.people.models import User
+    from esafety.people.vocabulary import PersonKind, Role
+
+    row = a_provider(cast.school, desk, domains=["harbour.example"])
+    SignInProvider.objects.update(replaces_password=True)
+    invitee = Invitee("Nia", "New", "nia@harbour.example", PersonKind.STAFF, None)
+    invite_account(school=cast.school, invitee=invitee, roles=[Role.STAFF], by=cast.school_admin)
+    desk.says(claims={"email": "nia@harbour.example", "email_verified": True})
+    early = Client()
+    assert sign_in_there(early, row).status_code == 403
+    client, link = Client(), AccountInvitation.objects.get().path
+    assert "There is no password to choose" in client.get(link).content.decode()
+    ready = client.post(link, follow=True).content.decode()
+    assert "Your account is ready. Sign in with your school account." in ready
+    assert not User.objects.get(email="nia@harbour.example").has_usable_password()
+    sign_in_there(client, row)
+    assert "_auth_user_id" in client.session

@@ -155,9 +155,10 @@ def revoke_invitation(*, invitation: AccountInvitation, by: User) -> None:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: AccountInvitation, password: str, by: User) -> User:
+def accept_invitation(*, invitation: AccountInvitation, password: str | None, by: User) -> User:
     """Take up an account: it gets the password its holder chose and can sign in from now on.
 
+    None where the school's own accounts stand in a password's place.
     Whoever comes with the link is its holder. Raises PermissionDenied for another, NotNow when it is over.
     """
     invitation = _locked(invitation)

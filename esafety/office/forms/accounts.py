@@ -268,12 +268,15 @@ class ConfirmForm(Form):
 
 
 class WelcomeForm(Form):
-    """The password of somebody who takes up an account."""
+    """The password of somebody who takes up an account; nothing to fill in where none is needed."""
 
     password = NewPassword()
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, needs_password: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not needs_password:
+            del self.fields["password"]
+            return
         self.fields["password"].user = user  # type: ignore[attr-defined]
         self.fields["password"].label = "Choose a password"
 

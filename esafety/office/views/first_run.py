@@ -24,9 +24,12 @@ from esafety.office.vocabulary import SCHOOL_SWITCHED
 from esafety.people.vocabulary import Role
 from esafety.signin.half_way import account_half_way
 from esafety.signin.step_up import recent_sign_in_required
+from esafety.signin.without_password import needs_no_password
 from incidents.refusals import NotNow
 
 INVITED = "Whoever is invited has no password yet: a 256-bit link by mail stands for them"
+SAVED = "Your password is saved. Sign in with it."
+READY = "Your account is ready. Sign in with your school account."
 HALF_WAY = "Whoever lost their second step cannot sign in; the page asks for their password first"
 
 
@@ -37,14 +40,16 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     invitation = AccountInvitation.objects.with_token(token)
     if invitation is None:
         return render(request, "office/link_over.html", {"title": "This link does not work"}, status=404)
-    form = WelcomeForm(request.POST or None, user=invitation.user)
-    if request.method == "POST" and form.is_valid():
-        password = form.cleaned_data["password"]
+    needs_one = not needs_no_password(invitation.user, invitation.school)
+    told = request.POST if request.method == "POST" else None
+    form = WelcomeForm(told, user=invitation.user, needs_password=needs_one)
+    if form.is_bound and form.is_valid():
+        password = form.cleaned_data.get("password")
         actions.accept_invitation(invitation=invitation, password=password, by=invitation.user)
-        messages.success(request, "Your password is saved. Sign in with it.")
+        messages.success(request, SAVED if needs_one else READY)
         return redirect("account_login")
     context = {"title": f"Welcome to {invitation.school}", "form": form, "invitation": invitation}
-    context["submit_label"] = "Save the password"
+    context |= {"needs_password": needs_one, "submit_label": "Save the password" if needs_one else "Continue"}
     return render(request, "office/welcome.html", context, status=422 if form.is_bound else 200)
 
 
