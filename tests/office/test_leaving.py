@@ -194,3 +194,30 @@ def test_the_administrator_is_told_nothing_of_what_the_leaver_held(cast: Cast, t
     assert "Done." in page
     assert "26-" not in page
     assert "incident" not in page.split('id="main-content"')[1].split("<footer")[0].lower()
+
+
+def test_what_is_to_be_returned_is_listed(cast: Cast) -> None:
+    from esafety.office.vocabulary import Condition, DeviceKind
+
+    device = actions.add_device(
+        school=cast.school,
+        asset_tag="HV-0042",
+        kind=DeviceKind.LAPTOP,
+        description="",
+        serial_number="",
+        by=cast.school_admin,
+    )
+    actions.sign_device_out(
+        device=device,
+        person=person_of(cast, "teacher"),
+        out_on=timezone.localdate(),
+        due_back=None,
+        condition=Condition.GOOD,
+        note="",
+        by=cast.school_admin,
+    )
+    leave(cast, "teacher")
+    page = sign_in(Client(), cast.school_admin).get(
+        reverse("account_page", args=[person_of(cast, "teacher").pk])
+    )
+    assert "Laptop HV-0042" in page.content.decode()

@@ -29,6 +29,7 @@ from esafety.office.forms.accounts import (
 )
 from esafety.office.models import AccountChange, AccountInvitation
 from esafety.office.queries import accounts as queries
+from esafety.office.queries.devices import things_to_return
 from esafety.office.vocabulary import ChangeStage
 from esafety.people.models import Membership, Person, User
 from esafety.people.queries import MOST_FOUND, found_by_name
@@ -80,6 +81,7 @@ def account(request: SignedIn, person: Person) -> HttpResponse:
         "posts": [(post, Role(post.role).label) for post in queries.posts_of_person(person)],
         "invitation": queries.invitation_of(person),
         "changes": [(change, queries.what(change)) for change in queries.changes_about(request.user, person)],
+        "things": things_to_return(person),
         "is_oneself": person.account_id == request.user.pk,
     }
     return render(request, "office/account.html", context)
