@@ -81,6 +81,11 @@ def keep(source: Iterable[bytes]) -> StoredFile:
         raise
 
 
+def drop(kept: StoredFile) -> None:
+    """Remove a file whose row was not saved: nobody can read it any more."""
+    _place(kept.name).unlink(missing_ok=True)
+
+
 def read(kept: StoredFile) -> Iterator[bytes]:
     """The file in clear, a chunk at a time, after the whole of it was found unaltered.
 

@@ -70,11 +70,22 @@ class RefuseFiles(FileUploadHandler):
 
 
 class SealedUpload(UploadedFile):
-    """A file that arrived whole, sealed on the disk; `stored` is its row, saved by whoever keeps it."""
+    """A file that arrived whole, sealed on the disk; thrown away at the end of the request unless it is kept."""
 
-    def __init__(self, name: str, size: int, stored: StoredFile) -> None:
+    def __init__(self, name: str, size: int, arrived: cabinet.Arriving) -> None:
         super().__init__(file=None, name=name, content_type="", size=size)
-        self.stored = stored
+        self._arrived: cabinet.Arriving | None = arrived
+
+    def keep(self) -> StoredFile:
+        """Keep it, once. Gives its row: the transaction that uses it saves it."""
+        arrived, self._arrived = self._arrived, None
+        assert arrived is not None
+        return arrived.keep()
+
+    def close(self) -> None:
+        """Called by Django at the end of the request."""
+        if self._arrived is not None:
+            self._arrived.drop()
 
 
 class SealFile(FileUploadHandler):
@@ -112,7 +123,7 @@ class SealFile(FileUploadHandler):
         if self.refusal or self._arriving is None:
             return None
         arrived, self._arriving, self._taken = self._arriving, None, True
-        return SealedUpload(self.file_name or "", file_size, arrived.keep())
+        return SealedUpload(self.file_name or "", file_size, arrived)
 
     def upload_interrupted(self) -> None:
         """The line broke."""
@@ -137,6 +148,7 @@ def permit(request: HttpRequest) -> str:
 
 def refusal(request: HttpRequest) -> str:
     """Why the file that was sent was not taken; nothing when it was, or none was sent."""
+    _ = request.FILES  # reads the body, unless it was read
     handler = request.upload_handlers[0] if request.upload_handlers else None
     return getattr(request, "file_refusal", "") or getattr(handler, "refusal", "")
 

@@ -115,6 +115,9 @@ MISSING = {
     "token": "x" * 43,
     "part": 987_654,
     "link": 987_654,
+    "number": 987_654,
+    "other": 987_654,
+    "tie": "guardian",
     "invitation": 987_654,
     "submission_key": "0b7f6c1e-0000-4000-8000-000000000000",
 }

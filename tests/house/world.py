@@ -20,7 +20,7 @@ from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.office.actions import add_absence, ask_for_reset, invite_account
 from esafety.office.actions.invitations import Invitee
-from esafety.office.models import AccountChange, AccountInvitation
+from esafety.office.models import AccountChange, AccountInvitation, RollImport
 from esafety.outbox.models import Message
 from esafety.outbox.vocabulary import State
 from esafety.papers.actions import want
@@ -194,6 +194,9 @@ class World:
             "provider_id": lambda: ["0a0a0a0a0a0a0a0a"],
             "change": lambda: ["on"],
             "year": lambda: [2026],
+            "tie": lambda: ["guardian", "same"],
+            "other": lambda: [self.cast.pupil.pk],
+            "number": lambda: [2],
         }
         if route.name == "task":
             return [{"key": task.key} for task in Task.objects.filter(incident=self.incident)]
@@ -212,6 +215,8 @@ class World:
         return [link.token for link in DocumentLink.objects.filter(paper__about_id=self.incident.pk)]
 
     def _reference(self, route: Route) -> str:
+        if route.name.startswith("import") and (given := RollImport.objects.first()):
+            return given.reference
         if route.name.startswith("account_change"):
             return AccountChange.objects.order_by("pk")[0].reference
         if route.name.startswith("papers:"):
@@ -222,6 +227,8 @@ class World:
         if route.name.startswith("duty"):
             return Membership.objects.get(user=self.cast.deputy).pk
         if route.name.startswith("account_"):
+            return self.cast.person_of(self.cast.deputy).pk
+        if route.name.startswith("people_"):
             return self.cast.person_of(self.cast.deputy).pk
         if route.name == "absence_end":
             return Absence.objects.get(user=self.cast.deputy).pk

@@ -52,10 +52,18 @@ NOT_AS_IT_WAS = "The import has gone on since you opened the page. Look again wh
 
 @transaction.atomic
 def begin_import(*, school: School, kind: FileKind, file: StoredFile, file_name: str, by: User) -> RollImport:
-    """Take a file of people in and guess what it is.
+    """Take a file of people in and guess what it is. A file that is not taken is removed.
 
     Raises sniffing.Unusable when it is of no use as a whole, and NotNow while another one is under way.
     """
+    try:
+        return _begin(school, kind, file, file_name, by)
+    except (sniffing.Unusable, NotNow):
+        cabinet.drop(file)
+        raise
+
+
+def _begin(school: School, kind: FileKind, file: StoredFile, file_name: str, by: User) -> RollImport:
     given = RollImport(school=school, kind=kind, file=file, file_name=file_name[:100], begun_by=by)
     _describe(given, lambda: cabinet.read(file))
     if RollImport.objects.under_way().filter(school=school).exists():

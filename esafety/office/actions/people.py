@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -138,19 +139,19 @@ def change_guardian(
 
 
 @transaction.atomic
-def change_person(*, person: Person, by: User, **told: Any) -> Person:
-    """Change what the roll says of somebody: any of the columns that the form asks for.
+def change_person(*, person: Person, columns: Mapping[str, Any], by: User) -> Person:
+    """Change what the roll says of somebody, column by column.
 
-    Raises PermissionDenied for one's own entry, since conflicts of interest are found by it, and IntegrityError
-    when another has this UPN or number.
+    Raises PermissionDenied for one's own entry, since conflicts of interest are found by it, ValueError for a
+    column that is not changed here, and IntegrityError when another has this UPN or number.
     """
     if person.account_id == by.pk:
         raise PermissionDenied
-    if unknown := told.keys() - CHANGEABLE:
-        raise TypeError(f"Not for changing here: {sorted(unknown)}")
-    fields = [name for name, value in told.items() if getattr(person, name) != value]
+    if unknown := columns.keys() - CHANGEABLE:
+        raise ValueError(f"Not for changing here: {sorted(unknown)}")
+    fields = [name for name, value in columns.items() if getattr(person, name) != value]
     for name in fields:
-        setattr(person, name, told[name])
+        setattr(person, name, columns[name])
     person.search_text = searched_by(
         person.given_name, person.known_as, person.family_name, person.known_as_family
     )

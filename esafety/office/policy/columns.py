@@ -163,7 +163,7 @@ MOST_CONTACTS = 8
 """Numbered contacts of one pupil on one line."""
 _WHOSE_PERSON = {"pupil", "pupils", "student", "students", "learner", "child", "staff", "employee", "member"}
 _WHOSE_CONTACT = {"contact", "contacts", "guardian", "guardians", "parent", "parents", "carer", "primary"}
-_OF_NOBODY = {"s", "the", "of"}
+_OF_NOBODY = {"s", "the"}
 _KNOWN = {one.heading: one for one in NAMES}
 
 

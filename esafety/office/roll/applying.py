@@ -6,8 +6,8 @@ A batch is one transaction with its place in the file, so that work which breaks
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -25,8 +25,9 @@ from esafety.people.models import Guardianship, Person
 from esafety.people.queries import twins_of
 
 PERSON, LINK = ImportChange.Table.PERSON, ImportChange.Table.LINK
+Row = TypeVar("Row", Person, Guardianship)
 KEPT = frozenset({"id", "school", "account"})
-LINK_COLUMNS = ["relationship", "no_contact", "priority", "parental_responsibility"]
+LINK_COLUMNS = {"relationship", "no_contact", "priority", "parental_responsibility"}
 TWIN = "The same person, entered twice"
 MEANWHILE = "The roll was changed since the check: this is what came of the line"
 CLASH = "Somebody entered the same person at the same moment. Bring the file in once more for this line"
@@ -87,17 +88,24 @@ def _write_people(given: RollImport, done: list[tuple[ImportLine, Finding]]) -> 
         _bring_back([person for _, person in back])
     if changed:
         fields = {field for _, one, _ in changed for field in one.person_before} | {"search_text"}
-        Person.objects.bulk_update({person.pk: person for _, _, person in changed}.values(), sorted(fields))
+        write_again({person.pk: person for _, _, person in changed}.values(), fields)
     return [
         *(_changed(given, line, PERSON, person, added=True) for line, person in [*new, *back]),
         *(_changed(given, line, PERSON, person, before=one.person_before) for line, one, person in changed),
     ]
 
 
+def write_again(rows: Iterable[Row], columns: Collection[str]) -> None:
+    """Write some columns of rows that are there and held. `bulk_update` takes four times as long."""
+    held = list(rows)
+    if held:
+        table = type(held[0])._default_manager
+        table.bulk_create(held, update_conflicts=True, unique_fields=["id"], update_fields=sorted(columns))
+
+
 def _bring_back(people: list[Person]) -> None:
     """People whom an undone import had added: their rows are still there."""
-    columns = [field.name for field in Person._meta.local_concrete_fields if field.name not in KEPT]
-    Person.objects.bulk_update(people, columns)
+    write_again(people, {field.name for field in Person._meta.local_concrete_fields} - KEPT)
     withdrawn = ImportChange.objects.filter(table=PERSON, row_id__in=[person.pk for person in people])
     withdrawn.filter(withdrawn=True).update(withdrawn=False)
 
@@ -111,7 +119,7 @@ def _write_links(given: RollImport, done: list[tuple[ImportLine, Finding]]) -> l
     new += _twins(new)
     Guardianship.objects.bulk_create(link for _, link in new)
     if changed:
-        Guardianship.objects.bulk_update({link.pk: link for _, _, link in changed}.values(), LINK_COLUMNS)
+        write_again({link.pk: link for _, _, link in changed}.values(), LINK_COLUMNS)
     return [
         *(_changed(given, line, LINK, link, added=True) for line, link in new),
         *(_changed(given, line, LINK, link, before=one.link_before) for line, one, link in changed),

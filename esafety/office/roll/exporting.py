@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from esafety.access.capabilities import Capability
 from esafety.access.roles import may
@@ -39,7 +40,7 @@ _PUPIL = {
     "Email": "email",
     "Telephone": "telephone",
 }
-_STAFF = {"Staff ID": "source_id", **_PERSON, "Email": "email", "Telephone": "telephone"}
+_STAFF = {"Staff ID": "source_id", **_PERSON, "Email": "reached_at", "Telephone": "telephone"}
 _CONTACT = {
     "Pupil UPN": "pupil__upn",
     "Pupil admission number": "pupil__source_id",
@@ -76,7 +77,8 @@ def _rows(user: User, school: School, kind: FileKind) -> tuple[dict[str, str], Q
         pupils = people.filter(kind=PersonKind.PUPIL).order_by().values("pk")
         return _CONTACT, Guardianship.objects.filter(pupil__in=pupils, guardian__left_on=None)
     if kind == FileKind.STAFF:
-        return _STAFF, people.filter(kind=PersonKind.STAFF)
+        reached_at = Coalesce(NullIf("email", Value("")), "account__email", Value(""))
+        return _STAFF, people.filter(kind=PersonKind.STAFF).annotate(reached_at=reached_at)
     return _PUPIL, people.filter(kind=PersonKind.PUPIL)
 
 

@@ -127,6 +127,8 @@ def _change(known: Known, line: ImportLine, person: Person | None, by: User) -> 
     wanted = {field: _value(field, text) for field, text in told.items() if field != "left_on"}
     if person.left_on is not None and not gone:
         wanted["left_on"] = None
+    if person.account_id is not None and person.account and wanted.get("email") == person.account.email:
+        del wanted["email"]  # the account says it already
     before = {
         field: getattr(person, field) for field, value in wanted.items() if getattr(person, field) != value
     }

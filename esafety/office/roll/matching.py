@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
@@ -20,10 +21,6 @@ from esafety.people.models import Guardianship, Person, School
 from esafety.people.queries import folded, searched_by
 from esafety.people.vocabulary import PersonKind
 
-COLUMNS = (
-    "id", "school_id", "account_id", "kind", "given_name", "family_name", "known_as", "known_as_family", "email",
-    "telephone", "upn", "source_id", "born_on", "year_group", "class_name", "left_on", "search_text",
-)  # fmt: skip
 ADULTS = (PersonKind.STAFF, PersonKind.PARENT)
 
 
@@ -55,6 +52,10 @@ class Known:
         self._hold = hold
         self._load(lines)
 
+    def has(self, kind: str, told: dict[str, Any]) -> bool:
+        """Whether a number of the line finds somebody."""
+        return told.get("upn", "") in self.by_upn or (kind, told.get("source_id", "")) in self.by_number
+
     def add(self, person: Person) -> None:
         """Let somebody be found by all that tells them apart."""
         if person.pk and person.pk in self.by_pk:
@@ -82,15 +83,16 @@ class Known:
     # -- loading ---------------------------------------------------------------------------------
 
     def _load(self, lines: Sequence[ImportLine]) -> None:
+        """First by what tells people apart; by name only for those whom nothing else found."""
         wanted = _Wanted.of(lines)
-        mine = Person.objects.filter(school=self.school).only(*COLUMNS)
-        for condition in wanted.conditions():
+        mine = Person.objects.filter(school=self.school)
+        for condition in wanted.by_keys():
             self._take(mine.filter(condition))
         if wanted.mails:
-            by_account = mine.filter(kind=PersonKind.STAFF, account__email__in=wanted.mails)
-            self._take(by_account)
-        parents = [one for one in lines if one.kind == PersonKind.PARENT]
-        if parents:
+            self._take(mine.filter(kind=PersonKind.STAFF, account__email__in=wanted.mails))
+        for condition in wanted.by_names(self):
+            self._take(mine.filter(condition))
+        if any(line.kind == PersonKind.PARENT for line in lines):
             self._load_links([person.pk for person in self.by_pk.values() if person.kind == PersonKind.PUPIL])
 
     def _take(self, people: Any) -> None:
@@ -119,16 +121,14 @@ class _Wanted(NamedTuple):
     upns: set[str]
     numbers: dict[str, set[str]]
     mails: set[str]
-    names: dict[str, set[str]]
-    searches: dict[str, set[str]]
+    named: list[tuple[str, dict[str, Any]]]
     pks: set[int]
 
     @classmethod
     def of(cls, lines: Sequence[ImportLine]) -> _Wanted:
-        wanted = cls(set(), defaultdict(set), set(), defaultdict(set), defaultdict(set), set())
+        wanted = cls(set(), defaultdict(set), set(), [], set())
         for line in lines:
-            told = line.told.get("person", {})
-            wanted._add(line.kind, told)
+            wanted._add(line.kind, line.told.get("person", {}))
             if isinstance(line.told.get("pupil"), dict):
                 wanted._add(PersonKind.PUPIL, line.told["pupil"])
             if line.choice.isdecimal():
@@ -143,10 +143,9 @@ class _Wanted(NamedTuple):
         if told.get("email") and kind != PersonKind.PUPIL:
             self.mails.add(told["email"])
         if told.get("family_name") and kind != PersonKind.PARENT:
-            self.names[kind].add(told["family_name"])
-            self.searches[kind].add(searched_by(told.get("given_name", ""), told["family_name"]))
+            self.named.append((kind, told))
 
-    def conditions(self) -> Iterable[Q]:
+    def by_keys(self) -> Iterable[Q]:
         """One for each way of looking: each can use its index."""
         if self.pks:
             yield Q(pk__in=self.pks)
@@ -156,10 +155,23 @@ class _Wanted(NamedTuple):
             yield Q(kind=kind, source_id__in=numbers)
         if self.mails:
             yield Q(kind__in=ADULTS, email__in=self.mails)
-        for kind, names in self.names.items():
-            yield Q(kind=kind, family_name__in=names)
-        for kind, searches in self.searches.items():
-            yield Q(kind=kind, search_text__in=searches)
+
+    def by_names(self, known: Known) -> Iterable[Q]:
+        """For those whom no number found: by the folded name, and those who use another by their legal one."""
+        for kind in (PersonKind.PUPIL, PersonKind.STAFF):
+            names = [
+                (told.get("given_name", ""), told["family_name"])
+                for of, told in self.named
+                if of == kind and not known.has(of, told)
+            ]
+            if names:
+                yield Q(kind=kind, search_text__in={searched_by(*one) for one in names})
+                yield Q(
+                    ~Q(known_as="", known_as_family=""),
+                    kind=kind,
+                    family_name__in={family for _, family in names},
+                    given_name__in={given for given, _ in names},
+                )
 
 
 def id_of(person: Person) -> int:
@@ -171,8 +183,13 @@ def _account_mail(person: Person) -> str:
     return person.account.email if person.account_id and person.account else ""
 
 
+@lru_cache(maxsize=8192)
 def _folded(given: str, family: str) -> str:
-    return f"{folded(given)}|{folded(family)}"
+    return f"{_plain(given)}|{_plain(family)}"
+
+
+_plain = lru_cache(maxsize=8192)(folded)
+"""Names come again and again in one file."""
 
 
 # -- the rules -------------------------------------------------------------------------------------
@@ -289,8 +306,8 @@ def _is_somebody_else(one: Person, told: dict[str, Any]) -> bool:
 
 
 def _other_name(one: Person, told: dict[str, Any]) -> bool:
-    same_given = folded(one.given_name) == folded(told["given_name"])
-    return not same_given and folded(one.family_name) != folded(told["family_name"])
+    same_given = _plain(one.given_name) == _plain(told["given_name"])
+    return not same_given and _plain(one.family_name) != _plain(told["family_name"])
 
 
 def _iso(day: dt.date | None) -> str:

@@ -35,10 +35,9 @@ def records(source: Iterable[bytes], *, encoding: str, delimiter: str) -> Iterat
 
 
 def text_lines(source: Iterable[bytes], encoding: str) -> Iterator[str]:
-    """The lines with their ends; what is not of the encoding comes as lone surrogates."""
-    text = io.TextIOWrapper(
-        cast("IO[bytes]", _Stream(source)), encoding, errors="surrogateescape", newline=""
-    )
+    """The lines with their ends; what is not of the encoding comes as signs that no text has."""
+    wrong = "replace" if encoding.startswith("utf-16") else "surrogateescape"
+    text = io.TextIOWrapper(cast("IO[bytes]", _Stream(source)), encoding, errors=wrong, newline="")
     if encoding == "utf-8" or encoding.startswith("utf-16"):
         start = text.read(1)
         yield from _cut(text, "" if start == "\ufeff" else start)
@@ -154,7 +153,7 @@ def _unreadable(cells: list[str]) -> str:
     text = "".join(cells)
     if "\0" in text:
         return "The line holds a NUL, a character no text has. Export the file again"
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if not text.isascii() and any(letter == "\ufffd" or "\ud800" <= letter <= "\udfff" for letter in text):
         return (
             "Some letters of the line are in another encoding than the rest of the file. "
             "Correct them, or save the whole file as UTF-8"

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from esafety.audit import record
 from esafety.office.models import ImportChange, ImportRun, RollImport
-from esafety.office.roll.applying import LINK, PERSON, jsonable
+from esafety.office.roll.applying import LINK, PERSON, jsonable, write_again
 from esafety.office.roll.batches import SIZE
 from esafety.office.roll.judging import NAMES
 from esafety.office.roll.vocabulary import IMPORT_UNDONE, Stage
@@ -82,9 +82,10 @@ def _put_people_back(changes: list[ImportChange]) -> None:
             put_back(person, one)
             person.search_text = searched_by(*(getattr(person, name) for name in NAMES_IN_ORDER))
         changed[person.pk] = person
-    fields = sorted({field for one in changes for field in one.before} | {"left_on", "search_text"})
-    Person.objects.bulk_update(changed.values(), fields)
-    ImportChange.objects.bulk_update([one for one in changes if one.withdrawn], ["withdrawn"])
+    fields = {field for one in changes for field in one.before} | {"left_on", "search_text"}
+    write_again(changed.values(), fields)
+    gone = [one.pk for one in changes if one.withdrawn]
+    ImportChange.objects.filter(pk__in=gone).update(withdrawn=True)
 
 
 NAMES_IN_ORDER = ("given_name", "known_as", "family_name", "known_as_family")
@@ -98,8 +99,8 @@ def _put_links_back(changes: list[ImportChange]) -> None:
     for link, one in changed:
         put_back(link, one)
     if changed:
-        fields = sorted({field for _, one in changed for field in one.before})
-        Guardianship.objects.bulk_update({link.pk: link for link, _ in changed}.values(), fields)
+        fields = {field for _, one in changed for field in one.before}
+        write_again({link.pk: link for link, _ in changed}.values(), fields)
 
 
 def put_back(row: Person | Guardianship, change: ImportChange) -> None:

@@ -32,9 +32,11 @@ class Unclear(ValueError):
 
 def plain(cell: str) -> str:
     """The cell on one line, without spaces round it or the apostrophe that our own export puts before `=`."""
-    return _GUARDED.sub("", " ".join(cell.split()), count=1) if cell else ""
+    text = " ".join(cell.split())
+    return text[1:] if text.startswith("'") and _GUARDED.match(text) else text
 
 
+@lru_cache(maxsize=4096)
 def name(cell: str, what: str) -> str:
     """A name. Raises Unclear for what cannot be one."""
     text = plain(cell)
@@ -72,7 +74,7 @@ def both_names(cell: str) -> tuple[str, str]:
     return family.strip(), given.strip()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def date(cell: str, order: str, what: str) -> dt.date | None:
     """A date: 21/03/2017, 21-Mar-17, 2017-03-21, with or without a time of day. Raises Unclear."""
     text = _CLOCK.sub("", plain(cell))

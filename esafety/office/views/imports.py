@@ -63,7 +63,7 @@ def import_begin(request: SignedIn) -> HttpResponse:
             given = actions.begin_import(
                 school=request.school,
                 kind=FileKind(form.cleaned_data["kind"]),
-                file=told.stored,
+                file=told.keep(),
                 file_name=told.name or "",
                 by=request.user,
             )

@@ -129,7 +129,7 @@ def people_change(request: SignedIn, person: Person) -> HttpResponse:
     form = PersonForm(request.POST or None, school=person.school, person=person)
     if form.is_bound and form.is_valid():
         try:
-            actions.change_person(person=person, by=request.user, **form.cleaned_data)
+            actions.change_person(person=person, columns=form.cleaned_data, by=request.user)
         except PermissionDenied:
             form.add_error(None, OWN_ENTRY)
         else:
