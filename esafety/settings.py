@@ -192,7 +192,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 # -- people signing in -------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["esafety.signin.backend.Accounts"]
 ANONYMOUS_USER_NAME = None  # guardian: no phantom account
 PASSWORD_HASHERS = [
     "esafety.signin.passwords.Argon2idHasher",

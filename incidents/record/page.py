@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 
 from incidents.access import INCIDENTS, audiences_for
 from incidents.addresses import defanged
@@ -14,7 +14,6 @@ from incidents.lifecycle import Move, moves_open_to
 from incidents.models import (
     Decision,
     Incident,
-    IncidentInvitation,
     Involvement,
     Link,
     Note,
@@ -23,6 +22,7 @@ from incidents.models import (
     WebAddress,
 )
 from incidents.record.answers import answers
+from incidents.record.beside import beside
 from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
 
 if TYPE_CHECKING:
@@ -129,27 +129,24 @@ def _moment(text: str) -> dt.datetime | None:
 
 def related(incident: Incident, user: User) -> list[Related]:
     """Incidents the viewer may see that are linked, merged, or know the same person or web address."""
+    links = Link.objects.filter(incident=incident).order_by().values("other")
+    links_back = Link.objects.filter(other=incident).order_by().values("incident")
+    merged = Incident.objects.filter(merged_into=incident).order_by().values("pk")
+    merged_into = Incident.objects.filter(pk=incident.merged_into_id).order_by().values("pk")
     people = Involvement.objects.standing().filter(incident=incident, person__isnull=False).values("person")
+    same_person = Involvement.objects.standing().filter(person__in=people).order_by().values("incident")
     sites = WebAddress.objects.filter(incident=incident).exclude(site="").values("site")
-    here = Involvement.objects.standing().filter(incident=OuterRef("pk"))
+    same_site = WebAddress.objects.filter(site__in=sites).order_by().values("incident")
+    near = merged.union(merged_into, links, links_back, same_person, same_site)
+    here = {"incident": OuterRef("pk")}
     rows = (
-        INCIDENTS.visible_to(user, Incident.objects.filter(school_id=incident.school_id))
+        INCIDENTS.visible_to(user, Incident.objects.filter(school_id=incident.school_id, pk__in=near))
         .exclude(pk=incident.pk)
         .annotate(
-            linked=Exists(
-                Link.objects.filter(
-                    Q(incident=OuterRef("pk"), other=incident) | Q(other=OuterRef("pk"), incident=incident)
-                )
-            ),
-            same_person=Exists(here.filter(person__in=people)),
-            same_site=Exists(WebAddress.objects.filter(incident=OuterRef("pk"), site__in=sites)),
-        )
-        .filter(
-            Q(linked=True)
-            | Q(same_person=True)
-            | Q(same_site=True)
-            | Q(merged_into=incident)
-            | Q(merged_from=incident)
+            linked=Exists(links.filter(other=OuterRef("pk")))
+            | Exists(links_back.filter(incident=OuterRef("pk"))),
+            same_person=Exists(same_person.filter(**here)),
+            same_site=Exists(same_site.filter(**here)),
         )
         .order_by("-reported_at")[:MOST_RELATED]
     )
@@ -179,6 +176,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
     )
     tasks = list(Task.objects.filter(incident=incident).select_related("assigned_to", "ended_by"))
     entries, older = chronology(incident, user, before=before)
+    rules, invited = beside(incident)
     moves = moves_open_to(user, incident)
     return {
         "incident": incident,
@@ -194,12 +192,8 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "ended_tasks": [task for task in tasks if task.state != TaskState.OPEN],
         "entries": entries,
         "older": older,
-        "routing": list(incident.routing_notes.all()),
-        "invitations": list(
-            IncidentInvitation.objects.current()
-            .filter(content_object=incident)
-            .select_related("user", "given_by")
-        ),
+        "rules": rules,
+        "invited": invited,
         "related": related(incident, user),
         "moves": moves,
         "primary": primary_move(moves),
