@@ -19,6 +19,7 @@ from esafety.papers import pdf
 from esafety.papers.making import Stamp
 from tests.papers.conftest import text_of
 
+pytestmark = pytest.mark.either_engine
 STAMP = Stamp("Ada Byrne", "21 November 2026 at 2:05pm", "7KQ2-M9XT", "")
 
 
