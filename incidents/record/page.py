@@ -132,7 +132,7 @@ def related(incident: Incident, user: User) -> list[Related]:
     links = Link.objects.filter(incident=incident).order_by().values("other")
     links_back = Link.objects.filter(other=incident).order_by().values("incident")
     merged = Incident.objects.filter(merged_into=incident).order_by().values("pk")
-    merged_into = Incident.objects.filter(pk=incident.merged_into_id).order_by().values("pk")
+    merged_into = Incident.objects.filter(merged_from=incident).order_by().values("pk")
     people = Involvement.objects.standing().filter(incident=incident, person__isnull=False).values("person")
     same_person = Involvement.objects.standing().filter(person__in=people).order_by().values("incident")
     sites = WebAddress.objects.filter(incident=incident).exclude(site="").values("site")

@@ -31,9 +31,7 @@ TRAIL_LINES = 100
 
 
 @require_safe
-@record_door(
-    INCIDENTS, C.SEE_INCIDENTS, seen=VIEWED, joined=("school", "reported_by", "assigned_to")
-)
+@record_door(INCIDENTS, C.SEE_INCIDENTS, seen=VIEWED, joined=("school", "reported_by", "assigned_to"))
 def incident(request: SignedIn, incident: Incident) -> HttpResponse:
     """The page of one incident."""
     shown = incident_page(incident, request.user, before=request.GET.get("before", ""))
