@@ -13,6 +13,7 @@ from esafety.people.vocabulary import Role
 from esafety.schooldays.queries import calendar_of
 from incidents.access import reads_by_post
 from incidents.actions.guard import fresh
+from incidents.actions.tasks import another
 from incidents.facts import due, facts_of, free_roles
 from incidents.models import Incident, IncidentInvitation, RoutingNote, Task
 from incidents.notices import ESCALATED, INFORMED, NEW_ITEM, NOBODY_INSIDE, TASK_GIVEN, URGENT
@@ -31,7 +32,7 @@ from incidents.policy.routing import (
 )
 from incidents.policy.types import ILLEGAL, POLICE_REQUIRED
 from incidents.telling import tell_outside, tell_roles, tell_task
-from incidents.vocabulary import ROUTED, UNASSIGNED, Lane, Status
+from incidents.vocabulary import ROUTED, UNASSIGNED, Lane, Status, TaskState
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -128,11 +129,11 @@ def _open_tasks(incident: Incident, facts: Facts, by: User | None) -> None:
             source="C 4.1, C 2.2.6, D flowchart",
         )
     for rule, duty in tasks(facts):
-        if rule.code in there:
+        if rule.code in there and not _police_again(incident, rule.code, facts):
             continue
         task = Task.objects.create(
             incident=incident,
-            code=rule.code,
+            code=another(rule.code, incident) if rule.code in there else rule.code,
             words=rule.words,
             role="" if rule.role is None or incident.lane in RESTRICTED else rule.role,
             detail=_detail(incident, rule.code, facts),
@@ -144,6 +145,14 @@ def _open_tasks(incident: Incident, facts: Facts, by: User | None) -> None:
         )
         if task.role:
             tell_task(TASK_GIVEN, task, but=by)
+
+
+def _police_again(incident: Incident, code: TaskCode, facts: Facts) -> bool:
+    """Whether telling the police was set aside before it became something the police must hear of (E N.B.)."""
+    if code != TaskCode.POLICE or not facts.types & POLICE_REQUIRED:
+        return False
+    asked = Task.objects.filter(incident=incident, code__startswith=TaskCode.POLICE)
+    return not asked.exclude(state=TaskState.NOT_NEEDED).exists()
 
 
 def _detail(incident: Incident, code: TaskCode, facts: Facts) -> str:
