@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, models, transaction
@@ -39,30 +39,44 @@ def record(
 
     Raises RuntimeError outside a transaction and LookupError for an event nobody declared.
     """
+    return record_each([(what, detail or {})], by=by, school=school, about=about)[0]
+
+
+def record_each(
+    happened: Sequence[tuple[Event, Mapping[str, Detail]]],
+    *,
+    by: User | None,
+    school: School | None,
+    about: models.Model | None = None,
+) -> list[AuditEvent]:
+    """Add entries for what one act did to one record, in this order; otherwise as `record`."""
     if not connection.in_atomic_block:
         raise RuntimeError("The trail is written inside the transaction of the act it records")
-    if what.code not in declared():
-        raise LookupError(f"No room declares the event {what.code!r}")
+    for what, _ in happened:
+        if what.code not in declared():
+            raise LookupError(f"No room declares the event {what.code!r}")
     school_id = school.pk if school else INSTALLATION
     last = _held_end(school_id)
-    entry = AuditEvent(
-        school_id=school_id,
-        number=last.number + 1,
-        at=timezone.now().astimezone(dt.UTC),
-        code=what.code,
-        actor_id=by.pk if by else None,
-        actor_name=str(by) if by else "",
-        about_label=about._meta.label_lower if about else "",
-        about_id=about.pk if about else None,
-        about_reference=str(getattr(about, "reference", "") or ""),
-        detail=dict(detail or {}),
-        address=here().address,
-        request_id=here().request_id,
-        previous_hash=last.hash,
-    )
-    entry.hash = entry.digest()
-    entry.save(force_insert=True)
-    return entry
+    entries: list[AuditEvent] = []
+    for number, (what, detail) in enumerate(happened, start=last.number + 1):
+        entry = AuditEvent(
+            school_id=school_id,
+            number=number,
+            at=timezone.now().astimezone(dt.UTC),
+            code=what.code,
+            actor_id=by.pk if by else None,
+            actor_name=str(by) if by else "",
+            about_label=about._meta.label_lower if about else "",
+            about_id=about.pk if about else None,
+            about_reference=str(getattr(about, "reference", "") or ""),
+            detail=dict(detail),
+            address=here().address,
+            request_id=here().request_id,
+            previous_hash=entries[-1].hash if entries else last.hash,
+        )
+        entry.hash = entry.digest()
+        entries.append(entry)
+    return AuditEvent.objects.bulk_create(entries)
 
 
 def note(

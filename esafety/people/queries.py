@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from esafety.people.models import Absence, ExternalContact, Membership, Person, User
+from esafety.people.vocabulary import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from esafety.people.models import School
-    from esafety.people.vocabulary import ContactKind, PersonKind, Role
+    from esafety.people.vocabulary import ContactKind, PersonKind
 
 MOST_FOUND = 10
 """A search by name never shows more than this."""
@@ -42,9 +43,27 @@ def holders(
     """Who holds any of the roles today, in duty order; with `present_at`, without those then away."""
     posts = Membership.objects.current().filter(school=school, role__in=list(roles)).select_related("user")
     if present_at is not None:
-        away = Absence.objects.filter(user=OuterRef("user"), from_at__lte=present_at, until_at__gt=present_at)
-        posts = posts.filter(~Exists(away))
+        posts = posts.filter(~Exists(_absence(present_at)))
     return list(posts.order_by("duty_order", "pk"))
+
+
+class Holder(NamedTuple):
+    """Somebody who holds a post, and whether they are away."""
+
+    role: Role
+    user: User
+    away: bool
+
+
+def holders_and_absence(school: School, roles: Iterable[Role], *, at: dt.datetime) -> list[Holder]:
+    """Who holds any of the roles today, in duty order, and who of them is away at a moment. One query."""
+    posts = Membership.objects.current().filter(school=school, role__in=list(roles)).select_related("user")
+    rows = posts.annotate(away=Exists(_absence(at))).order_by("duty_order", "pk")
+    return [Holder(Role(row.role), row.user, row.away) for row in rows]
+
+
+def _absence(at: dt.datetime) -> QuerySet[Absence]:
+    return Absence.objects.filter(user=OuterRef("user"), from_at__lte=at, until_at__gt=at)
 
 
 def found_by_name(
@@ -70,8 +89,6 @@ def contact(school: School, kind: ContactKind) -> ExternalContact | None:
 
 def colleagues(school: School) -> list[User]:
     """Every account with a post of a member of staff or governor in the school today."""
-    from esafety.people.vocabulary import Role
-
     outside = (Role.PARENT, Role.PUPIL, Role.VISITOR, Role.AUTHORITY_OFFICER, Role.TRUST_ADMIN)
     posts = Membership.objects.current().filter(school=school).exclude(role__in=outside)
     return list(User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk"))
