@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # its random padding answers BREACH; our CSRF tokens are masked
     "csp.middleware.CSPMiddleware",
     "esafety.ui.middleware.ResponseHeaders",
+    "esafety.ui.middleware.PlainRefusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
