@@ -64,24 +64,31 @@ def latest(incident: Incident) -> list[Statement]:
 def chronology(incident: Incident, user: User, *, before: str = "") -> tuple[list[dict[str, Any]], str]:
     """Notes the viewer may read and decisions, newest first, one page; and where the next page starts.
 
-    `before` is the ISO moment at which the last page ended.
+    `before` is that place: the ISO moment of the last entry shown, and how many of that very moment were
+    shown. A count among what the viewer may read, and no number of a row, tells nothing of the others.
     """
     notes = Note.objects.filter(incident=incident, audience__in=audiences_for(user, incident))
     decisions = Decision.objects.filter(incident=incident)
-    if moment := _moment(before):
-        notes, decisions = notes.filter(at__lt=moment), decisions.filter(at__lt=moment)
+    moment, shown = _place(before)
+    if moment:
+        notes, decisions = notes.filter(at__lte=moment), decisions.filter(at__lte=moment)
     rows = _rows(notes, "note", "text", "standing", "audience").union(
         _rows(decisions, "decision", "words", "kind", "reason"), all=True
     )
-    found = list(rows.order_by("-moment")[: ENTRIES + 1])
-    more = found[ENTRIES - 1]["moment"].isoformat() if len(found) > ENTRIES else ""
-    return [_entry(row) for row in found[:ENTRIES]], more
+    found = list(rows.order_by("-moment", "what", "-number")[shown : shown + ENTRIES + 1])
+    page = found[:ENTRIES]
+    if len(found) == len(page):
+        return [_entry(row) for row in page], ""
+    last = page[-1]["moment"]
+    same = sum(row["moment"] == last for row in page) + (shown if last == moment else 0)
+    return [_entry(row) for row in page], f"{last.isoformat()}~{same}"
 
 
 def _rows(records: QuerySet[Any], what: str, words: str, first: str, second: str) -> QuerySet[Any]:
     addendum = F("addendum") if what == "note" else Value(False)
     return records.order_by().values(
         what=Value(what, output_field=CharField()),
+        number=F("pk"),
         moment=F("at"),
         author=F("by__name"),
         words_=F(words),
@@ -119,12 +126,16 @@ _NOTE_TITLES = {
 }
 
 
-def _moment(text: str) -> dt.datetime | None:
+def _place(text: str) -> tuple[dt.datetime | None, int]:
+    """The moment and the count that an address names; the beginning when it names none."""
+    moment, _, shown = text.partition("~")
     try:
-        found = dt.datetime.fromisoformat(text)
-        return found.astimezone(dt.UTC) if found.tzinfo and 2000 <= found.year < 9999 else None
+        found = dt.datetime.fromisoformat(moment)
+        if found.tzinfo and 2000 <= found.year < 9999:
+            return found.astimezone(dt.UTC), int(shown) if shown.isdecimal() and len(shown) < 6 else 0
     except (ValueError, OverflowError):
-        return None
+        pass
+    return None, 0
 
 
 def related(incident: Incident, user: User) -> list[Related]:

@@ -17,12 +17,14 @@ from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
 from incidents.lists.search import matching
-from incidents.models import Incident, Involvement, Task
+from incidents.models import Decision, Incident, Involvement, Note, Task
+from incidents.policy.routing import EDITION
 from incidents.record.printed import printed_record
 from incidents.told import Account
 from incidents.vocabulary import (
     AcceptedAs,
     Audience,
+    DecisionKind,
     IncidentType,
     Nature,
     Part,
@@ -100,6 +102,26 @@ def test_older_notes_are_on_the_next_page(lead: Client, cast: Cast) -> None:
     older = lead.get(incident.get_absolute_url(), {"before": first.context["older"]}).content.decode()
     assert "Note number 04." in older
     assert "Note number 05." not in older
+
+
+def test_entries_of_one_moment_are_all_shown_once(lead: Client, cast: Cast) -> None:
+    """Fifty entries that bear one moment fill three pages, each entry on one of them."""
+    incident, at = a_concern(cast, type=IncidentType.SELF_HARM), timezone.now()
+    same: dict[str, Any] = {"incident": incident, "by": cast.dsl, "at": at}
+    said = {"standing": Standing.FACT, "audience": Audience.EVERYONE}
+    Note.objects.bulk_create(Note(text=f"Note number {one:02}.", **said, **same) for one in range(25))
+    decided = {"kind": DecisionKind.OTHER, "reason": "So", "edition": EDITION}
+    Decision.objects.bulk_create(
+        Decision(words=f"Decision number {one:02}.", **decided, **same) for one in range(25)
+    )
+    read, place = "", ""
+    for _ in range(3):
+        answer = lead.get(incident.get_absolute_url(), {"before": place})
+        read, place = read + answer.content.decode(), answer.context["older"]
+    assert place == ""
+    for number in range(25):
+        assert read.count(f"Note number {number:02}.") == 1
+        assert read.count(f"Decision number {number:02}.") == 1
 
 
 def test_triage_by_the_form_moves_it_and_keeps_the_reason(lead: Client, cast: Cast) -> None:
@@ -434,7 +456,12 @@ def test_a_closed_record_takes_no_correction(lead: Client, cast: Cast) -> None:
     assert "Reopen it first" in answer.content.decode()
 
 
-@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:00", "x", "2026"])
+FORGED = [f"2026-11-21T09:00:00+00:00~{shown}" for shown in ("-1", "9" * 40, "²", "", "3~3", "99999")]
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:00", "x", "2026", *FORGED]
+)
 def test_a_forged_place_in_the_history_is_the_beginning(lead: Client, cast: Cast, moment: str) -> None:
     incident = a_concern(cast, type=IncidentType.SELF_HARM)
     assert lead.get(incident.get_absolute_url(), {"before": moment}).status_code == 200
