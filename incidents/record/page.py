@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from incidents.models import (
     Task,
     WebAddress,
 )
+from incidents.record import places
 from incidents.record.answers import answers
 from incidents.record.beside import beside
 from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
@@ -64,24 +64,21 @@ def latest(incident: Incident) -> list[Statement]:
 def chronology(incident: Incident, user: User, *, before: str = "") -> tuple[list[dict[str, Any]], str]:
     """Notes the viewer may read and decisions, newest first, one page; and where the next page starts.
 
-    `before` is that place: the ISO moment of the last entry shown, and how many of that very moment were
-    shown. A count among what the viewer may read, and no number of a row, tells nothing of the others.
+    `before` is that place as an address has it (incidents/record/places.py).
     """
     notes = Note.objects.filter(incident=incident, audience__in=audiences_for(user, incident))
     decisions = Decision.objects.filter(incident=incident)
-    moment, shown = _place(before)
-    if moment:
-        notes, decisions = notes.filter(at__lte=moment), decisions.filter(at__lte=moment)
+    place = places.read(before)
+    if place:
+        notes, decisions = notes.filter(at__lte=place.moment), decisions.filter(at__lte=place.moment)
     rows = _rows(notes, "note", "text", "standing", "audience").union(
         _rows(decisions, "decision", "words", "kind", "reason"), all=True
     )
-    found = list(rows.order_by("-moment", "what", "-number")[shown : shown + ENTRIES + 1])
+    start = place.shown if place else 0
+    found = list(rows.order_by("-moment", "what", "-number")[start : start + ENTRIES + 1])
     page = found[:ENTRIES]
-    if len(found) == len(page):
-        return [_entry(row) for row in page], ""
-    last = page[-1]["moment"]
-    same = sum(row["moment"] == last for row in page) + (shown if last == moment else 0)
-    return [_entry(row) for row in page], f"{last.isoformat()}~{same}"
+    older = places.written([row["moment"] for row in page], place) if len(found) > ENTRIES else ""
+    return [_entry(row) for row in page], older
 
 
 def _rows(records: QuerySet[Any], what: str, words: str, first: str, second: str) -> QuerySet[Any]:
@@ -124,18 +121,6 @@ _NOTE_TITLES = {
     Audience.LEADS: "Note for the owner and safeguarding leads only",
     Audience.REPORTER: "Message to the reporter",
 }
-
-
-def _place(text: str) -> tuple[dt.datetime | None, int]:
-    """The moment and the count that an address names; the beginning when it names none."""
-    moment, _, shown = text.partition("~")
-    try:
-        found = dt.datetime.fromisoformat(moment)
-        if found.tzinfo and 2000 <= found.year < 9999:
-            return found.astimezone(dt.UTC), int(shown) if shown.isdecimal() and len(shown) < 6 else 0
-    except (ValueError, OverflowError):
-        pass
-    return None, 0
 
 
 def related(incident: Incident, user: User) -> list[Related]:

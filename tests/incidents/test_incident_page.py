@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.audit import note
 from esafety.outbox.models import Message
 from esafety.people.vocabulary import Role
 from incidents import actions
@@ -22,6 +25,7 @@ from incidents.policy.routing import EDITION
 from incidents.record.printed import printed_record
 from incidents.told import Account
 from incidents.vocabulary import (
+    VIEWED,
     AcceptedAs,
     Audience,
     DecisionKind,
@@ -511,6 +515,50 @@ def test_who_has_looked_can_be_read(client: Client, cast: Cast) -> None:
     page = client.get(f"/incidents/{incident.reference}/trail/").content.decode()
     assert f"Tom Bellamy opened {incident.reference}" in page
     assert "Ruth Adeyemi" in page  # told
+
+
+def rows_of(client: Client, incident: Incident, query: str = "") -> list[str]:
+    """What each line of the trail says, and when."""
+    page = client.get(f"/incidents/{incident.reference}/trail/{query}").content.decode()
+    rows = re.findall(r"<tr.*?</tr>", page.partition("<tbody")[2], re.DOTALL)
+    return [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in rows]
+
+
+def test_many_looks_of_one_person_on_one_day_are_one_line(client: Client, cast: Cast) -> None:
+    """What somebody else did or saw between them keeps its place, and every look can still be read."""
+    incident, url = a_concern(cast, type=IncidentType.SELF_HARM), "/incidents/{}/".format
+    mine, other = sign_in(client, cast.dsl), sign_in(Client(), cast.deputy)
+    for looks, who in ((12, mine), (1, other), (3, mine)):
+        for _ in range(looks):
+            who.get(url(incident.reference))
+    act(mine, incident, "note", text="Rang home", standing="fact", audience="everyone")
+    mine.get(url(incident.reference))
+    opened = [row for row in rows_of(mine, incident) if re.match(r"\w+ \w+ opened", row)]
+    assert ["times" in row for row in opened] == [False, True, False, True]
+    assert "Ruth Adeyemi opened" in opened[3]
+    assert ", 12 times" in opened[3]
+    assert re.search(r"\d+ \w+ \d{4}, \d+:\d\d[ap]m to \d+:\d\d[ap]m", opened[3])
+    assert ", 3 times" in opened[1]
+    assert "Tom Bellamy opened" in opened[2]
+    every = rows_of(mine, incident, "?every=1")
+    assert sum(f"Ruth Adeyemi opened {incident.reference}" in row for row in every) == 16
+    assert not any("times" in row for row in every)
+
+
+@pytest.mark.parametrize("query", ["?", "?every=1&"])
+def test_a_long_trail_has_further_pages_and_nothing_is_left_out(lead: Client, cast: Cast, query: str) -> None:
+    incident = a_concern(cast, type=IncidentType.SELF_HARM)
+    with transaction.atomic():
+        for _ in range(60):
+            note(VIEWED, by=cast.dsl, school=cast.school, about=incident)
+            note(VIEWED, by=cast.deputy, school=cast.school, about=incident)
+    read, place = [], ""
+    for _ in range(2):
+        answer = lead.get(f"/incidents/{incident.reference}/trail/{query}", {"before": place})
+        read, place = [*read, *answer.context["lines"]], answer.context["older"]
+    assert place == ""
+    looks = sum(line.count for line in read if line.code == VIEWED.code)
+    assert looks == 120
 
 
 def test_an_invited_colleague_may_not_close_or_print(client: Client, cast: Cast) -> None:
