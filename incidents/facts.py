@@ -105,6 +105,8 @@ def _posts_of(people: list[Person]) -> dict[int, set[Role]]:
     """The posts each person's account holds today in the person's school, by person id."""
     found: dict[int, set[Role]] = {}
     accounts = {(person.account_id, person.school_id): person.pk for person in people if person.account_id}
+    if not accounts:
+        return {}
     rows = Membership.objects.current().filter(user__in=[account for account, _ in accounts])
     for user_id, school_id, role in rows.values_list("user_id", "school_id", "role"):
         if (user_id, school_id) in accounts:

@@ -122,6 +122,7 @@ def _owe_copy(incident: Incident) -> None:
         return
     Task.objects.create(
         incident=incident,
+        school=incident.school,
         code=another(COPY_TASK.code, incident),
         words=COPY_TASK.words,
         due_at=due(COPY_TASK.clock, timezone.now(), calendar_of(incident.school)),

@@ -14,9 +14,10 @@ from incidents.actions.routing import route
 from incidents.actions.tasks import end_open_tasks, hand_tasks_over
 from incidents.facts import accounts_in_conflict
 from incidents.lists.search import index
-from incidents.models import Decision, Incident, IncidentTag, Involvement, Link, WebAddress
+from incidents.models import Decision, Incident, Involvement, Link, WebAddress
 from incidents.policy.routing import EDITION
 from incidents.refusals import NotNow
+from incidents.tagging import note_types
 from incidents.vocabulary import LINKED, MERGED, DecisionKind, Status
 
 if TYPE_CHECKING:
@@ -90,9 +91,7 @@ def merge(*, incident: Incident, into: Incident, reason: str, version: int, by: 
 
 def _hand_over(incident: Incident, into: Incident) -> None:
     """What the duplicate is found and routed by, and what it still asks for, is there in the other too."""
-    IncidentTag.objects.bulk_create(
-        (IncidentTag(incident=into, type=tag.type) for tag in incident.tags.all()), ignore_conflicts=True
-    )
+    note_types(into, incident.tags.values_list("type", flat=True))
     WebAddress.objects.bulk_create(
         (WebAddress(incident=into, text=one.text, site=one.site) for one in incident.web_addresses.all()),
         ignore_conflicts=True,

@@ -23,7 +23,6 @@ from incidents.lists.search import index_report
 from incidents.models import (
     Draft,
     Incident,
-    IncidentTag,
     Involvement,
     Statement,
     WebAddress,
@@ -31,6 +30,7 @@ from incidents.models import (
 from incidents.notices import RECEIVED
 from incidents.policy.types import RULE_OF
 from incidents.references import new_reference
+from incidents.tagging import note_types
 from incidents.telling import for_reporter
 from incidents.told import Account, Involved, Reporter
 from incidents.vocabulary import REPORTED, ROUTED, IncidentType, PersonSort
@@ -111,9 +111,7 @@ def listed(account: Account) -> dict[str, object]:
 
 def note_account(incident: Incident, account: Account) -> None:
     """Keep the types and the web addresses of an account where lists find them."""
-    IncidentTag.objects.bulk_create(
-        (IncidentTag(incident=incident, type=type_) for type_ in _types(account)), ignore_conflicts=True
-    )
+    note_types(incident, _types(account))
     typed = addresses_in("\n".join((account.addresses, account.description)))
     WebAddress.objects.bulk_create(
         (WebAddress(incident=incident, text=address, site=site_of(address)) for address in typed),

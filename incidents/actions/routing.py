@@ -152,6 +152,7 @@ def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User
         opened.append(
             Task(
                 incident=incident,
+                school=incident.school,
                 code=TaskCode.FIRST_LOOK,
                 words="First look",
                 required=True,
@@ -167,6 +168,7 @@ def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User
         opened.append(
             Task(
                 incident=incident,
+                school=incident.school,
                 code=another(rule.code, incident) if rule.code in there else rule.code,
                 words=rule.words,
                 role="" if rule.role is None or incident.lane in RESTRICTED else rule.role,

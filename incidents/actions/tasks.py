@@ -55,6 +55,7 @@ def give_task(
         raise NotNow("This task cannot be given to this colleague.")
     task = Task.objects.create(
         incident=incident,
+        school=incident.school,
         words=words,
         detail=detail,
         assigned_to=assigned_to,

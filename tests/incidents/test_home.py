@@ -34,7 +34,9 @@ def test_a_lead_sees_counts_that_lead_to_their_lists(cast: Cast, as_: As) -> Non
     a_concern(cast)
     mine = advance(a_concern(cast), to=Status.TRIAGED)
     actions.assign(incident=mine, to=cast.dsl, version=mine.version, by=cast.co_ordinator)
-    Task.objects.create(incident=mine, words="Ring", due_at=timezone.now() - dt.timedelta(hours=1))
+    Task.objects.create(
+        incident=mine, school=cast.school, words="Ring", due_at=timezone.now() - dt.timedelta(hours=1)
+    )
     client = as_("dsl")
     page = text(client.get("/"))
     assert figures(page) == {

@@ -165,6 +165,7 @@ def test_pages_of_tasks_show_each_once_at_one_cost(cast: Cast, as_: As) -> None:
     Task.objects.bulk_create(
         Task(
             incident=incident,
+            school=cast.school,
             words=f"Task {number}",
             assigned_to=cast.teacher,
             due_at=None if number % 3 == 0 else now + dt.timedelta(hours=number % 4),
