@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from esafety.people.models import Absence, ExternalContact, Membership, Person, User
 from esafety.people.vocabulary import Role
@@ -71,15 +71,27 @@ def found_by_name(
 ) -> list[Person]:
     """People of one school whose name holds every word typed; nobody for fewer than two letters.
 
+    First those whose names begin with what was typed, any part of a name, then those with it inside a word.
     One index range per kind is scanned, so the cost follows one school's roll, not the installation's.
     """
     words = folded(typed).split()
     if sum(map(len, words)) < SHORTEST:
         return []
     people = Person.objects.filter(school=school, kind__in=list(kinds))
+    begins = Q()
     for word in words[:5]:
         people = people.filter(search_text__contains=word)
-    return list(people.filter(left_on__isnull=True)[:limit])
+        begins &= _begins(word)
+    first = Case(When(begins, then=0), default=1)
+    return list(people.filter(left_on__isnull=True).order_by(first, *Person._meta.ordering)[:limit])
+
+
+def _begins(word: str) -> Q:
+    """A part of the name begins with the word: the first, one after a space, or one inside a double name."""
+    found = Q(search_text__startswith=word)
+    for before in " -'\u2019":
+        found |= Q(search_text__contains=f"{before}{word}")
+    return found
 
 
 def contact(school: School, kind: ContactKind) -> ExternalContact | None:
