@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 
+from esafety.access.capabilities import Capability
 from incidents.access import INCIDENTS, audiences_for
 from incidents.addresses import defanged
 from incidents.lifecycle import Move, moves_open_to
@@ -23,6 +24,7 @@ from incidents.models import (
 from incidents.record import places
 from incidents.record.answers import answers
 from incidents.record.beside import beside
+from incidents.record.namesakes import namesakes
 from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
 
 if TYPE_CHECKING:
@@ -182,6 +184,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "earlier": statements[1:],
         "involved": involved,
         "unidentified": [row for row in involved if row.person is None],
+        "namesakes": namesakes(involved) if INCIDENTS.allows(user, Capability.TRIAGE, incident) else [],
         "conflict_unknown": incident.is_open
         and any(row.person is None and row.part == Part.SUBJECT for row in involved),
         "open_tasks": [task for task in tasks if task.state == TaskState.OPEN],
