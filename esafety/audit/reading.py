@@ -14,13 +14,13 @@ from esafety.people.models import User
 
 
 class Line(NamedTuple):
-    """What happened, when, from which addresses (empty for the system); `count` times, first `since` then."""
+    """What happened, when, from which addresses (empty for the system); how many `times`, first `since` then."""
 
     sentence: str
     at: dt.datetime
     address: str
     code: str
-    count: int = 1
+    times: int = 1
     since: dt.datetime | None = None
 
 

@@ -83,7 +83,9 @@ def found_by_name(
         people = people.filter(search_text__contains=word)
         begins &= _begins(word)
     first = Case(When(begins, then=0), default=1)
-    return list(people.filter(left_on__isnull=True).order_by(first, *Person._meta.ordering)[:limit])
+    return list(
+        people.filter(left_on__isnull=True).order_by(first, "family_name", "given_name", "pk")[:limit]
+    )
 
 
 def _begins(word: str) -> Q:

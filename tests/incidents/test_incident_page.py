@@ -557,7 +557,7 @@ def test_a_long_trail_has_further_pages_and_nothing_is_left_out(lead: Client, ca
         answer = lead.get(f"/incidents/{incident.reference}/trail/{query}", {"before": place})
         read, place = [*read, *answer.context["lines"]], answer.context["older"]
     assert place == ""
-    looks = sum(line.count for line in read if line.code == VIEWED.code)
+    looks = sum(line.times for line in read if line.code == VIEWED.code)
     assert looks == 120
 
 
