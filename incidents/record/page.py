@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.urls import reverse
 
 from esafety.access.capabilities import Capability
 from incidents.access import INCIDENTS, audiences_for
@@ -125,45 +127,53 @@ _NOTE_TITLES = {
 }
 
 
-def related(incident: Incident, user: User) -> list[Related]:
-    """Incidents the viewer may see that are linked, merged, or know the same person or web address."""
+def related(incident: Incident, user: User, people: Iterable[int]) -> list[Related]:
+    """Incidents the viewer may see that are linked, merged, or know one of the people or web addresses.
+
+    `people` are the ids of the persons in this one.
+    """
     links = Link.objects.filter(incident=incident).order_by().values("other")
     links_back = Link.objects.filter(other=incident).order_by().values("incident")
     merged = Incident.objects.filter(merged_into=incident).order_by().values("pk")
     merged_into = Incident.objects.filter(merged_from=incident).order_by().values("pk")
-    people = Involvement.objects.standing().filter(incident=incident, person__isnull=False).values("person")
     same_person = Involvement.objects.standing().filter(person__in=people).order_by().values("incident")
     sites = WebAddress.objects.filter(incident=incident).exclude(site="").values("site")
     same_site = WebAddress.objects.filter(site__in=sites).order_by().values("incident")
     near = merged.union(merged_into, links, links_back, same_person, same_site)
-    here = {"incident": OuterRef("pk")}
+    here, linked = OuterRef("pk"), Q(incident=incident, other=OuterRef("pk"))
     rows = (
         INCIDENTS.visible_to(user, Incident.objects.filter(school_id=incident.school_id, pk__in=near))
         .exclude(pk=incident.pk)
         .annotate(
-            linked=Exists(links.filter(other=OuterRef("pk")))
-            | Exists(links_back.filter(incident=OuterRef("pk"))),
-            same_person=Exists(same_person.filter(**here)),
-            same_site=Exists(same_site.filter(**here)),
+            linked=Exists(Link.objects.filter(linked | Q(other=incident, incident=here))),
+            same_person=Exists(same_person.filter(incident=here)),
+            same_site=Exists(same_site.filter(incident=here)),
         )
-        .order_by("-reported_at")[:MOST_RELATED]
+        .order_by("-reported_at")
+        .values_list("pk", "reference", "status", "merged_into_id", "linked", "same_person", "same_site")
     )
-    return [_related(row, incident) for row in rows]
+    return [_related(incident, *row) for row in rows[:MOST_RELATED]]
 
 
-def _related(row: Any, incident: Incident) -> Related:
-    why = [
-        words
-        for words, holds in (
-            ("merged", row.merged_into_id == incident.pk or incident.merged_into_id == row.pk),
-            ("linked", row.linked),
-            ("same person", row.same_person),
-            ("same web address", row.same_site),
-        )
-        if holds
-    ]
-    status = Status(row.status)
-    return Related(row.reference, row.get_absolute_url(), ", ".join(why), status.label, TONES[status])
+def _related(
+    incident: Incident,
+    pk: int,
+    reference: str,
+    status: str,
+    merged_into: int | None,
+    linked: bool,
+    same_person: bool,
+    same_site: bool,
+) -> Related:
+    why = {
+        "merged": merged_into == incident.pk or incident.merged_into_id == pk,
+        "linked": linked,
+        "same person": same_person,
+        "same web address": same_site,
+    }
+    words = ", ".join(word for word, holds in why.items() if holds)
+    url = reverse("incident", kwargs={"reference": reference})
+    return Related(reference, url, words, Status(status).label, TONES[Status(status)])
 
 
 def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[str, Any]:
@@ -193,7 +203,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "older": older,
         "rules": rules,
         "invited": invited,
-        "related": related(incident, user),
+        "related": related(incident, user, [row.person_id for row in involved if row.person_id]),
         "moves": moves,
         "primary": primary_move(moves),
     }
