@@ -312,6 +312,12 @@ def test_the_check_shows_addresses_so_that_nothing_makes_them_a_link(teacher):
 # -- changing an answer --------------------------------------------------------------------------------
 
 
+def test_the_check_says_kinds_in_words(teacher):
+    page = written(teacher, types=["scam", "csa_images"]).check().content.decode()
+    assert "Scam or fraud" in page and "Child abuse images" in page
+    assert "csa_images" not in page
+
+
 def test_change_leads_back_to_the_check(teacher):
     report = written(teacher)
     assert f"{report.page('when')}?change=1" in report.check().content.decode()
