@@ -171,7 +171,9 @@ def _part(
         SearchText(incident=one, body=f"{one.reference}\n{text}")
         for one, text in zip(incidents, texts, strict=True)
     )
-    IncidentTag.objects.bulk_create(IncidentTag(incident=one, type=one.primary_type) for one in incidents)
+    IncidentTag.objects.bulk_create(
+        IncidentTag(incident=one, school_id=one.school_id, type=one.primary_type) for one in incidents
+    )
     Involvement.objects.bulk_create(
         Involvement(
             incident=one, person=person, sort=PersonSort.CHILD, part=part, added_by_id=one.reported_by_id
@@ -247,6 +249,7 @@ def _task(incident: Incident, place: int, dice: random.Random) -> Task:
     ended = place == 0 or incident.status == Status.CLOSED
     return Task(
         incident=incident,
+        school_id=incident.school_id,
         code=("first_look", "response")[place],
         words=("First look", "Decide the response: support, sanction or both")[place],
         due_at=due_at,

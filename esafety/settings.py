@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # its random padding answers BREACH; our CSRF tokens are masked
     "csp.middleware.CSPMiddleware",
     "esafety.ui.middleware.ResponseHeaders",
+    "esafety.ui.middleware.PlainRefusals",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -193,7 +194,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 # -- people signing in -------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["esafety.signin.backend.Accounts"]
 ANONYMOUS_USER_NAME = None  # guardian: no phantom account
 PASSWORD_HASHERS = [
     "esafety.signin.passwords.Argon2idHasher",

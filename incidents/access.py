@@ -65,12 +65,8 @@ def _conflict(user: User) -> Exists:
     return Exists(Involvement.objects.filter(_named_in(user), incident=OuterRef("pk")))
 
 
-def _invited(user: User) -> Exists:
-    return Exists(IncidentInvitation.objects.current().filter(content_object=OuterRef("pk"), user_id=user.pk))
-
-
-def _reads(user: User | AnonymousUser) -> Q:
-    """What the account reads by its posts: whole lanes, and what its role owns."""
+def _reads(user: User | AnonymousUser, of: str = "") -> Q:
+    """What the account reads by its posts: whole lanes, and what its role owns. `of` leads to the incident."""
     reads = Q(pk__in=())
     by_school: dict[int, set[Role]] = {}
     for school_id, role in posts_of(user):
@@ -79,8 +75,21 @@ def _reads(user: User | AnonymousUser) -> Q:
     for school_id, roles in by_school.items():
         lanes = [lane for lane, readers in READERS.items() if readers & roles]
         owning = [role for role in roles if C.TRIAGE in CAPABILITIES[role]]
-        reads |= Q(school_id=school_id) & (Q(lane__in=lanes) | Q(owner_role__in=owning))
+        held = Q(**{f"{of}lane__in": lanes}) | Q(**{f"{of}owner_role__in": owning})
+        reads |= Q(**{f"{of}school_id": school_id}) & held
     return reads
+
+
+def _sees(user: User | AnonymousUser, of: str = "") -> Q:
+    """What the account reads by its posts, is assigned or invited to in a school it has a post in. A conflict
+    is asked for apart."""
+    schools = {school for school, role in posts_of(user) if C.SEE_INCIDENTS in CAPABILITIES[role]}
+    if not schools:
+        return Q(pk__in=())
+    invitations = IncidentInvitation.objects.current().filter(user_id=user.pk)
+    invited = Exists(invitations.filter(content_object=OuterRef(f"{of}pk")))
+    by_name = Q(**{f"{of}assigned_to_id": user.pk}) | Q(invited)
+    return _reads(user, of) | Q(**{f"{of}school_id__in": schools}) & by_name
 
 
 def _decides(user: User | AnonymousUser, record: Incident) -> bool:
@@ -96,12 +105,7 @@ class IncidentPolicy:
         """Those the account reads by post, is assigned or invited to, without those it has a conflict in."""
         if not user.is_authenticated or not user.is_active:
             return records.none()
-        schools = {school for school, role in posts_of(user) if C.SEE_INCIDENTS in CAPABILITIES[role]}
-        if not schools:
-            return records.none()
-        visible = records.filter(
-            _reads(user) | Q(school_id__in=schools) & (Q(assigned_to_id=user.pk) | _invited(user))
-        ).annotate(
+        visible = records.filter(_sees(user)).annotate(
             seen_by=Value(user.pk),
             seen_by_post=Case(When(_reads(user), then=True), default=False, output_field=BooleanField()),
         )
@@ -155,15 +159,14 @@ class TaskPolicy:
         """Tasks of visible incidents, and tasks given to the account or its role, never in conflict."""
         if not user.is_authenticated or not user.is_active:
             return records.none()
-        incidents = INCIDENTS.visible_to(user, Incident.objects.all())
         given = Q(pk__in=())
         for school_id, role in posts_of(user):
             if C.DO_TASKS in CAPABILITIES[role]:
-                given |= Q(incident__school_id=school_id) & (
+                given |= Q(school_id=school_id) & (
                     Q(role=role, assigned_to__isnull=True) & ~Q(incident__lane__in=RESTRICTED)
                     | Q(assigned_to_id=user.pk)
                 )
-        tasks = records.filter(given | Q(incident__in=incidents))
+        tasks = records.filter(given | _sees(user, of="incident__"))
         conflict = Involvement.objects.filter(_named_in(user), incident=OuterRef("incident_id"))
         return tasks.filter(~Exists(conflict))
 
@@ -178,7 +181,7 @@ class TaskPolicy:
     def _given(self, user: User | AnonymousUser, record: Task) -> bool:
         if record.assigned_to_id is not None:
             return record.assigned_to_id == user.pk
-        return (record.incident.school_id, record.role) in posts_of(user)
+        return (record.school_id, record.role) in posts_of(user)
 
 
 TASKS = TaskPolicy()

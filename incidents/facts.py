@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
 from esafety.access.roles import CAPABILITIES
-from esafety.people.models import Connection, Guardianship, Membership, Person
-from esafety.people.queries import folded, holders
+from esafety.people.models import Membership, Person
+from esafety.people.queries import Holder, folded, holders_and_absence
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.schooldays.calendar import Calendar, hours_after
 from incidents.models import Incident, Involvement
@@ -25,9 +25,6 @@ from incidents.vocabulary import (
     Part,
     PersonSort,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _BY_SORT = {
     PersonSort.CHILD: Subject.PUPIL,
@@ -64,20 +61,36 @@ _BY_POST = {
 _STAFF = {Subject.STAFF, Subject.DSL, Subject.HEAD}
 
 
-def facts_of(incident: Incident) -> Facts:
-    """The incident's facts as they are now: four queries."""
-    involvements = list(Involvement.objects.standing().filter(incident=incident).select_related("person"))
-    posts = _posts_of([row.person for row in involvements if row.person])
+class Known(NamedTuple):
+    """What is known of an incident besides its own columns: its types, and everybody's part, withdrawn ones too."""
+
+    types: frozenset[IncidentType]
+    parts: Sequence[Involvement]
+
+
+def known_of(incident: Incident) -> Known:
+    """What the database knows of it: two queries."""
+    parts = Involvement.objects.filter(incident=incident).select_related("person")
+    return Known(
+        frozenset(IncidentType(tag) for tag in incident.tags.values_list("type", flat=True)), list(parts)
+    )
+
+
+def facts_of(incident: Incident, known: Known | None = None) -> Facts:
+    """The incident's facts as they are now; `known` when it was read already."""
+    known = known or known_of(incident)
+    standing = [row for row in known.parts if row.withdrawn_at is None]
+    posts = _posts_of([row.person for row in standing if row.person])
     subjects: set[Subject] = set()
     staff_harmed = False
-    for row in involvements:
+    for row in standing:
         kinds = _kinds(row, posts)
         if row.part == Part.SUBJECT:
             subjects |= kinds
         elif row.part == Part.HARMED:
             staff_harmed |= bool(kinds & _STAFF)
     return Facts(
-        types=frozenset(IncidentType(tag) for tag in incident.tags.values_list("type", flat=True)),
+        types=known.types,
         subjects=frozenset(subjects),
         staff_harmed=staff_harmed,
         danger=incident.danger,
@@ -92,6 +105,8 @@ def _posts_of(people: list[Person]) -> dict[int, set[Role]]:
     """The posts each person's account holds today in the person's school, by person id."""
     found: dict[int, set[Role]] = {}
     accounts = {(person.account_id, person.school_id): person.pk for person in people if person.account_id}
+    if not accounts:
+        return {}
     rows = Membership.objects.current().filter(user__in=[account for account, _ in accounts])
     for user_id, school_id, role in rows.values_list("user_id", "school_id", "role"):
         if (user_id, school_id) in accounts:
@@ -110,7 +125,7 @@ def _kinds(row: Involvement, posts: dict[int, set[Role]]) -> set[Subject]:
     return kinds
 
 
-def accounts_in_conflict(incident: Incident) -> set[int]:
+def accounts_in_conflict(incident: Incident, known: Known | None = None) -> set[int]:
     """Ids of the accounts that must not see the incident: those of its subjects, present or withdrawn, of
     everybody close to them, and of whoever bears the family name of an adult subject named in words.
 
@@ -118,16 +133,17 @@ def accounts_in_conflict(incident: Incident) -> set[int]:
     """
     kept: set[int] | None = incident.__dict__.get("_in_conflict")
     if kept is None:
-        kept = incident.__dict__["_in_conflict"] = _accounts_in_conflict(incident)
+        parts = known.parts if known else Involvement.objects.filter(incident=incident, part=Part.SUBJECT)
+        subjects = [row for row in parts if row.part == Part.SUBJECT]
+        kept = incident.__dict__["_in_conflict"] = _in_conflict_with(subjects, incident.school_id)
     return kept
 
 
-def _accounts_in_conflict(incident: Incident) -> set[int]:
-    subjects = list(Involvement.objects.filter(incident=incident, part=Part.SUBJECT))
+def _in_conflict_with(subjects: list[Involvement], school_id: int) -> set[int]:
     found = accounts_close_to({row.person_id for row in subjects if row.person_id})
     typed = [row.folded for row in subjects if row.person_id is None and row.sort != PersonSort.CHILD]
     if typed:
-        people = Person.objects.filter(school=incident.school_id, account__isnull=False)
+        people = Person.objects.filter(school=school_id, account__isnull=False)
         for account_id, *names in people.values_list("account_id", "family_name", "known_as_family"):
             if account_id and any(f" {folded(name)} " in words for words in typed for name in names if name):
                 found.add(account_id)
@@ -135,32 +151,46 @@ def _accounts_in_conflict(incident: Incident) -> set[int]:
 
 
 def accounts_close_to(people: set[int]) -> set[int]:
-    """Ids of the accounts of these persons and of everybody close to them."""
+    """Ids of the accounts of these persons and of everybody close to them: one query."""
     if not people:
         return set()
-    close = set(people)
-    for model, one, two in ((Connection, "person", "other"), (Guardianship, "pupil", "guardian")):
-        rows = model.objects.filter(Q(**{f"{one}__in": people}) | Q(**{f"{two}__in": people}))
-        for pair in rows.values_list(f"{one}_id", f"{two}_id"):
-            close.update(pair)
-    return set(
-        Person.objects.filter(pk__in=close, account__isnull=False).values_list("account_id", flat=True)
-    )
+    itself = Person.objects.filter(pk__in=people)
+    close = [
+        Person.objects.filter(**{f"{relation}__in": people})
+        for relation in (
+            "connections__other",
+            "connections_back__person",
+            "guardianships__guardian",
+            "wards__pupil",
+        )
+    ]
+    accounts = [rows.order_by().values_list("account_id", flat=True) for rows in (itself, *close)]
+    return set(accounts[0].union(*accounts[1:])) - {None}
 
 
-def free_roles(incident: Incident, line: Iterable[Role]) -> set[Role]:
+Free = Mapping[Role, list[Holder]]
+"""Who holds which post and has no conflict in an incident, in duty order."""
+
+
+def free_holders(incident: Incident, roles: Iterable[Role], known: Known | None = None) -> Free:
+    """Who of these roles may know of the incident at all, and who of them is away now: one query."""
+    conflicted = accounts_in_conflict(incident, known)
+    found: dict[Role, list[Holder]] = {role: [] for role in roles}
+    for holder in holders_and_absence(incident.school, found, at=timezone.now()):
+        if holder.user.pk not in conflicted:
+            found[holder.role].append(holder)
+    return found
+
+
+def free_roles(incident: Incident, line: Iterable[Role], free: Free | None = None) -> set[Role]:
     """The roles of the line that somebody without a conflict holds; the absent count only if all are away.
 
     A role that opens no case owns none: the authority's officer, with or without an account, is rung.
     """
     line = [role for role in line if Capability.TRIAGE in CAPABILITIES[role]]
-    conflicted = accounts_in_conflict(incident)
-
-    def held(present_at: dt.datetime | None) -> set[Role]:
-        posts = holders(incident.school, line, present_at=present_at)
-        return {Role(post.role) for post in posts if post.user_id not in conflicted}
-
-    return held(timezone.now()) or held(None)
+    free = free or free_holders(incident, line)
+    held = {role for role in line if free[role]}
+    return {role for role in held if not all(holder.away for holder in free[role])} or held
 
 
 def due(clock: Clock, start: dt.datetime, calendar: Calendar) -> dt.datetime:

@@ -3,42 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-from django.utils import timezone
+from typing import TYPE_CHECKING, Any
 
 from esafety.outbox.notices import Notice
-from esafety.outbox.owing import owe
-from esafety.people.queries import contact, holders
+from esafety.outbox.owing import Promise, owe_all
+from esafety.people.queries import contact
 from esafety.people.vocabulary import ContactKind, Role
-from incidents.facts import accounts_in_conflict
+from incidents.facts import Free, free_holders
 
 if TYPE_CHECKING:
     from esafety.people.models import User
     from incidents.models import Incident, Task
 
 
-def on_duty(incident: Incident, roles: Iterable[Role], *, everyone: bool) -> list[User]:
+def on_duty(
+    incident: Incident, roles: Iterable[Role], *, everyone: bool, free: Free | None = None
+) -> list[User]:
     """Who of these roles to tell: the first on duty of each, or everyone; never somebody in conflict.
 
-    Somebody away is passed over while another holder is there: a message always finds somebody.
+    Somebody away is passed over while another holder is there: a message always finds somebody. `free` when
+    it was asked already who holds these roles.
     """
     roles = list(roles)
     if not roles:
         return []
-    conflicted = accounts_in_conflict(incident)
-    now = timezone.now()
+    free = free or free_holders(incident, roles)
     found: dict[int, User] = {}
-    present = holders(incident.school, roles, present_at=now)
-    absent = set(roles) - {post.role for post in present}
-    everybody = [*present, *(holders(incident.school, absent) if absent else ())]
     for role in roles:
-        free = [post.user for post in everybody if post.role == role and post.user_id not in conflicted]
-        found.update({user.pk: user for user in (free if everyone else free[:1])})
+        here = [holder.user for holder in free[role] if not holder.away]
+        users = here or [holder.user for holder in free[role]]
+        found.update({user.pk: user for user in (users if everyone else users[:1])})
     return list(found.values())
 
 
-def tell_roles(
+def for_roles(
     notice: Notice,
     incident: Incident,
     roles: Iterable[Role],
@@ -46,35 +44,50 @@ def tell_roles(
     key: str,
     everyone: bool = False,
     but: User | None = None,
-) -> None:
-    """Promise a notice to holders of roles; the one who acts is not told of their own act."""
-    for user in on_duty(incident, roles, everyone=everyone):
-        if but is None or user.pk != but.pk:
-            owe(notice, about=incident, to=user, key=key)
+    free: Free | None = None,
+) -> list[Promise]:
+    """A notice for holders of roles; the one who acts is not told of their own act."""
+    people = on_duty(incident, roles, everyone=everyone, free=free)
+    return [Promise(notice, incident, user, key) for user in people if but is None or user.pk != but.pk]
 
 
-def tell_reporter(notice: Notice, incident: Incident, *, key: str) -> None:
-    """Promise a notice to the account that reported, whoever the report was for: it keeps the receipt."""
-    owe(notice, about=incident, to=incident.reported_by, key=key)
+def for_reporter(notice: Notice, incident: Incident, *, key: str) -> Promise:
+    """A notice for the account that reported, whoever the report was for: it keeps the receipt."""
+    return Promise(notice, incident, incident.reported_by, key)
 
 
-def tell_task(notice: Notice, task: Task, *, key: str = "", but: User | None = None) -> None:
-    """Promise a notice to whoever a task was given to."""
+def for_task(
+    notice: Notice, task: Task, *, key: str = "", but: User | None = None, free: Free | None = None
+) -> list[Promise]:
+    """A notice for whoever a task was given to."""
     if task.assigned_to is not None:
         people = [task.assigned_to]
     else:
         owner = Role(task.incident.owner_role)
-        people = on_duty(task.incident, [Role(task.role or owner)], everyone=False)
-        people = people or on_duty(task.incident, [owner], everyone=False)
-    for user in people:
-        if but is None or user.pk != but.pk:
-            owe(notice, about=task, to=user, key=key)
+        people = on_duty(task.incident, [Role(task.role or owner)], everyone=False, free=free)
+        people = people or on_duty(task.incident, [owner], everyone=False, free=free)
+    return [Promise(notice, task, user, key) for user in people if but is None or user.pk != but.pk]
 
 
-def tell_outside(notice: Notice, incident: Incident, *, key: str) -> None:
-    """Promise a notice to the authority's officer, else to the LADO."""
+def for_outside(notice: Notice, incident: Incident, *, key: str) -> list[Promise]:
+    """A notice for the authority's officer, else for the LADO."""
     for kind in (ContactKind.AUTHORITY_OFFICER, ContactKind.LADO):
         found = contact(incident.school, kind)
         if found is not None and found.email:
-            owe(notice, about=incident, to=found, key=key)
-            return
+            return [Promise(notice, incident, found, key)]
+    return []
+
+
+def tell_roles(notice: Notice, incident: Incident, roles: Iterable[Role], **more: Any) -> None:
+    """Promise a notice to holders of roles, as `for_roles` says."""
+    owe_all(for_roles(notice, incident, roles, **more))
+
+
+def tell_reporter(notice: Notice, incident: Incident, *, key: str) -> None:
+    """Promise a notice to the account that reported."""
+    owe_all([for_reporter(notice, incident, key=key)])
+
+
+def tell_task(notice: Notice, task: Task, *, key: str = "", but: User | None = None) -> None:
+    """Promise a notice to whoever a task was given to."""
+    owe_all(for_task(notice, task, key=key, but=but))

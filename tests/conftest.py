@@ -26,14 +26,14 @@ __all__ = ["_kept_cast", "as_", "cast"]  # fixtures for every test
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` is applied
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what drives a browser; leave what holds on PostgreSQL only to the run on PostgreSQL."""
+    """Mark what drives a browser; leave out what this engine has no part in."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    if connection.vendor != "postgresql":
-        elsewhere = [item for item in items if item.get_closest_marker("postgres")]
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+    mark = "either_engine" if connection.vendor == "postgresql" else "postgres"
+    elsewhere = {item for item in items if item.get_closest_marker(mark)}
+    config.hook.pytest_deselected(items=sorted(elsewhere, key=items.index))
+    items[:] = [item for item in items if item not in elsewhere]
 
 
 def pytest_report_header() -> str:

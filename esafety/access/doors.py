@@ -92,9 +92,14 @@ def open_to(capability: Capability, *others: Capability) -> Callable[[View], Vie
 
 
 def record_door(
-    policy: Policy[Any], capability: Capability, *, lookup: str = "reference", seen: Event | None = None
+    policy: Policy[Any],
+    capability: Capability,
+    *,
+    lookup: str = "reference",
+    seen: Event | None = None,
+    joined: tuple[str, ...] = (),
 ) -> Callable[[View], View]:
-    """Open to those whom the policy allows this act on this record.
+    """Open to those whom the policy allows this act on this record, read together with what is `joined`.
 
     `seen` is written whenever a page is shown, a refused form's too, before its first byte leaves.
     """
@@ -107,11 +112,8 @@ def record_door(
             key = kwargs.pop(lookup)
             if "\x00" in str(key):  # PostgreSQL would not even look
                 raise Http404
-            record = (
-                policy.visible_to(request.user, policy.model._default_manager.all())
-                .filter(**{lookup: key})
-                .first()
-            )
+            records = policy.visible_to(request.user, policy.model._default_manager.filter(**{lookup: key}))
+            record = records.select_related(*joined).first() if joined else records.first()
             if record is None:
                 raise Http404
             if not policy.allows(request.user, capability, record):

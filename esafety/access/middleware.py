@@ -19,8 +19,7 @@ def current_school(request: HttpRequest) -> School | None:
     mine = schools_of(request.user)
     if not mine:
         return None
-    chosen = request.session.get(CHOSEN)
-    return School.objects.get(pk=chosen if chosen in mine else min(mine))
+    return mine.get(request.session.get(CHOSEN, 0)) or mine[min(mine)]
 
 
 class CurrentSchool:

@@ -6,8 +6,9 @@ Trust and authority administrators manage schools and see no case by virtue of t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from esafety.access.capabilities import Capability as C
 from esafety.people.models import Membership
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from esafety.people.models import School, User
+    from esafety.people.models.account import MembershipQuerySet
 
 _CASEWORK = {
     C.SEE_INCIDENTS,
@@ -88,16 +90,19 @@ ROLES_THAT_HANDLE = frozenset(
 _OPENED_BY_NAME: list[Callable[[User | AnonymousUser], bool]] = []
 
 
+def holder(user_id: int) -> User | None:
+    """The account with the posts it holds today, in one query; None for one that holds none or is closed."""
+    held = list(_held_by(user_id).select_related("user", "school"))
+    if not held:
+        return None
+    user = held[0].user
+    user._held = _Held.of(held)  # type: ignore[attr-defined]
+    return user
+
+
 def posts_of(user: User | AnonymousUser) -> frozenset[tuple[int, Role]]:
     """The (school id, role) pairs the account holds today; kept on the object for one request."""
-    if not user.is_authenticated or not user.is_active:
-        return frozenset()
-    kept: frozenset[tuple[int, Role]] | None = user.__dict__.get("_posts")
-    if kept is None:
-        rows = Membership.objects.current().filter(user_id=user.pk).values_list("school_id", "role")
-        kept = frozenset((school_id, Role(role)) for school_id, role in rows)
-        user.__dict__["_posts"] = kept
-    return kept
+    return _kept(user).posts
 
 
 def roles_in(user: User | AnonymousUser, school_id: int) -> frozenset[Role]:
@@ -105,9 +110,35 @@ def roles_in(user: User | AnonymousUser, school_id: int) -> frozenset[Role]:
     return frozenset(role for school, role in posts_of(user) if school == school_id)
 
 
-def schools_of(user: User | AnonymousUser) -> frozenset[int]:
-    """Ids of the schools in which the account holds any role today."""
-    return frozenset(school for school, _ in posts_of(user))
+def schools_of(user: User | AnonymousUser) -> Mapping[int, School]:
+    """The schools in which the account holds any role today, by id."""
+    return _kept(user).schools
+
+
+class _Held(NamedTuple):
+    posts: frozenset[tuple[int, Role]] = frozenset()
+    schools: Mapping[int, School] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, rows: Iterable[Membership]) -> _Held:
+        rows = list(rows)
+        return cls(
+            frozenset((row.school_id, Role(row.role)) for row in rows),
+            {row.school_id: row.school for row in rows},
+        )
+
+
+def _kept(user: User | AnonymousUser) -> _Held:
+    if not user.is_authenticated or not user.is_active:
+        return _Held()
+    kept: _Held | None = getattr(user, "_held", None)
+    if kept is None:
+        kept = user._held = _Held.of(_held_by(user.pk).select_related("school"))  # type: ignore[attr-defined]
+    return kept
+
+
+def _held_by(user_id: int) -> MembershipQuerySet:
+    return Membership.objects.current().filter(user_id=user_id).order_by()
 
 
 def may(user: User | AnonymousUser, capability: C, school: School | int | None) -> bool:

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 from esafety.audit.registry import Event, event
 
 if TYPE_CHECKING:
-    from esafety.audit.trail import note, record
+    from esafety.audit.trail import note, record, record_each
 
-__all__ = ["Event", "event", "note", "record"]
+__all__ = ["Event", "event", "note", "record", "record_each"]
 
 
 def __getattr__(name: str) -> Any:
-    """`record` and `note` need the models, which are not there while applications load."""
-    if name in {"record", "note"}:
+    """What writes the trail needs its model, which is not there while applications load."""
+    if name in {"record", "record_each", "note"}:
         from esafety.audit import trail
 
         return getattr(trail, name)

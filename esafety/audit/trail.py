@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -39,31 +39,44 @@ def record(
 
     Raises RuntimeError outside a transaction and LookupError for an event nobody declared.
     """
+    return record_each([(what, detail or {})], by=by, school=school, about=about)[0]
+
+
+def record_each(
+    happened: Sequence[tuple[Event, Mapping[str, Detail]]],
+    *,
+    by: User | None,
+    school: School | None,
+    about: models.Model | None = None,
+) -> list[AuditEvent]:
+    """Add entries for what one act did to one record, in this order; otherwise as `record`."""
     if not connection.in_atomic_block:
         raise RuntimeError("The trail is written inside the transaction of the act it records")
-    if what.code not in declared():
-        raise LookupError(f"No room declares the event {what.code!r}")
+    for what, _ in happened:
+        if what.code not in declared():
+            raise LookupError(f"No room declares the event {what.code!r}")
     school_id = school.pk if school else INSTALLATION
-    _hold_chain(school_id)
-    last = AuditEvent.objects.filter(school_id=school_id).order_by("-number").values("number", "hash").first()
-    entry = AuditEvent(
-        school_id=school_id,
-        number=last["number"] + 1 if last else 1,
-        at=timezone.now().astimezone(dt.UTC),
-        code=what.code,
-        actor_id=by.pk if by else None,
-        actor_name=str(by) if by else "",
-        about_label=about._meta.label_lower if about else "",
-        about_id=about.pk if about else None,
-        about_reference=str(getattr(about, "reference", "") or ""),
-        detail=dict(detail or {}),
-        address=here().address,
-        request_id=here().request_id,
-        previous_hash=last["hash"] if last else FIRST,
-    )
-    entry.hash = entry.digest()
-    entry.save(force_insert=True)
-    return entry
+    last = _held_end(school_id)
+    entries: list[AuditEvent] = []
+    for number, (what, detail) in enumerate(happened, start=last.number + 1):
+        entry = AuditEvent(
+            school_id=school_id,
+            number=number,
+            at=timezone.now().astimezone(dt.UTC),
+            code=what.code,
+            actor_id=by.pk if by else None,
+            actor_name=str(by) if by else "",
+            about_label=about._meta.label_lower if about else "",
+            about_id=about.pk if about else None,
+            about_reference=str(getattr(about, "reference", "") or ""),
+            detail=dict(detail),
+            address=here().address,
+            request_id=here().request_id,
+            previous_hash=entries[-1].hash if entries else last.hash,
+        )
+        entry.hash = entry.digest()
+        entries.append(entry)
+    return AuditEvent.objects.bulk_create(entries)
 
 
 def note(
@@ -79,8 +92,27 @@ def note(
         return record(what, by=by, school=school, about=about, detail=detail)
 
 
-def _hold_chain(school_id: int) -> None:
-    """Let one transaction at a time extend a school's chain. SQLite's IMMEDIATE transactions already do."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_SPACE, school_id % 2**31])
+class _End(NamedTuple):
+    """The last entry of a chain."""
+
+    number: int = 0
+    hash: str = FIRST
+
+
+_LAST = "SELECT number, hash FROM audit_auditevent WHERE school_id = %s ORDER BY number DESC LIMIT 1"
+
+
+def _held_end(school_id: int) -> _End:
+    """The end of a school's chain, for one transaction at a time. SQLite's IMMEDIATE transactions already see to it.
+
+    PostgreSQL is sent both sentences at once, to hold the chain no longer than needed; the second looks only
+    after the first has waited, and psycopg2 answers with the second.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            hold = "SELECT pg_advisory_xact_lock(%s, %s)"
+            cursor.execute(f"{hold}; {_LAST}", [_LOCK_SPACE, school_id % 2**31, school_id])
+        else:
+            cursor.execute(_LAST, [school_id])
+        last = cursor.fetchone()
+    return _End(*last) if last else _End()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from ipaddress import ip_address
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +18,17 @@ from esafety.outbox.tasks import deliver
 from esafety.people.models import ExternalContact, School, User
 
 
+class Promise(NamedTuple):
+    """A message that somebody is to get. `key` tells two events of one kind on one record apart."""
+
+    notice: Notice
+    about: models.Model
+    to: User | ExternalContact
+    key: str = ""
+    school: School | None = None
+    """The record's own unless given."""
+
+
 def owe(
     notice: Notice,
     *,
@@ -24,38 +37,56 @@ def owe(
     key: str = "",
     school: School | None = None,
 ) -> Message:
-    """Promise `notice` about a record to one recipient, in the caller's transaction, and ring.
+    """Promise `notice` about a record to one recipient; otherwise as `owe_all`. Returns the row."""
+    promise = Promise(notice, about, to, key, school)
+    owe_all([promise])
+    return Message.objects.get(key=_key(promise), **_recipient(promise))
 
-    `key` tells two events of one kind on one record apart; the same event promised again gives the
-    row that is there. `school` is the record's own unless given.
+
+def owe_all(promises: Iterable[Promise]) -> None:
+    """Make these promises in the caller's transaction, and ring. What was promised already stays as it is.
 
     Raises RuntimeError outside a transaction and LookupError for a notice nobody declared.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A message is promised inside the transaction of the act it tells of")
+    rows = {(_key(one), one.to): _row(one) for one in promises}
+    for kind, column in ((User, "to_user"), (ExternalContact, "to_contact")):
+        made = Message.objects.bulk_create(
+            [row for (_, to), row in rows.items() if isinstance(to, kind)],
+            update_conflicts=True,  # to itself: what is there already stays, and says which row it is
+            unique_fields=["key", column],
+            update_fields=["key"],
+        )
+        for row in made:
+            bell.ring(deliver, row.pk)
+
+
+def _row(promise: Promise) -> Message:
+    notice, about, reference = promise.notice, promise.about, new_reference()
     if notice.code not in declared_notices():
         raise LookupError(f"No room declares the notice {notice.code!r}")
-    reference = new_reference()
-    message, made = Message.objects.get_or_create(
-        key=_key(notice, about, key),
-        to_user=to if isinstance(to, User) else None,
-        to_contact=to if isinstance(to, ExternalContact) else None,
-        defaults={
-            "school": school or _school_of(about),
-            "notice": notice.code,
-            "about_label": about._meta.label_lower,
-            "about_id": about.pk,
-            "reference": reference,
-            "message_id": _message_id(reference),
-        },
+    return Message(
+        key=_key(promise),
+        school=promise.school or _school_of(about),
+        notice=notice.code,
+        about_label=about._meta.label_lower,
+        about_id=about.pk,
+        reference=reference,
+        message_id=_message_id(reference),
+        **_recipient(promise),
     )
-    if made:
-        bell.ring(deliver, message.pk)
-    return message
 
 
-def _key(notice: Notice, about: models.Model, key: str) -> str:
-    return f"{notice.code}/{about._meta.label_lower}/{about.pk}/{key}"
+def _recipient(promise: Promise) -> dict[str, User | ExternalContact | None]:
+    return {
+        "to_user": promise.to if isinstance(promise.to, User) else None,
+        "to_contact": promise.to if isinstance(promise.to, ExternalContact) else None,
+    }
+
+
+def _key(promise: Promise) -> str:
+    return f"{promise.notice.code}/{promise.about._meta.label_lower}/{promise.about.pk}/{promise.key}"
 
 
 def _school_of(about: models.Model) -> School:

@@ -47,13 +47,12 @@ View = Callable[..., HttpResponseBase]
 
 
 class FileRefused(TooManyFilesSent):
-    """A file came where none is taken. Django answers 400; the words are for the person."""
+    """A file came where none is taken. Django answers 400; `page` names the words for the person."""
+
+    page = "file"
 
     def __init__(self) -> None:
-        super().__init__(
-            "This site does not take files. Nothing was saved. Do not send, copy or open the file; "
-            "describe in words what it is and where it is kept."
-        )
+        super().__init__("A file was sent and refused before it was read")
 
 
 class RefuseFiles(FileUploadHandler):

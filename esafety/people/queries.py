@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from esafety.people.models import Absence, Connection, ExternalContact, Membership, Person, User
-from esafety.people.vocabulary import Closeness
+from esafety.people.vocabulary import Closeness, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from esafety.people.models import School
-    from esafety.people.vocabulary import ContactKind, PersonKind, Role
+    from esafety.people.vocabulary import ContactKind, PersonKind
 
 MOST_FOUND = 10
 """A search by name never shows more than this."""
@@ -52,9 +52,27 @@ def holders(
         .select_related("user", "stands_in_for")
     )
     if present_at is not None:
-        away = Absence.objects.filter(user=OuterRef("user"), from_at__lte=present_at, until_at__gt=present_at)
-        posts = posts.filter(~Exists(away))
+        posts = posts.filter(~Exists(_absence(present_at)))
     return list(posts.order_by("duty_order", "pk"))
+
+
+class Holder(NamedTuple):
+    """Somebody who holds a post, and whether they are away."""
+
+    role: Role
+    user: User
+    away: bool
+
+
+def holders_and_absence(school: School, roles: Iterable[Role], *, at: dt.datetime) -> list[Holder]:
+    """Who holds any of the roles today, in duty order, and who of them is away at a moment. One query."""
+    posts = Membership.objects.current().filter(school=school, role__in=list(roles)).select_related("user")
+    rows = posts.annotate(away=Exists(_absence(at))).order_by("duty_order", "pk")
+    return [Holder(Role(row.role), row.user, row.away) for row in rows]
+
+
+def _absence(at: dt.datetime) -> QuerySet[Absence]:
+    return Absence.objects.filter(user=OuterRef("user"), from_at__lte=at, until_at__gt=at)
 
 
 def found_by_name(
@@ -62,15 +80,29 @@ def found_by_name(
 ) -> list[Person]:
     """People of one school whose name holds every word typed; nobody for fewer than two letters.
 
+    First those whose names begin with what was typed, any part of a name, then those with it inside a word.
     One index range per kind is scanned, so the cost follows one school's roll, not the installation's.
     """
     words = folded(typed).split()
     if sum(map(len, words)) < SHORTEST:
         return []
     people = Person.objects.filter(school=school, kind__in=list(kinds))
+    begins = Q()
     for word in words[:5]:
         people = people.filter(search_text__contains=word)
-    return list(people.filter(left_on__isnull=True)[:limit])
+        begins &= _begins(word)
+    first = Case(When(begins, then=0), default=1)
+    return list(
+        people.filter(left_on__isnull=True).order_by(first, "family_name", "given_name", "pk")[:limit]
+    )
+
+
+def _begins(word: str) -> Q:
+    """A part of the name begins with the word: the first, one after a space, or one inside a double name."""
+    found = Q(search_text__startswith=word)
+    for before in " -'\u2019":
+        found |= Q(search_text__contains=f"{before}{word}")
+    return found
 
 
 def contact(school: School, kind: ContactKind) -> ExternalContact | None:
@@ -81,8 +113,6 @@ def contact(school: School, kind: ContactKind) -> ExternalContact | None:
 
 def colleagues(school: School) -> list[User]:
     """Every account with a post of a member of staff or governor in the school today."""
-    from esafety.people.vocabulary import Role
-
     outside = (Role.PARENT, Role.PUPIL, Role.VISITOR, Role.AUTHORITY_OFFICER, Role.TRUST_ADMIN)
     posts = Membership.objects.current().filter(school=school).exclude(role__in=outside)
     return list(User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import CharField, QuerySet, Value
 
 from esafety.schooldays.calendar import Calendar, Span
 from esafety.schooldays.models import Closure, Term
@@ -12,11 +14,15 @@ if TYPE_CHECKING:
 
 
 def calendar_of(school: School) -> Calendar:
-    """The school's calendar: two queries."""
-    terms = Term.objects.filter(school=school).values_list("starts_on", "ends_on")
-    closures = Closure.objects.filter(school=school).values_list("starts_on", "ends_on")
+    """The school's calendar, in one query."""
+    terms = _spans("term", Term.objects.filter(school=school))
+    rows = list(terms.union(_spans("closure", Closure.objects.filter(school=school)), all=True))
     return Calendar(
         nation=school.nation,
-        terms=tuple(Span(*row) for row in terms),
-        closures=tuple(Span(*row) for row in closures),
+        terms=tuple(Span(first, last) for what, first, last in rows if what == "term"),
+        closures=tuple(Span(first, last) for what, first, last in rows if what == "closure"),
     )
+
+
+def _spans(what: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().values_list(Value(what, CharField()), "starts_on", "ends_on")

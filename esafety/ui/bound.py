@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -40,6 +41,14 @@ class Option:
     divider: str = ""
     exclusive: bool = False
     children: list[BoundField] = field(default_factory=list)
+
+
+@dataclass
+class OptionGroup:
+    """Options under a heading of their own; without one they stand by themselves."""
+
+    heading: str
+    options: list[Option]
 
 
 @dataclass
@@ -86,27 +95,39 @@ class GovukBoundField(BoundField):
     @cached_property
     def options(self) -> list[Option]:
         """The choices. The first carries the bare id, so that an error link finds it."""
-        widget = self.field.widget
+        return [option for group in self.option_groups for option in group.options]
+
+    @cached_property
+    def option_groups(self) -> list[OptionGroup]:
+        """The choices as they are grouped, in order; those outside any group stand under no heading."""
+        groups: list[OptionGroup] = []
+        number = count(1)
+        for value, label in self.field.widget.choices:
+            inside = isinstance(label, list | tuple)
+            if inside or not groups or groups[-1].heading:
+                groups.append(OptionGroup(str(value) if inside else "", []))
+            pairs = label if inside else [(value, label)]
+            groups[-1].options += [self._option(next(number), *pair) for pair in pairs]
+        return groups
+
+    def _option(self, number: int, value: Any, label: Any) -> Option:
+        widget, key = self.field.widget, str(value)
+        return Option(
+            value=key,
+            label=str(label),
+            id=self.auto_id if number == 1 else f"{self.auto_id}-{number}",
+            checked=key in self._chosen,
+            hint=getattr(widget, "hints", {}).get(key, ""),
+            divider=getattr(widget, "dividers", {}).get(key, ""),
+            exclusive=key in getattr(widget, "exclusive", ()),
+            children=[self.form[name] for name in getattr(widget, "conditional", {}).get(key, ())],
+        )
+
+    @cached_property
+    def _chosen(self) -> set[str]:
         chosen = self.value()
         several = chosen if isinstance(chosen, list | tuple | set) else [chosen]
-        values = {str(v.value if isinstance(v, Enum) else v) for v in several if v is not None}
-        made: list[Option] = []
-        for value, label in widget.choices:
-            key = str(value)
-            suffix = f"-{len(made) + 1}" if made else ""
-            made.append(
-                Option(
-                    value=key,
-                    label=str(label),
-                    id=f"{self.auto_id}{suffix}",
-                    checked=key in values,
-                    hint=getattr(widget, "hints", {}).get(key, ""),
-                    divider=getattr(widget, "dividers", {}).get(key, ""),
-                    exclusive=key in getattr(widget, "exclusive", ()),
-                    children=[self.form[name] for name in getattr(widget, "conditional", {}).get(key, ())],
-                )
-            )
-        return made
+        return {str(v.value if isinstance(v, Enum) else v) for v in several if v is not None}
 
     @cached_property
     def boxes(self) -> list[Box]:
@@ -129,7 +150,9 @@ class GovukBoundField(BoundField):
 
     @property
     def error_target(self) -> str:
-        """The id of the element that the error summary's link focuses."""
+        """The id of the element that the error summary's link focuses; none where nothing can be chosen."""
+        if self.kind in ("radios", "checkboxes") and not self.options:
+            return ""
         if self.kind == "date":
             return next((box.id for box in self.boxes if box.wrong), self.boxes[0].id)
         return self.auto_id

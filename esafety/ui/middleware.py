@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from esafety.ui.views import error_page
 
 NOT_ALLOWED = (
     "accelerometer",
@@ -41,3 +43,18 @@ class ResponseHeaders:
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class PlainRefusals:
+    """An address that only takes what a form sends says so, to whoever opens or reloads it, in words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "GET" or not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = error_page("405", response.status_code)
+        page["Allow"] = response["Allow"]
+        return page

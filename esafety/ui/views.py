@@ -28,8 +28,8 @@ class Typed(NamedTuple):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request makes no sense."""
-    return error_page("400", 400)
+    """400: the request makes no sense. An exception that has words of its own names their page in `page`."""
+    return error_page(getattr(exception, "page", "400"), 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

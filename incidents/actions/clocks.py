@@ -88,6 +88,7 @@ def _pass_on(task: Task, moment: dt.datetime) -> None:
     facts = facts_of(incident)
     Task.objects.create(
         incident=incident,
+        school=incident.school,
         code=f"{TaskCode.FIRST_LOOK}_{looks + 1}",
         words="First look (passed on)",
         required=True,

@@ -12,7 +12,7 @@ from esafety.papers.actions import close_link
 from esafety.papers.models import DocumentLink
 from esafety.schooldays.queries import calendar_of
 from incidents.actions.guard import change, must_move
-from incidents.actions.tasks import end_open_tasks, owes_police
+from incidents.actions.tasks import another, end_open_tasks, owes_police
 from incidents.facts import due
 from incidents.lists.search import index
 from incidents.models import Decision, Incident, Task
@@ -120,10 +120,10 @@ def _owe_copy(incident: Incident) -> None:
     copies = incident.tasks.filter(code__startswith=COPY_TASK.code)
     if not owes_copy(incident) or copies.open().exists():
         return
-    number = copies.count()
     Task.objects.create(
         incident=incident,
-        code=f"{COPY_TASK.code}_{number + 1}" if number else COPY_TASK.code,
+        school=incident.school,
+        code=another(COPY_TASK.code, incident),
         words=COPY_TASK.words,
         due_at=due(COPY_TASK.clock, timezone.now(), calendar_of(incident.school)),
         rule="closed",

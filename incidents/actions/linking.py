@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from esafety.access.capabilities import Capability
 from esafety.audit import record
-from incidents.actions.guard import CLOSED_ALREADY, change, must
+from incidents.actions.guard import CLOSED_ALREADY, change, fresh, must
 from incidents.actions.routing import route
-from incidents.actions.tasks import end_open_tasks
+from incidents.actions.tasks import end_open_tasks, hand_tasks_over
 from incidents.facts import accounts_in_conflict
-from incidents.models import Decision, Incident, IncidentTag, Link
+from incidents.lists.search import index
+from incidents.models import Decision, Incident, Involvement, Link, WebAddress
 from incidents.policy.routing import EDITION
 from incidents.refusals import NotNow
+from incidents.tagging import note_types
 from incidents.vocabulary import LINKED, MERGED, DecisionKind, Status
 
 if TYPE_CHECKING:
@@ -47,8 +49,9 @@ def link(*, incident: Incident, other: Incident, reason: str, by: User) -> Link:
 def merge(*, incident: Incident, into: Incident, reason: str, version: int, by: User) -> Incident:
     """Close a duplicate as part of another incident; both references stay, and what it asks for is asked there.
 
-    Nothing written names the other incident: not everybody who reads one may always read the other. Raises
-    NotNow when the two are not held by the same people, or one is merged already; PermissionDenied; Stale.
+    Who was involved, what it is found by and what is still to do go over, and routing reads them. Nothing
+    written names the other incident: not everybody who reads one may always read the other. Raises NotNow when
+    the two are not held by the same people, or one is closed or merged already; PermissionDenied; Stale.
     """
     must(by, Capability.CLOSE, incident)
     must(by, Capability.CLOSE, into)
@@ -60,6 +63,10 @@ def merge(*, incident: Incident, into: Incident, reason: str, version: int, by: 
         raise NotNow("One of the two was merged already.")
     if not incident.is_open:
         raise NotNow(CLOSED_ALREADY)
+    if not into.is_open:
+        raise NotNow(
+            "The other incident is closed, and this one still asks for something. Reopen the other first."
+        )
     if (incident.school_id, incident.lane) != (into.school_id, into.lane) or (
         accounts_in_conflict(incident) != accounts_in_conflict(into)
     ):
@@ -75,9 +82,37 @@ def merge(*, incident: Incident, into: Incident, reason: str, version: int, by: 
     Decision.objects.create(
         incident=incident, kind=DecisionKind.CLOSE, words=_WORDS, reason=reason, by=by, edition=EDITION
     )
+    _hand_over(incident, into)
     end_open_tasks(incident, by, _WORDS)
-    for type_ in incident.tags.values_list("type", flat=True):
-        IncidentTag.objects.get_or_create(incident=into, type=type_)
     record(MERGED, by=by, school=incident.school, about=incident, detail={"into": into.pk})
     route(incident=into, by=by)
     return incident
+
+
+def _hand_over(incident: Incident, into: Incident) -> None:
+    """What the duplicate is found and routed by, and what it still asks for, is there in the other too."""
+    note_types(into, incident.tags.values_list("type", flat=True))
+    WebAddress.objects.bulk_create(
+        (WebAddress(incident=into, text=one.text, site=one.site) for one in incident.web_addresses.all()),
+        ignore_conflicts=True,
+    )
+    there = set(into.involvements.standing().values_list("person", "folded", "part"))
+    people = list(incident.involvements.standing())
+    Involvement.objects.bulk_create(
+        Involvement(
+            incident=into,
+            person_id=row.person_id,
+            name=row.name,
+            folded=row.folded,
+            sort=row.sort,
+            part=row.part,
+            nature=row.nature,
+            added_by_id=row.added_by_id,
+        )
+        for row in people
+        if (row.person_id, row.folded, row.part) not in there
+    )
+    if incident.danger:
+        Incident.objects.filter(pk=into.pk).update(danger=True)
+    hand_tasks_over(incident, into)
+    index(fresh(into))

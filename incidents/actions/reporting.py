@@ -11,28 +11,29 @@ from django.db import IntegrityError, transaction
 
 from esafety.access.capabilities import Capability
 from esafety.access.roles import may
-from esafety.audit import record
+from esafety.audit import record_each
+from esafety.outbox.owing import owe_all
 from esafety.people.models import Membership
 from esafety.people.queries import folded
 from esafety.people.vocabulary import Role
-from incidents.actions.routing import route
+from incidents.actions.routing import course_of, routed, set_out
 from incidents.addresses import addresses_in, site_of
-from incidents.lists.search import index
+from incidents.facts import Known
+from incidents.lists.search import index_report
 from incidents.models import (
     Draft,
     Incident,
-    IncidentTag,
     Involvement,
     Statement,
     WebAddress,
 )
 from incidents.notices import RECEIVED
-from incidents.policy.routing import OWNERSHIP
 from incidents.policy.types import RULE_OF
 from incidents.references import new_reference
-from incidents.telling import tell_reporter
+from incidents.tagging import note_types
+from incidents.telling import for_reporter
 from incidents.told import Account, Involved, Reporter
-from incidents.vocabulary import REPORTED, PersonSort
+from incidents.vocabulary import REPORTED, ROUTED, IncidentType, PersonSort
 
 if TYPE_CHECKING:
     from esafety.people.models import Person, School, User
@@ -54,47 +55,43 @@ def report(
     """
     if not may(by, Capability.REPORT, school):
         raise PermissionDenied
-    key = key or uuid.uuid4()
-    for _ in range(2):
-        known = Incident.objects.filter(submission_key=key, reported_by=by).first()
-        if known is not None:
-            return known
-        try:
-            return _report(school, account, people, by, reporter, key)
-        except IntegrityError:
-            if not Incident.objects.filter(submission_key=key).exists():
-                raise
-    raise PermissionDenied  # somebody else's key
+    try:
+        return _report(school, account, people, by, reporter, key or uuid.uuid4())
+    except IntegrityError:
+        known = Incident.objects.filter(submission_key=key).first() if key else None
+        if known is None:
+            raise
+    if known.reported_by_id != by.pk:
+        raise PermissionDenied  # somebody else's key
+    return known
 
 
 @transaction.atomic
 def _report(
     school: School, account: Account, people: Sequence[Involved], by: User, reporter: Reporter, key: uuid.UUID
 ) -> Incident:
-    incident = Incident.objects.create(
+    incident = Incident(
         school=school,
         reference=new_reference(),
         submission_key=key,
         reported_by=by,
         reporter_kind=reporter.kind,
         reporter_name=reporter.name,
-        **_provisional(account),
+        **listed(account),
     )
+    parts = _each_once(involvement(incident, one, by) for one in people)
+    course = course_of(incident, Known(frozenset(_types(account)), parts))
+    incident.lane, incident.owner_role, incident.owned = course.row.lane, course.role, course.owned
+    incident.save(force_insert=True)
     Statement.objects.create(incident=incident, edition=1, made_by=by, **account.as_columns())
     note_account(incident, account)
-    Involvement.objects.bulk_create(_each_once(involvement(incident, one, by) for one in people))
+    Involvement.objects.bulk_create(parts)
     Draft.objects.filter(key=key, user=by).delete()
-    index(incident)
-    incident = route(incident=incident, by=by)
-    tell_reporter(RECEIVED, incident, key="received")
-    record(REPORTED, by=by, school=school, about=incident, detail={"kind": reporter.kind.value})
+    index_report(incident, account, [row.who for row in parts])
+    owe_all([*set_out(incident, course, by=by), for_reporter(RECEIVED, incident, key="received")])
+    happened = [(REPORTED, {"kind": reporter.kind.value}), (ROUTED, routed(incident))]
+    record_each(happened, by=by, school=school, about=incident)
     return incident
-
-
-def _provisional(account: Account) -> dict[str, object]:
-    """The columns of a new incident; until routing has read the facts, the most closely held lane."""
-    strictest = OWNERSHIP[0]
-    return {**listed(account), "lane": strictest.lane, "owner_role": strictest.line[0]}
 
 
 def listed(account: Account) -> dict[str, object]:
@@ -114,15 +111,16 @@ def listed(account: Account) -> dict[str, object]:
 
 def note_account(incident: Incident, account: Account) -> None:
     """Keep the types and the web addresses of an account where lists find them."""
-    types = dict.fromkeys([account.primary_type, *account.types])
-    IncidentTag.objects.bulk_create(
-        (IncidentTag(incident=incident, type=type_) for type_ in types), ignore_conflicts=True
-    )
+    note_types(incident, _types(account))
     typed = addresses_in("\n".join((account.addresses, account.description)))
     WebAddress.objects.bulk_create(
         (WebAddress(incident=incident, text=address, site=site_of(address)) for address in typed),
         ignore_conflicts=True,
     )
+
+
+def _types(account: Account) -> list[IncidentType]:
+    return list(dict.fromkeys([account.primary_type, *account.types]))
 
 
 def involvement(incident: Incident, one: Involved, by: User) -> Involvement:

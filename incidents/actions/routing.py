@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.grants import end_invitation
 from esafety.audit import record
+from esafety.outbox.owing import Promise, owe_all
 from esafety.people.vocabulary import Role
 from esafety.schooldays.queries import calendar_of
 from incidents.access import reads_by_post
 from incidents.actions.guard import fresh
-from incidents.facts import due, facts_of, free_roles
+from incidents.actions.tasks import another
+from incidents.facts import Free, Known, due, facts_of, free_holders, free_roles, known_of
 from incidents.models import Incident, IncidentInvitation, RoutingNote, Task
 from incidents.notices import ESCALATED, INFORMED, NEW_ITEM, NOBODY_INSIDE, TASK_GIVEN, URGENT
 from incidents.policy.routing import (
@@ -30,8 +32,8 @@ from incidents.policy.routing import (
     tell,
 )
 from incidents.policy.types import ILLEGAL, POLICE_REQUIRED
-from incidents.telling import tell_outside, tell_roles, tell_task
-from incidents.vocabulary import ROUTED, UNASSIGNED, Lane, Status
+from incidents.telling import for_outside, for_roles, for_task
+from incidents.vocabulary import ROUTED, UNASSIGNED, Lane, Status, TaskState
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -39,40 +41,68 @@ if TYPE_CHECKING:
 _NEVER_PASSED_ON = ILLEGAL | POLICE_REQUIRED
 
 
+class Course(NamedTuple):
+    """Where the facts send an incident, and who may know of it."""
+
+    facts: Facts
+    row: Ownership
+    role: Role
+    owned: bool
+    free: Free
+
+
+def course_of(incident: Incident, known: Known) -> Course:
+    """Where the facts send an incident now; nothing is written."""
+    facts = facts_of(incident, known)
+    row = ownership(facts)
+    given = {rule.role for rule, _ in tasks(facts) if rule.role is not None}
+    free = free_holders(incident, {*row.line, *tell(facts), *given}, known)
+    passed_over = [Role(role) for role in incident.passed_over]
+    chosen = owner(row.line, free_roles(incident, row.line, free), passed_over)
+    return Course(facts, row, chosen or row.line[-1], chosen is not None, free)
+
+
+def set_out(incident: Incident, course: Course, *, by: User) -> list[Promise]:
+    """Note the rules and open the tasks of an incident that was just reported; gives the messages to promise."""
+    _note_rules(incident, course, noted=set())
+    return [
+        *_open_tasks(incident, course, there=set(), by=by),
+        *_messages(incident, course, new=True, moved=True, alone=True, by=by),
+    ]
+
+
 @transaction.atomic
 def route(*, incident: Incident, by: User | None) -> Incident:
     """Give the incident the lane, the owner, the tasks and the messages that its facts call for now.
 
-    Called on submission and whenever facts change. Nothing done is undone: tasks are added, never removed;
-    a rule that fitted once stays noted. Source: domain/routing.md.
+    Called whenever facts change. Nothing done is undone: tasks are added, never removed; a rule that fitted
+    once stays noted. Source: domain/routing.md.
     """
     incident = fresh(incident)
-    facts = facts_of(incident)
-    row = ownership(facts)
-    chosen = owner(row.line, free_roles(incident, row.line), [Role(role) for role in incident.passed_over])
     before, was_owned = (incident.owner_role, incident.lane), incident.owned
-    new = not incident.routing_notes.exists()
+    course = course_of(incident, known_of(incident))
+    incident.lane, incident.owner_role, incident.owned = course.row.lane, course.role, course.owned
     Incident.objects.filter(pk=incident.pk).update(
-        lane=row.lane, owner_role=chosen or row.line[-1], owned=chosen is not None
+        lane=incident.lane, owner_role=incident.owner_role, owned=incident.owned
     )
-    incident.lane, incident.owned = row.lane, chosen is not None
-    incident.owner_role = chosen or row.line[-1]
-    if before[1] != incident.lane and not new:
+    if before[1] != incident.lane:
         _close_to_outsiders(incident, by)
-    _note_rules(incident, facts, row)
+    _note_rules(incident, course, noted=set(incident.routing_notes.values_list("rule", "edition")))
+    promised: list[Promise] = []
     if incident.is_open:
-        _open_tasks(incident, facts, by)
+        there = set(incident.tasks.values_list("code", flat=True))
+        promised += _open_tasks(incident, course, there=there, by=by)
     moved = before[0] != incident.owner_role or not was_owned
-    _tell(incident, facts, new=new, moved=moved, alone=new or was_owned, by=by)
-    if new or before != (incident.owner_role, incident.lane):
-        record(
-            ROUTED,
-            by=by,
-            school=incident.school,
-            about=incident,
-            detail={"owner": incident.owner_role, "lane": incident.lane, "edition": EDITION},
-        )
+    promised += _messages(incident, course, new=False, moved=moved, alone=was_owned, by=by)
+    owe_all(promised)
+    if before != (incident.owner_role, incident.lane):
+        record(ROUTED, by=by, school=incident.school, about=incident, detail=routed(incident))
     return incident
+
+
+def routed(incident: Incident) -> dict[str, str]:
+    """Where an incident went, for the trail."""
+    return {"owner": str(incident.owner_role), "lane": str(incident.lane), "edition": EDITION}
 
 
 def _close_to_outsiders(incident: Incident, by: User | None) -> None:
@@ -92,12 +122,12 @@ def _close_to_outsiders(incident: Incident, by: User | None) -> None:
         Task.objects.open().filter(incident=incident).update(role="", assigned_to=None)
 
 
-def _note_rules(incident: Incident, facts: Facts, row: Ownership) -> None:
+def _note_rules(incident: Incident, course: Course, *, noted: set[tuple[str, str]]) -> None:
     """Copy the rules that fit onto the incident, each once, as they stand today."""
-    noted = set(incident.routing_notes.values_list("rule", "edition"))
+    row = course.row
     line = ", then ".join(Role(role).label for role in row.line)
     rules = [(f"own:{row.id}", row.because, f"{Lane(row.lane).label}. Owner: {line}", row.source)]
-    for duty in duties(facts):
+    for duty in duties(course.facts):
         effect = [f"tells {Role(role).label}" for role in duty.tell] + [task.words for task in duty.tasks]
         rules.append((duty.id, duty.because, "; ".join(effect), duty.source))
     RoutingNote.objects.bulk_create(
@@ -109,41 +139,57 @@ def _note_rules(incident: Incident, facts: Facts, row: Ownership) -> None:
     )
 
 
-def _open_tasks(incident: Incident, facts: Facts, by: User | None) -> None:
-    """Open the tasks that are not open yet; restricted incidents give theirs to the owner alone."""
+def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User | None) -> list[Promise]:
+    """Open the tasks that are not `there` yet; restricted incidents give theirs to the owner alone.
+
+    Gives the messages to whoever is given one.
+    """
+    facts = course.facts
     calendar = calendar_of(incident.school)
-    there = set(incident.tasks.values_list("code", flat=True))
-    now = timezone.now()
-    start = incident.reported_at if not there else now
+    start = timezone.now() if there else incident.reported_at
+    opened: list[Task] = []
     if TaskCode.FIRST_LOOK not in there and incident.status == Status.SUBMITTED:
-        clock = first_look(facts)
-        Task.objects.create(
-            incident=incident,
-            code=TaskCode.FIRST_LOOK,
-            words="First look",
-            required=True,
-            due_at=due(clock, incident.reported_at, calendar),
-            rule="first-look",
-            edition=EDITION,
-            source="C 4.1, C 2.2.6, D flowchart",
+        opened.append(
+            Task(
+                incident=incident,
+                school=incident.school,
+                code=TaskCode.FIRST_LOOK,
+                words="First look",
+                required=True,
+                due_at=due(first_look(facts), incident.reported_at, calendar),
+                rule="first-look",
+                edition=EDITION,
+                source="C 4.1, C 2.2.6, D flowchart",
+            )
         )
     for rule, duty in tasks(facts):
-        if rule.code in there:
+        if rule.code in there and not _police_again(incident, rule.code, facts):
             continue
-        task = Task.objects.create(
-            incident=incident,
-            code=rule.code,
-            words=rule.words,
-            role="" if rule.role is None or incident.lane in RESTRICTED else rule.role,
-            detail=_detail(incident, rule.code, facts),
-            required=rule.required,
-            due_at=due(rule.clock, start, calendar),
-            rule=duty.id,
-            edition=EDITION,
-            source=duty.source,
+        opened.append(
+            Task(
+                incident=incident,
+                school=incident.school,
+                code=another(rule.code, incident) if rule.code in there else rule.code,
+                words=rule.words,
+                role="" if rule.role is None or incident.lane in RESTRICTED else rule.role,
+                detail=_detail(incident, rule.code, facts),
+                required=rule.required,
+                due_at=due(rule.clock, start, calendar),
+                rule=duty.id,
+                edition=EDITION,
+                source=duty.source,
+            )
         )
-        if task.role:
-            tell_task(TASK_GIVEN, task, but=by)
+    given = [task for task in Task.objects.bulk_create(opened) if task.role]
+    return [one for task in given for one in for_task(TASK_GIVEN, task, but=by, free=course.free)]
+
+
+def _police_again(incident: Incident, code: TaskCode, facts: Facts) -> bool:
+    """Whether telling the police was set aside before it became something the police must hear of (E N.B.)."""
+    if code != TaskCode.POLICE or not facts.types & POLICE_REQUIRED:
+        return False
+    asked = Task.objects.filter(incident=incident, code__startswith=TaskCode.POLICE)
+    return not asked.exclude(state=TaskState.NOT_NEEDED).exists()
 
 
 def _detail(incident: Incident, code: TaskCode, facts: Facts) -> str:
@@ -154,16 +200,20 @@ def _detail(incident: Incident, code: TaskCode, facts: Facts) -> str:
     return found or "No web address is recorded yet. Ask whoever owns this incident which site it was."
 
 
-def _tell(incident: Incident, facts: Facts, *, new: bool, moved: bool, alone: bool, by: User | None) -> None:
-    """Tell a new owner, and whoever else the facts say must know: each person once, twice when it turns urgent.
+def _messages(
+    incident: Incident, course: Course, *, new: bool, moved: bool, alone: bool, by: User | None
+) -> list[Promise]:
+    """To a new owner, and to whoever else the facts say must know: each person once, twice when it turns urgent.
 
     What somebody may not see by then is withheld when it is sent.
     """
-    notice, everyone = (URGENT, True) if facts.danger else (NEW_ITEM if new else ESCALATED, False)
+    danger, version = course.facts.danger, f"v{incident.version}"
+    notice = URGENT if danger else (NEW_ITEM if new else ESCALATED)
+    more: dict[str, Any] = {"everyone": danger, "but": by, "free": course.free}
+    promised: list[Promise] = []
     if alone and not incident.owned:
-        tell_outside(NOBODY_INSIDE, incident, key=f"v{incident.version}")
-    if incident.owned and (new or moved):
-        roles = [Role(incident.owner_role)]
-        tell_roles(notice, incident, roles, key=f"owner-v{incident.version}", everyone=everyone, but=by)
-    others = [role for role in tell(facts) if role != incident.owner_role]
-    tell_roles(URGENT if facts.danger else INFORMED, incident, others, key="told", everyone=everyone, but=by)
+        promised += for_outside(NOBODY_INSIDE, incident, key=version)
+    if incident.owned and moved:
+        promised += for_roles(notice, incident, [course.role], key=f"owner-{version}", **more)
+    others = [role for role in tell(course.facts) if role != course.role]
+    return promised + for_roles(URGENT if danger else INFORMED, incident, others, key="told", **more)

@@ -15,6 +15,7 @@ from esafety.audit import record
 from incidents.access import TASKS, is_in_conflict
 from incidents.actions.guard import must, must_be_open
 from incidents.models import Incident, Task
+from incidents.models.task import new_key
 from incidents.notices import TASK_GIVEN
 from incidents.policy.routing import TaskCode
 from incidents.policy.types import POLICE_REQUIRED
@@ -26,6 +27,9 @@ from incidents.vocabulary import TASK_GIVEN as GIVEN
 if TYPE_CHECKING:
     from esafety.audit import Event
     from esafety.people.models import User
+
+_BY_ACT = (TaskCode.FIRST_LOOK, TaskCode.COPY)
+"""Tasks that end only by the act they ask for."""
 
 
 @transaction.atomic
@@ -51,6 +55,7 @@ def give_task(
         raise NotNow("This task cannot be given to this colleague.")
     task = Task.objects.create(
         incident=incident,
+        school=incident.school,
         words=words,
         detail=detail,
         assigned_to=assigned_to,
@@ -75,7 +80,7 @@ def set_task_aside(*, task: Task, reason: str, by: User) -> Task:
     Raises NotNow when it has ended already, and for the report to the police that its kind of incident
     must have (E N.B.).
     """
-    if task.code == TaskCode.POLICE and task.incident.tags.filter(type__in=POLICE_REQUIRED).exists():
+    if task.code.startswith(TaskCode.POLICE) and task.incident.tags.filter(type__in=POLICE_REQUIRED).exists():
         raise NotNow("The police must be told of this kind of incident. Record the report instead.")
     _refuse_by_act(task)
     return end_task(task, TaskState.NOT_NEEDED, reason, TASK_NOT_NEEDED, by)
@@ -120,7 +125,29 @@ def end_open_tasks(incident: Incident, by: User, why: str) -> None:
     )
 
 
+def hand_tasks_over(incident: Incident, into: Incident) -> None:
+    """What is still to do for one incident is to do for another, by the same people and the same moments.
+
+    What the other has to do or has done already is not asked twice; what was set aside there is asked again.
+    The first look and the copy are each record's own.
+    """
+    asked = set(into.tasks.exclude(state=TaskState.NOT_NEEDED).values_list("code", flat=True)) - {""}
+    rows = [
+        row for row in incident.tasks.open() if row.code not in asked and not row.code.startswith(_BY_ACT)
+    ]
+    for row in rows:
+        row.pk, row.key, row.incident = None, new_key(), into
+        row.code = row.code and another(row.code, into)
+    Task.objects.bulk_create(rows)
+
+
+def another(code: str, incident: Incident) -> str:
+    """The code for one more task of a kind: the first has the plain code, the next ones a number."""
+    number = incident.tasks.filter(code__startswith=code).count()
+    return f"{code}_{number + 1}" if number else code
+
+
 def owes_police(incident: Incident) -> bool:
     """Whether the police must still be told of this kind of incident (E N.B.)."""
-    open_task = Task.objects.open().filter(incident=incident, code=TaskCode.POLICE).exists()
+    open_task = Task.objects.open().filter(incident=incident, code__startswith=TaskCode.POLICE).exists()
     return open_task and incident.tags.filter(type__in=POLICE_REQUIRED).exists()

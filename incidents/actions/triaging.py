@@ -10,8 +10,9 @@ from esafety.audit import record
 from incidents.actions.guard import change, must_move
 from incidents.actions.routing import route
 from incidents.actions.tasks import end_first_look
-from incidents.models import Decision, Incident, IncidentTag
+from incidents.models import Decision, Incident
 from incidents.policy.routing import EDITION
+from incidents.tagging import note_types
 from incidents.vocabulary import AcceptedAs, DecisionKind, IncidentType, RiskArea
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def triage(
         risk_area=risk_area,
         harm_test=harm_test,
     )
-    IncidentTag.objects.get_or_create(incident=incident, type=primary_type)
+    note_types(incident, [primary_type])
     Decision.objects.create(
         incident=incident,
         kind=DecisionKind.TRIAGE,

@@ -7,6 +7,7 @@ from typing import Any
 
 from esafety.ui import fields
 from incidents.forms.incident import Act, reason_field
+from incidents.forms.types import TYPES_BY_AREA
 from incidents.models import Incident
 from incidents.models.statement import LONGEST
 from incidents.told import Account
@@ -40,9 +41,16 @@ class CorrectForm(Act):
     found_by_other = fields.Text(label="In which other way?", max_length=300, noun="how it came to light")
     place = fields.Choice(Place, label="Where did it happen?")
     place_detail = fields.Text(label="Where exactly?", required=False, max_length=300)
-    types = fields.Several(IncidentType, label="Types", conditional={IncidentType.OTHER: "other_type"})
+    types = fields.Several(
+        TYPES_BY_AREA,
+        coerce=IncidentType,
+        label="Types",
+        conditional={IncidentType.OTHER: "other_type"},
+        label_size="m",
+        small=True,
+    )
     other_type = fields.Text(label="What else was it?", max_length=300, noun="what else it was")
-    primary_type = fields.Select(IncidentType, label="Main type")
+    primary_type = fields.Select(TYPES_BY_AREA, coerce=IncidentType, label="Main type")
     description = fields.TextArea(label="What happened", rows=10, max_length=LONGEST, noun="what happened")
     child_words = fields.TextArea(label="The child's own words", required=False, max_length=LONGEST)
     hearsay = fields.TextArea(label="What others told", required=False, max_length=LONGEST)

@@ -168,6 +168,12 @@ class AssignForm(Act):
         offer(self.fields["to"], self.incident)
 
 
+NOBODY_ABOVE = (
+    "Nobody further up the line is free to take it. Ring the authority’s officer or the LADO; "
+    "their numbers are under Contacts."
+)
+
+
 class EscalateForm(Act):
     """To whom, and why."""
 
@@ -175,7 +181,10 @@ class EscalateForm(Act):
     reason = reason_field()
 
     def fill(self) -> None:
-        self.fields["to"].choices = [(role.value, role.label) for role in upward(self.incident)]  # type: ignore[attr-defined]
+        to = self.fields["to"]
+        to.choices = [(role.value, role.label) for role in upward(self.incident)]  # type: ignore[attr-defined]
+        if not to.choices:  # type: ignore[attr-defined]
+            to.help_text = to.error_messages["required"] = NOBODY_ABOVE
 
 
 class NoteForm(Act):

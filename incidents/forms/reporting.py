@@ -15,6 +15,7 @@ from esafety.ui import fields
 from esafety.ui.forms import Form
 from esafety.ui.layout import Details, Layout, Section
 from esafety.ui.widgets import DateBoxes
+from incidents.forms.types import TYPES_BY_AREA
 from incidents.models.statement import LONGEST
 from incidents.policy.types import AT_RISK, ILLEGAL, POLICE_REQUIRED, RULE_OF
 from incidents.vocabulary import (
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
 SERIOUS = AT_RISK | ILLEGAL | POLICE_REQUIRED
 """Types of which a safeguarding lead is told in person, not by a form alone (D flowchart, E N.B.)."""
-
-TYPES_AS_ASKED = [*(t for t in IncidentType if t != IncidentType.OTHER), IncidentType.OTHER]
-"""On the screen "something else" comes last; on paper the order is the form's."""
 
 _HANDS_OFF = "Do not open, copy, print or send it. Tell a safeguarding lead now."
 TYPE_HINTS: dict[str, str] = {
@@ -161,7 +159,7 @@ class WhatForm(SectionForm):
         noun="your opinion",
     )
     types = fields.Several(
-        [(kind.value, kind.label) for kind in TYPES_AS_ASKED],
+        TYPES_BY_AREA,
         coerce=IncidentType,
         label="What kind of concern is it?",
         help_text="Tick everything that fits. Your best guess is enough.",

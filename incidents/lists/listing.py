@@ -93,7 +93,8 @@ def conditions(user: User, filters: Filters) -> list[Q | Exists]:
     if filters.owner:
         wanted.append(_owned_by(user, filters.owner))
     if filters.type:
-        wanted.append(Exists(IncidentTag.objects.filter(incident=OuterRef("pk"), type=filters.type)))
+        tags = IncidentTag.objects.filter(school=OuterRef("school"), incident=OuterRef("pk"))
+        wanted.append(Exists(tags.filter(type=filters.type)))
     if filters.person:
         here = Involvement.objects.standing().filter(incident=OuterRef("pk"), person_id=filters.person)
         wanted.append(Exists(here))

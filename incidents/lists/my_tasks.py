@@ -56,7 +56,7 @@ def mine(user: User, school: School) -> QuerySet[Task]:
     falls_to_me = Q(assigned_to_id=user.pk) | Q(assigned_to__isnull=True) & (
         Q(role__in=roles) | Q(role="") & incident_is_mine
     )
-    return TASKS.visible_to(user, Task.objects.open().filter(falls_to_me, incident__school=school))
+    return TASKS.visible_to(user, Task.objects.open().filter(falls_to_me, school=school))
 
 
 def page(user: User, school: School, *, after: str = "", before: str = "", most: int = PER_PAGE) -> TaskPage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
@@ -30,6 +31,11 @@ def matching(typed: str) -> models.QuerySet[SearchText]:
     return SearchText.objects.filter(pk__in=RawSQL(rows, [quoted]))  # noqa: S611
 
 
+def index_report(incident: Incident, account: Account, names: Iterable[str]) -> None:
+    """Gather the words an incident is found by when it was just reported."""
+    SearchText.objects.create(incident=incident, body=_body([incident.reference, account.words(), *names]))
+
+
 def index(incident: Incident) -> None:
     """Gather the words an incident is found by: every edition of the account, who was involved, the outcome,
     and the notes that everyone who can open it may read.
@@ -41,9 +47,12 @@ def index(incident: Incident) -> None:
     words += [Account.of(statement).words() for statement in incident.statements.all()]
     words += [row.who for row in incident.involvements.select_related("person")]
     words += incident.notes.exclude(audience=Audience.LEADS).values_list("text", flat=True)
-    body = "\n".join(filter(None, words))
     if held is None:
-        SearchText.objects.create(incident=incident, body=body)
+        SearchText.objects.create(incident=incident, body=_body(words))
     else:
-        held.body = body
+        held.body = _body(words)
         held.save(update_fields=["body"])
+
+
+def _body(words: Iterable[str]) -> str:
+    return "\n".join(filter(None, words))

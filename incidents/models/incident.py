@@ -131,14 +131,18 @@ class Incident(models.Model):
 
 
 class IncidentTag(models.Model):
-    """One row says that an incident is of a type; its primary type is among them."""
+    """One row says that an incident is of a type; its primary type is among them.
+
+    `school` is the incident's, which never changes: a list by type reads one school's rows, not everybody's.
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="tags")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     type = models.CharField(max_length=24, choices=IncidentType)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("incident", "type"), name="one_tag_each")]
-        indexes = [models.Index(fields=("type", "incident"), name="tag_type")]
+        indexes = [models.Index(fields=("school", "type", "incident"), name="tag_school_type")]
 
     def __str__(self) -> str:
         return self.get_type_display()

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from esafety.people.models import School
 from esafety.people.vocabulary import Role
 from incidents.models.incident import Incident
 from incidents.vocabulary import TaskState
@@ -37,11 +38,13 @@ class Task(models.Model):
 
     Rows opened by the routing tables keep the row's id, edition and source as they were; a later change
     of the tables never changes an open incident. `detail` is all that somebody who is not on the incident
-    is shown: never the narrative.
+    is shown: never the narrative. `school` is the incident's, which never changes: what is to do in one school
+    is found without looking through its archive.
     """
 
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="tasks")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=24, blank=True)
     words = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
@@ -79,6 +82,7 @@ class Task(models.Model):
             models.Index(fields=("due_at",), condition=Q(state="open"), name="task_due"),
             models.Index(fields=("assigned_to", "state"), name="task_assigned"),
             models.Index(fields=("role", "state"), name="task_role"),
+            models.Index(fields=("school", "due_at"), condition=Q(state="open"), name="task_school_due"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -103,11 +107,6 @@ class Task(models.Model):
     def reference(self) -> str:
         """The incident's reference."""
         return self.incident.reference
-
-    @property
-    def school(self):  # type: ignore[no-untyped-def]
-        """The incident's school."""
-        return self.incident.school
 
     @property
     def is_overdue(self) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.urls import reverse
 
+from esafety.access.capabilities import Capability
 from incidents.access import INCIDENTS, audiences_for
 from incidents.addresses import defanged
 from incidents.lifecycle import Move, moves_open_to
 from incidents.models import (
     Decision,
     Incident,
-    IncidentInvitation,
     Involvement,
     Link,
     Note,
@@ -22,7 +23,10 @@ from incidents.models import (
     Task,
     WebAddress,
 )
+from incidents.record import places
 from incidents.record.answers import answers
+from incidents.record.beside import beside
+from incidents.record.namesakes import namesakes
 from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
 
 if TYPE_CHECKING:
@@ -64,24 +68,28 @@ def latest(incident: Incident) -> list[Statement]:
 def chronology(incident: Incident, user: User, *, before: str = "") -> tuple[list[dict[str, Any]], str]:
     """Notes the viewer may read and decisions, newest first, one page; and where the next page starts.
 
-    `before` is the ISO moment at which the last page ended.
+    `before` is that place as an address has it (incidents/record/places.py).
     """
     notes = Note.objects.filter(incident=incident, audience__in=audiences_for(user, incident))
     decisions = Decision.objects.filter(incident=incident)
-    if moment := _moment(before):
-        notes, decisions = notes.filter(at__lt=moment), decisions.filter(at__lt=moment)
+    place = places.read(before)
+    if place:
+        notes, decisions = notes.filter(at__lte=place.moment), decisions.filter(at__lte=place.moment)
     rows = _rows(notes, "note", "text", "standing", "audience").union(
         _rows(decisions, "decision", "words", "kind", "reason"), all=True
     )
-    found = list(rows.order_by("-moment")[: ENTRIES + 1])
-    more = found[ENTRIES - 1]["moment"].isoformat() if len(found) > ENTRIES else ""
-    return [_entry(row) for row in found[:ENTRIES]], more
+    start = place.shown if place else 0
+    found = list(rows.order_by("-moment", "what", "-number")[start : start + ENTRIES + 1])
+    page = found[:ENTRIES]
+    older = places.written([row["moment"] for row in page], place) if len(found) > ENTRIES else ""
+    return [_entry(row) for row in page], older
 
 
 def _rows(records: QuerySet[Any], what: str, words: str, first: str, second: str) -> QuerySet[Any]:
     addendum = F("addendum") if what == "note" else Value(False)
     return records.order_by().values(
         what=Value(what, output_field=CharField()),
+        number=F("pk"),
         moment=F("at"),
         author=F("by__name"),
         words_=F(words),
@@ -119,56 +127,53 @@ _NOTE_TITLES = {
 }
 
 
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        found = dt.datetime.fromisoformat(text)
-        return found.astimezone(dt.UTC) if found.tzinfo and 2000 <= found.year < 9999 else None
-    except (ValueError, OverflowError):
-        return None
+def related(incident: Incident, user: User, people: Iterable[int]) -> list[Related]:
+    """Incidents the viewer may see that are linked, merged, or know one of the people or web addresses.
 
-
-def related(incident: Incident, user: User) -> list[Related]:
-    """Incidents the viewer may see that are linked, merged, or know the same person or web address."""
-    people = Involvement.objects.standing().filter(incident=incident, person__isnull=False).values("person")
+    `people` are the ids of the persons in this one.
+    """
+    links = Link.objects.filter(incident=incident).order_by().values("other")
+    links_back = Link.objects.filter(other=incident).order_by().values("incident")
+    merged = Incident.objects.filter(merged_into=incident).order_by().values("pk")
+    merged_into = Incident.objects.filter(merged_from=incident).order_by().values("pk")
+    same_person = Involvement.objects.standing().filter(person__in=people).order_by().values("incident")
     sites = WebAddress.objects.filter(incident=incident).exclude(site="").values("site")
-    here = Involvement.objects.standing().filter(incident=OuterRef("pk"))
+    same_site = WebAddress.objects.filter(site__in=sites).order_by().values("incident")
+    near = merged.union(merged_into, links, links_back, same_person, same_site)
+    here, linked = OuterRef("pk"), Q(incident=incident, other=OuterRef("pk"))
     rows = (
-        INCIDENTS.visible_to(user, Incident.objects.filter(school_id=incident.school_id))
+        INCIDENTS.visible_to(user, Incident.objects.filter(school_id=incident.school_id, pk__in=near))
         .exclude(pk=incident.pk)
         .annotate(
-            linked=Exists(
-                Link.objects.filter(
-                    Q(incident=OuterRef("pk"), other=incident) | Q(other=OuterRef("pk"), incident=incident)
-                )
-            ),
-            same_person=Exists(here.filter(person__in=people)),
-            same_site=Exists(WebAddress.objects.filter(incident=OuterRef("pk"), site__in=sites)),
+            linked=Exists(Link.objects.filter(linked | Q(other=incident, incident=here))),
+            same_person=Exists(same_person.filter(incident=here)),
+            same_site=Exists(same_site.filter(incident=here)),
         )
-        .filter(
-            Q(linked=True)
-            | Q(same_person=True)
-            | Q(same_site=True)
-            | Q(merged_into=incident)
-            | Q(merged_from=incident)
-        )
-        .order_by("-reported_at")[:MOST_RELATED]
+        .order_by("-reported_at")
+        .values_list("pk", "reference", "status", "merged_into_id", "linked", "same_person", "same_site")
     )
-    return [_related(row, incident) for row in rows]
+    return [_related(incident, *row) for row in rows[:MOST_RELATED]]
 
 
-def _related(row: Any, incident: Incident) -> Related:
-    why = [
-        words
-        for words, holds in (
-            ("merged", row.merged_into_id == incident.pk or incident.merged_into_id == row.pk),
-            ("linked", row.linked),
-            ("same person", row.same_person),
-            ("same web address", row.same_site),
-        )
-        if holds
-    ]
-    status = Status(row.status)
-    return Related(row.reference, row.get_absolute_url(), ", ".join(why), status.label, TONES[status])
+def _related(
+    incident: Incident,
+    pk: int,
+    reference: str,
+    status: str,
+    merged_into: int | None,
+    linked: bool,
+    same_person: bool,
+    same_site: bool,
+) -> Related:
+    why = {
+        "merged": merged_into == incident.pk or incident.merged_into_id == pk,
+        "linked": linked,
+        "same person": same_person,
+        "same web address": same_site,
+    }
+    words = ", ".join(word for word, holds in why.items() if holds)
+    url = reverse("incident", kwargs={"reference": reference})
+    return Related(reference, url, words, Status(status).label, TONES[Status(status)])
 
 
 def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[str, Any]:
@@ -179,6 +184,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
     )
     tasks = list(Task.objects.filter(incident=incident).select_related("assigned_to", "ended_by"))
     entries, older = chronology(incident, user, before=before)
+    rules, invited = beside(incident)
     moves = moves_open_to(user, incident)
     return {
         "incident": incident,
@@ -188,19 +194,16 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "earlier": statements[1:],
         "involved": involved,
         "unidentified": [row for row in involved if row.person is None],
+        "namesakes": namesakes(involved) if INCIDENTS.allows(user, Capability.TRIAGE, incident) else [],
         "conflict_unknown": incident.is_open
         and any(row.person is None and row.part == Part.SUBJECT for row in involved),
         "open_tasks": [task for task in tasks if task.state == TaskState.OPEN],
         "ended_tasks": [task for task in tasks if task.state != TaskState.OPEN],
         "entries": entries,
         "older": older,
-        "routing": list(incident.routing_notes.all()),
-        "invitations": list(
-            IncidentInvitation.objects.current()
-            .filter(content_object=incident)
-            .select_related("user", "given_by")
-        ),
-        "related": related(incident, user),
+        "rules": rules,
+        "invited": invited,
+        "related": related(incident, user, [row.person_id for row in involved if row.person_id]),
         "moves": moves,
         "primary": primary_move(moves),
     }

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.choices import flatten_choices
 
 from esafety.ui.templatetags.ui import clock, day
 from incidents.addresses import defanged
@@ -96,7 +97,7 @@ def chosen(field: BoundField, value: Any) -> str:
         case dt.time():
             return clock(value)
     plain = str(value.value if isinstance(value, Enum) else value)
-    return str(dict(getattr(field.field, "choices", ())).get(plain, plain))
+    return str(dict(flatten_choices(getattr(field.field, "choices", ()))).get(plain, plain))
 
 
 def people_rows(people: list[Involved]) -> list[dict[str, Any]]:

@@ -13,8 +13,6 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
 from esafety.access.requests import SignedIn
 from esafety.audit import note
-from esafety.audit.models import AuditEvent
-from esafety.audit.reading import lines
 from esafety.outbox.queries import messages_about
 from incidents import actions
 from incidents.access import INCIDENTS
@@ -23,15 +21,14 @@ from incidents.lists.listing import neighbours_for
 from incidents.models import Incident, IncidentInvitation
 from incidents.record.lacks import lacks, worth_adding
 from incidents.record.page import incident_page
+from incidents.record.trail import trail_page
 from incidents.refusals import NotNow, Stale
 from incidents.views.acting import act_page
 from incidents.vocabulary import TRAIL_READ, VIEWED
 
-TRAIL_LINES = 100
-
 
 @require_safe
-@record_door(INCIDENTS, C.SEE_INCIDENTS, seen=VIEWED)
+@record_door(INCIDENTS, C.SEE_INCIDENTS, seen=VIEWED, joined=("school", "reported_by", "assigned_to"))
 def incident(request: SignedIn, incident: Incident) -> HttpResponse:
     """The page of one incident."""
     shown = incident_page(incident, request.user, before=request.GET.get("before", ""))
@@ -45,16 +42,15 @@ def incident(request: SignedIn, incident: Incident) -> HttpResponse:
 def trail(request: SignedIn, incident: Incident) -> HttpResponse:
     """Who has looked at it, who did what, who was told."""
     note(TRAIL_READ, by=request.user, school=incident.school, about=incident)
-    entries = AuditEvent.objects.about(incident).reverse()[:TRAIL_LINES]
+    every = request.GET.get("every") == "1"
+    shown = trail_page(incident, every=every, before=request.GET.get("before", ""))
     context = {
         "title": "Who has looked, and who was told",
         "caption": incident.reference,
         "back_url": incident.get_absolute_url(),
-        "lines": lines(entries),
         "told": messages_about(incident),
-        "most": TRAIL_LINES,
     }
-    return render(request, "incidents/trail.html", context)
+    return render(request, "incidents/trail.html", shown | context)
 
 
 @record_door(INCIDENTS, C.TRIAGE)

@@ -34,7 +34,7 @@ POSITIONAL = {"want": 1, "send_document": 1, "close_link": 1}
 """Verbs with one plain object first (`want(INCIDENT_RECORD, about=…)`)."""
 NOT_ATOMIC = {
     "begin_draft": "one insert",
-    "report": "tries again after somebody else's key won; what it does is atomic inside",
+    "report": "gives what is there when it was sent before; what it does is atomic inside",
     "finish_task": "hands on to the atomic one",
     "set_task_aside": "hands on to the atomic one",
     "carry_out_changes": "one transaction for each change, so that one cannot hold up the others",

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
@@ -152,3 +153,10 @@ def test_a_form_without_its_token_is_refused_everywhere(world: World) -> None:
     client = sign_in(Client(enforce_csrf_checks=True), world.cast.dsl)
     for url in addresses(world):
         assert client.post(url).status_code in (403, 405, 302), url
+
+
+def test_an_address_that_takes_only_forms_says_so_when_it_is_opened(cast: Cast) -> None:
+    """A reload after signing in again is how people come there."""
+    answer = sign_in(Client(), cast.dsl).get(reverse("duty_earlier", kwargs={"pk": 1}))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert b"It only takes what a form or a button sends" in answer.content

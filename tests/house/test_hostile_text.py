@@ -84,6 +84,7 @@ def test_there_are_forty_texts() -> None:
     assert len(set(TEXTS)) == 40
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("turn", range(4))
 def test_forty_texts_in_every_field_grow_into_nothing(cast: Cast, turn: int) -> None:
     """Ten texts a turn, each of them in every field of a record of its own; every page about it is read."""

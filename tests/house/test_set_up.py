@@ -212,7 +212,7 @@ def test_every_page_a_transaction_is_refused_on_sqlite(tmp_path):
 
 
 def test_this_machine_can_make_pdfs():
-    assert libraries.missing() == []
+    assert libraries.missing() == libraries.missing_fonts() == []
 
 
 # -- starting ---------------------------------------------------------------------------------------

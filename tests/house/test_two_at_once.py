@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -189,6 +189,48 @@ def test_notes_are_only_ever_added_so_nobody_is_refused(cast: Cast) -> None:
     words = incident.search_text
     words.refresh_from_db()
     assert all(f"Note {number} {turn}" in words.body for number in range(PEOPLE) for turn in range(EACH))
+
+
+def until_somebody_waits() -> None:
+    """Until another transaction waits for a row that this one holds. SQLite keeps it waiting from its start."""
+    if connection.vendor == "sqlite":
+        time.sleep(0.3)
+        return
+    end = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return
+            time.sleep(0.02)
+    raise AssertionError("Nobody waited: the two were not at work at once")
+
+
+def test_of_two_notes_written_at_once_both_are_found(cast: Cast) -> None:
+    """The second gathers the words of the record while the first is written and not yet there to be read."""
+    incident = a_concern(cast, about="second_pupil")
+    user, begun = cast.dsl, threading.Event()
+
+    def write(text: str) -> None:
+        everyone = {"standing": Standing.FACT, "audience": Audience.EVERYONE}
+        actions.add_note(incident=incident, text=text, by=user, **everyone)
+
+    def first() -> None:
+        with transaction.atomic():
+            write("Zebedee")
+            begun.set()
+            until_somebody_waits()
+
+    def second() -> None:
+        assert begun.wait(10)
+        patiently(lambda: write("Quays"))
+
+    at_once(lambda number: (first, second)[number](), people=2)
+    for word in ("Zebedee", "Quays"):
+        found = sign_in(Client(), cast.dsl).post(
+            "/incidents/", {"words": word, "list": "view=all"}, follow=True
+        )
+        assert incident.reference in found.content.decode(), word
 
 
 def test_whoever_was_slower_in_the_browser_gets_every_word_back(cast: Cast) -> None:

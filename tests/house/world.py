@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -230,6 +231,9 @@ class World:
             return self.cast.person_of(self.cast.deputy).pk
         if route.name.startswith("people_"):
             return self.cast.person_of(self.cast.deputy).pk
+        if route.name.startswith("mfa_"):
+            passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+            return passkeys[0].pk if passkeys else 1
         if route.name == "absence_end":
             return Absence.objects.get(user=self.cast.deputy).pk
         if route.name != "view_delete":

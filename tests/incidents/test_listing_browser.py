@@ -12,12 +12,10 @@ from incidents.policy.routing import TaskCode
 from incidents.vocabulary import IncidentType, Nature, Status
 from tests.builders import a_concern, advance
 from tests.cast import Cast, sign_in_browser
+from tests.sound import axe_findings, sticking_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (1280, 390, 320)
 
 
 @pytest.fixture
@@ -30,14 +28,8 @@ def complaints(page: Page) -> list[str]:
 
 
 def sound(page: Page, what: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
-        wrong = [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
-        assert not wrong, (what, width)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (what, width)
+    found = axe_findings(page) + sticking_out(page)
+    assert not found, (what, found)
 
 
 def a_busy_school(cast: Cast) -> None:

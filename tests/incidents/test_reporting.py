@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models import Draft, Incident, Involvement, Statement, WebAddress
+from incidents.policy.types import RULE_OF
 from incidents.reporting.sections import SECTIONS
-from incidents.vocabulary import IncidentType
+from incidents.vocabulary import IncidentType, RiskArea
 from tests.incidents.report_acts import ENOUGH, SAFE, Report, errors_of, text_of, written
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,30 @@ def test_a_few_answers_are_enough(teacher, cast):
     assert incident.reference in said
     assert "What happens next" in said
     assert "What not to do" in said
+
+
+def boxes_by_heading(page: str) -> dict[str, list[str]]:
+    """The types to tick, by the heading that a screen reader reads before them."""
+    asked = (
+        page.partition('id="id_types_group"')[2].partition("</legend>")[2].partition('id="id_types-25"')[0]
+    )
+    groups = re.findall(r"<fieldset[^>]*>\s*<legend[^>]*>(.*?)</legend>(.*?)</fieldset>", asked, re.DOTALL)
+    return {heading: re.findall(r'value="(\w+)"', inside) for heading, inside in groups}
+
+
+@pytest.mark.parametrize("where", ["report", "correction"])
+def test_the_kinds_of_concern_stand_under_the_four_areas_of_risk(teacher, as_, where):
+    report = written(teacher)
+    if where == "report":
+        page = teacher.get(report.page("what"))
+    else:
+        page = as_("dsl").get(f"/incidents/{report.sent().reference}/correct/")
+    found = boxes_by_heading(page.content.decode())
+    assert [heading.partition(":")[0] for heading in found] == [area.label for area in RiskArea]
+    for area, kinds in zip(RiskArea, found.values(), strict=True):
+        assert {RULE_OF[kind].risk_area for kind in kinds} == {area}
+    ticked = [kind for kinds in found.values() for kind in kinds]
+    assert sorted(ticked) == sorted(set(IncidentType) - {IncidentType.OTHER})
 
 
 def test_four_pages_lead_to_the_reference(teacher):
@@ -284,6 +310,13 @@ def test_the_check_shows_addresses_so_that_nothing_makes_them_a_link(teacher):
 
 
 # -- changing an answer --------------------------------------------------------------------------------
+
+
+def test_the_check_says_kinds_in_words(teacher):
+    page = written(teacher, types=["scam", "csa_images"]).check().content.decode()
+    assert "Scam or fraud" in page
+    assert "Child abuse images" in page
+    assert "csa_images" not in page
 
 
 def test_change_leads_back_to_the_check(teacher):

@@ -82,6 +82,7 @@ def test_it_is_for_demonstrations_only(db: None, settings: Any) -> None:
     assert not School.objects.exists()
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize(
     "moment",
     [

@@ -20,12 +20,11 @@ from esafety.papers.vocabulary import Why
 from esafety.people.models import ExternalContact, User
 from tests.papers.conftest import run, signed_in
 from tests.papers.test_document_links import WRONG
+from tests.sound import is_sound
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = [1280, 390, 320]
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,17 +57,6 @@ def complaints(page: Page) -> Iterator[list[str]]:
 def come_in(context: BrowserContext, user: User, live_server: Any) -> None:
     key = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-
-
-def is_sound(page: Page) -> None:
-    """axe finds nothing, and nothing sticks out on a phone."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
-        assert not [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def address(paper: Paper) -> str:

@@ -19,6 +19,7 @@ from esafety.papers import pdf
 from esafety.papers.making import Stamp
 from tests.papers.conftest import text_of
 
+pytestmark = pytest.mark.either_engine
 STAMP = Stamp("Ada Byrne", "21 November 2026 at 2:05pm", "7KQ2-M9XT", "")
 
 
@@ -200,6 +201,27 @@ def test_the_same_vectors_do_fetch_when_nothing_stops_them(listener: str) -> Non
 
     HTML(string=f'<img src="{listener}/heard">').write_pdf()
     assert _Listener.seen == ["/heard"]
+
+
+NAMES = {
+    "Arabic": "عائشة", "Urdu": "فاطمہ", "Bengali": "রাহুল", "Punjabi": "ਗੁਰਪ੍ਰੀਤ", "Gujarati": "પ્રિયા",
+    "Tamil": "கவிதா", "Chinese": "李小龙", "Japanese": "さくら", "Korean": "김민수", "Thai": "สมชาย",
+    "Amharic": "ሰላም", "Hebrew": "שרה", "Greek": "Ελένη", "Russian": "Катя", "Polish": "Łucja",
+    "Vietnamese": "Nguyễn", "Emoji": "📱😀",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_a_name_is_printed_in_its_own_letters(language: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("WARNING", logger="weasyprint")
+    printed(poster(NAMES[language]))
+    assert "unsupported by fonts" not in caplog.text
+
+
+def test_a_letter_that_no_font_has_would_be_noticed(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("WARNING", logger="weasyprint")
+    printed(poster("\u0378"))
+    assert "unsupported by fonts" in caplog.text
 
 
 def test_without_the_libraries_of_the_system_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

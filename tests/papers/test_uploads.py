@@ -83,10 +83,19 @@ def test_djangos_own_handlers_would_have_written_it(watched: Path, dsl: User, se
     assert seen
 
 
-def test_a_refused_file_answers_with_a_plain_page(dsl: User) -> None:
+def test_a_refused_file_is_answered_with_what_to_do_instead(dsl: User) -> None:
     answer = signed_in(dsl).post("/form/", {"story": "typed", "file": a_file(10)})
     assert answer.status_code == 400
-    assert "Traceback" not in answer.content.decode()
+    page = answer.content.decode()
+    assert "Files are not taken here" in page
+    assert "Do not open, copy, print, send or delete it" in page
+    assert "Write in words what it is" in page
+
+
+def test_other_requests_that_make_no_sense_are_answered_as_before(dsl: User, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+    answer = signed_in(dsl).post("/form/", {"story": ["typed"] * 4})
+    assert answer.status_code == 400
     assert "We could not read that request" in answer.content.decode()
 
 

@@ -146,6 +146,20 @@ def test_a_search_never_leaves_the_school_nor_lists_the_roll(cast: Cast) -> None
     assert found_by_name(cast.other, "Theo", kinds=PersonKind) == [cast.other_pupil]
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("ann", ["Zed Annan", "Eve O’Annor", "Ann Zeal", "Mary-Ann Zola"]), ("ann ze", ["Ann Zeal"])],
+)
+def test_names_that_begin_with_what_was_typed_come_first(cast: Cast, typed: str, first: list[str]) -> None:
+    """Thirty pupils with it inside a word do not push them off the page."""
+    middle = [("Joanna", f"Aab{number:02}") for number in range(20)] + [("Hannah", "Zeb"), ("Deanna", "Aze")]
+    for given, family in [*middle, *(name.split(" ", 1) for name in first)]:
+        add_person(school=cast.school, kind=PersonKind.PUPIL, given_name=given, family_name=family, by=None)
+    found = found_by_name(cast.school, typed, kinds=[PersonKind.PUPIL])
+    assert [person.full_name for person in found[: len(first)]] == first
+    assert len(found) > len(first)
+
+
 def test_whoever_left_is_not_found(cast: Cast) -> None:
     Person.objects.filter(pk=cast.pupil.pk).update(left_on=TODAY())
     assert found_by_name(cast.school, "Haddad", kinds=[PersonKind.PUPIL]) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.either_engine
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = """
 import signal, sys, time, pathlib

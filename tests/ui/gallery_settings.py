@@ -21,6 +21,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "esafety.ui.middleware.ResponseHeaders",
+    "esafety.ui.middleware.PlainRefusals",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tests.ui.gallery.Somebody",

@@ -50,7 +50,7 @@ class AbsenceForm(Form):
 
     def __init__(self, *args: Any, school: School, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        alone = Membership.objects.current().filter(school=school, role__in=OWN_ABSENCES_ONLY)
+        alone = Membership.objects.current().filter(role__in=OWN_ABSENCES_ONLY)
         away = set(alone.values_list("user", flat=True)) - {by.pk}
         there = [user.pk for user in colleagues(school) if user.pk not in away]
         self.fields["user"].queryset = User.objects.filter(pk__in=there)  # type: ignore[attr-defined]

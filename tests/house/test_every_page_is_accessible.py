@@ -1,0 +1,416 @@
+"""Every page and every error state, for everybody who may open it, is clean by axe and fits the screen.
+
+The pages come from the URLconf and the people from the cast, so a new route is looked at without a word here.
+What a route takes is said in `World.fill`; a route without a page of its own is named below, with the reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from esafety.access.roles import may, schools_of
+from esafety.office.actions import add_absence, add_contact, give_post
+from esafety.outbox.vocabulary import State
+from esafety.papers import cabinet
+from esafety.papers.models import Paper
+from esafety.papers.tasks import make
+from esafety.papers.vocabulary import Why
+from esafety.people.models import User
+from esafety.people.vocabulary import ContactKind, Role
+from esafety.signin.limits import SEEN_AT
+from incidents import actions
+from incidents.models import Incident
+from incidents.vocabulary import IncidentType, Status
+from tests.builders import a_concern
+from tests.cast import Cast, sign_in
+from tests.house.examining import Examiner
+from tests.house.replay import replaying
+from tests.house.routes import Route, routes
+from tests.house.visits import TOKEN, WAYS, Visit, Visitor, Ways
+from tests.house.world import World, a_full_record, addresses, begin_things, sees, surround
+from tests.signin.acts import app_for, give_password
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NO_PAGE = {
+    "health": "a word for a machine",
+    "session_state": "numbers for a script",
+    "stay_signed_in": "says nothing, to a script",
+    "report_autosave": "answers a script",
+    "mfa_list_webauthn": "leads to the page about signing in",
+    "account_set_password": "leads to the page for a forgotten password",
+    "incidents_export": "a file",
+}
+"""Routes that have no page of their own, and why."""
+
+ELSEWHERE = {
+    "mfa_authenticate": "test_signing_in_with_a_second_step",
+    "mfa_reauthenticate": "test_signing_in_with_a_second_step",
+    "second_factor_needed": "test_signing_in_with_a_second_step",
+    "mfa_deactivate_totp": "test_signing_in_with_a_second_step",
+    "mfa_edit_webauthn": "test_signing_in_with_a_second_step",
+    "mfa_remove_webauthn": "test_signing_in_with_a_second_step",
+    "mfa_view_recovery_codes": "test_signing_in_with_a_second_step",
+    "mfa_reauthenticate_webauthn": "tests/signin/test_browser.py, which has a device to confirm with",
+    "incident_take_up": "test_the_pages_of_a_record",
+    "papers:download": "test_papers_and_copies_however_they_stand",
+    "papers:again": "test_papers_and_copies_however_they_stand",
+    "papers:document_download": "test_papers_and_copies_however_they_stand",
+    "papers:document_acknowledge": "test_papers_and_copies_however_they_stand",
+}
+"""Routes whose page opens in another state only, and the test that brings the state about."""
+
+NOBODY = "nobody"
+PEOPLE = [name for name in Cast.accounts() if not name.startswith("other_")]
+EVERYBODY = (NOBODY, *PEOPLE)
+SHARES = 4
+LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """What Django logs of each refusal is not formatted."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def examiner(page: Page) -> Iterator[Examiner]:
+    with replaying() as replay:
+        yield Examiner(page, replay)
+
+
+def long_words(field: str) -> str:
+    """For every text: words, and one that no screen can break."""
+    return f"{field} of {LONG_WORD} www.{LONG_WORD}.example"[:200]
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    """A pupil's closed safeguarding matter with long words everywhere, and everything about it."""
+    begin_things(cast)
+    set_up_the_office(cast)
+    incident = a_full_record(cast, about="second_pupil", type=IncidentType.GROOMING, say=long_words)
+    return surround(cast, incident)
+
+
+def set_up_the_office(cast: Cast) -> None:
+    """Two deputies in their order, a lead away at this hour, a contact nobody has checked."""
+    school, now = cast.school, timezone.now()
+    give_post(user=cast.senior_leader, school=school, role=Role.DEPUTY_DSL, duty_order=200, by=None)
+    away = {"from_at": now, "until_at": now + dt.timedelta(hours=9)}
+    add_absence(user=cast.dsl, school=school, by=cast.dsl, **away)
+    add_contact(
+        school=school,
+        kind=ContactKind.SCHOOLS_HR,
+        name="Personnel and people services, the whole county",
+        email="a.very.long.address.indeed@personnel.services.of.the.county.example",
+        secure_mail_note="Send nothing before they have rung back.",
+        by=None,
+    )
+
+
+def client_of(user: User | None) -> Client:
+    """Somebody who has just confirmed who they are; or nobody."""
+    client = Client()
+    if user is not None:
+        confirm(sign_in(client, user), user)
+    return client
+
+
+def confirm(client: Client, user: User) -> None:
+    session = client.session
+    proof = {"method": "password", "at": time.time(), "email": user.email, "reauthenticated": True}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [proof]
+    session.save()
+
+
+def may_open(user: User | None, route: Route, url: str) -> bool:
+    """What the door says, asked without going through it."""
+    door = route.door
+    assert door is not None
+    if door.kind == "public" or user is None:
+        return door.kind == "public"
+    if door.kind == "signed_in":
+        return True
+    assert door.capability is not None
+    if door.kind == "open_to":
+        return may(user, door.capability, min(schools_of(user), default=None))
+    lookup = route.takes[0]
+    rows = door.policy.visible_to(user, door.policy.model._default_manager.all())
+    record = rows.filter(**{lookup: resolve(url).kwargs[lookup]}).first()
+    return record is not None and door.policy.allows(user, door.capability, record)
+
+
+Owed = dict[tuple[str, str], list[str]]
+
+
+def owed(world: World, among: Iterable[Route], people: Iterable[str]) -> Owed:
+    """By route and person: the addresses that the doors open to them."""
+    found: Owed = {}
+    routes_ = list(among)
+    for who in people:
+        user = None if who == NOBODY else world.cast.user(who)
+        for route in routes_:
+            all_ = addresses(world, [route], user=user or world.cast.teacher)
+            if urls := [url for url in all_ if may_open(user, route, url)]:
+                found[route.name, who] = urls
+    return found
+
+
+def walk(
+    world: World,
+    among: Owed,
+    look: Callable[[Visit], None],
+    *,
+    ways: Ways = WAYS,
+    client: Client | None = None,
+) -> None:
+    """Everybody opens what is open to them; each kind of form is sent once, in every way."""
+    forms_sent: set[tuple[str, ...]] = set()
+    visitors: dict[str, Visitor] = {}
+    for (_, who), urls in among.items():
+        if who not in visitors:
+            user = None if who == NOBODY else world.cast.user(who)
+            visitors[who] = Visitor(who, client or client_of(user), ways)
+        for url in urls:
+            for visit in visitors[who].visit(url, forms_sent):
+                look(visit)
+
+
+def skipped(among: Owed, examiner: Examiner) -> set[tuple[str, str]]:
+    """Routes that are open to somebody who was given no page there."""
+    return {one for one in set(among) - examiner.answered if one[0] not in ELSEWHERE}
+
+
+# -- one record with everything, every route, everybody --------------------------------------------------
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_page_for_everybody(world: World, examiner: Examiner, share: int) -> None:
+    among = routes()[share::SHARES]
+    everything = owed(world, among, EVERYBODY)
+    walk(world, everything, examiner.look)
+    assert examiner.troubles == []
+    assert skipped(everything, examiner) == set(), "the door says yes, and no page was there"
+
+
+def test_every_route_has_a_page_or_a_reason(world: World) -> None:
+    """A page is reached by opening it, or by sending the form that leads to it."""
+    shown: set[str] = set()
+
+    def note(visit: Visit) -> None:
+        shown.update(visit.shows)
+
+    some = owed(world, routes(), (NOBODY, "dsl", "second_teacher"))
+    walk(world, some, note, ways={"as it should be": WAYS["as it should be"]})
+    unseen = {route.name for route in routes()} - shown
+    assert unseen == set(NO_PAGE) | set(ELSEWHERE), "fill it in World.fill, or name it here with a reason"
+
+
+def test_the_cast_holds_every_post() -> None:
+    assert {vars(Cast)[name].role for name in PEOPLE} == set(Role)
+
+
+# -- other records, other people, other states -----------------------------------------------------------
+
+RECORDS: dict[str, Callable[[Cast], Incident]] = {
+    "new and dangerous": lambda cast: a_concern(cast, danger=True, description=LONG_WORD * 3),
+    "triaged, about a teacher": lambda cast: a_full_record(
+        cast, about="teacher", say=long_words, to=Status.TRIAGED
+    ),
+    "worked on, about a governor": lambda cast: a_full_record(
+        cast, about="governor", say=long_words, to=Status.IN_PROGRESS
+    ),
+    "waiting, about the head": lambda cast: a_full_record(
+        cast, about="head", say=long_words, to=Status.AWAITING_OUTSIDE
+    ),
+    "reopened, about the chair": lambda cast: a_full_record(
+        cast, about="chair", say=long_words, to=Status.REOPENED
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_the_pages_of_a_record(cast: Cast, examiner: Examiner, name: str) -> None:
+    """Wherever it stands and whomever it is about: for those who see it, with each act tried as it should be."""
+    world = surround(cast, RECORDS[name](cast))
+    about = [route for route in routes() if route.view.__module__.startswith("incidents")]
+    about = [route for route in about if not route.name.startswith("report") or "reference" in route.takes]
+    readers = [who for who in PEOPLE if sees(cast.user(who), world.incident)]
+    everything = owed(world, about, readers)
+    walk(world, everything, examiner.look, ways={"as it should be": WAYS["as it should be"]})
+    assert examiner.troubles == []
+    assert {route for route, _ in everything} >= {"incident", "incident_note", "incidents", "home"}
+
+
+def test_before_anything_happened(cast: Cast, examiner: Examiner) -> None:
+    """Every list is empty."""
+    world = World(cast, Incident(), cast.dsl)
+    own = [route for route in routes() if not route.takes and not route.pattern.startswith("account/")]
+    everything = owed(world, own, PEOPLE)
+    walk(world, everything, examiner.look, ways={})
+    assert examiner.troubles == []
+    assert skipped(everything, examiner) == set()
+
+
+def test_signing_in_with_a_second_step(world: World, examiner: Examiner) -> None:
+    """Without one, with the first step taken, with everything set up, and after a while."""
+    cast = world.cast
+    account = [route for route in routes() if route.pattern.startswith("account/")]
+
+    def go_round(who: str, client: Client | None = None) -> None:
+        walk(world, owed(world, account, [who]), examiner.look, client=client)
+
+    go_round("dsl", with_password(cast.dsl))
+    app_for(cast.head)
+    halfway = with_password(cast.head)
+    for client in (halfway, sign_in(Client(), cast.head, recently=False)):
+        go_round("head", client)
+    examiner.look(
+        Visitor("head", halfway).ask("post", reverse("mfa_authenticate"), TOKEN, "a passkey refused")
+    )
+    for who in ("teacher", "deputy"):
+        app_for(cast.user(who))
+        WebAuthn.add(cast.user(who), "The laptop in the office", {})
+        go_round(who)
+    assert examiner.troubles == []
+    assert named(test_signing_in_with_a_second_step) <= examiner.shown
+
+
+def test_papers_and_copies_however_they_stand(world: World, examiner: Examiner) -> None:
+    """A paper that failed, was withheld, is ready, is broken; a copy opened with its words and confirmed."""
+    sender, officer = Visitor("owner", client_of(world.owner)), Visitor(NOBODY, Client())
+    page = reverse("papers:paper", args=[world.paper.reference])
+
+    def look(visitor: Visitor, url: str) -> None:
+        for visit in visitor.visit(url, set()):
+            examiner.look(visit)
+
+    for state, why in ((State.PARKED, Why.NO_LIBRARIES), (State.WITHHELD, Why.TOO_LATE)):
+        Paper.objects.filter(pk=world.paper.pk).update(state=state, last_error=why)
+        look(sender, page)
+    Paper.objects.filter(pk=world.paper.pk).update(state=State.OWED, last_error="")
+    make(world.paper.pk)
+    look(sender, page)
+    sent = actions.send_copy(incident=world.incident, by=world.owner)
+    for is_made in (False, True):
+        if is_made:
+            make(sent.link.paper_id)
+        opened = officer.ask("post", sent.link.path, {"passphrase": sent.passphrase}, "unlocked")
+        examiner.look(opened)
+        for visit in officer.send_forms(opened, set()):
+            examiner.look(visit)
+    cabinet.destroy(Paper.objects.get(pk=world.paper.pk).file)
+    examiner.look(sender.ask("get", reverse("papers:download", args=[world.paper.reference]), {}, "broken"))
+    assert examiner.troubles == []
+    assert named(test_papers_and_copies_however_they_stand) <= examiner.shown
+
+
+def with_password(user: User) -> Client:
+    """Somebody who gave the password and nothing more."""
+    client = Client()
+    give_password(client, user.email)
+    return client
+
+
+def named(test: Callable[..., None]) -> set[str]:
+    """The routes that are said to be looked at by a test."""
+    return {route for route, where in ELSEWHERE.items() if where == test.__name__}
+
+
+# -- when something goes wrong ---------------------------------------------------------------------------
+
+
+def test_the_pages_for_when_something_goes_wrong(cast: Cast, examiner: Examiner, settings: Any) -> None:
+    """400, 401, 403, 404, 405, 429, 500, 503 and a form that is too old; with what was typed where it is given back."""
+    settings.ROOT_URLCONF = "tests.house.breaking"
+    teacher = Visitor("teacher", client_of(cast.teacher))
+    sign_in_page, typed = reverse("account_login"), {"what_happened": LONG_WORD * 4, "where": "In the hall"}
+    seen = {
+        "a file": teacher.ask(
+            "post", reverse("report"), {"picture": SimpleUploadedFile("a.png", b"x")}, "sent a file"
+        ),
+        "nothing there": Visitor(NOBODY, Client()).ask("get", "/nothing/", {}, "opened"),
+        "not this way": teacher.ask("get", reverse("stay_signed_in"), {}, "opened"),
+        "not allowed": teacher.ask("get", reverse("duty"), {}, "opened"),
+        "too old": Visitor(NOBODY, Client(enforce_csrf_checks=True)).ask(
+            "post", sign_in_page, typed, "sent late"
+        ),
+        "broken": Visitor(NOBODY, Client()).ask("post", "/breaks/", TOKEN | typed, "sent"),
+        "no database": Visitor(NOBODY, Client()).ask("post", "/no-database/", TOKEN | typed, "sent"),
+        "out of time": out_of_time(cast).ask("post", reverse("report"), TOKEN | typed, "sent after the time"),
+        "too many tries": too_many_tries(reverse("account_reset_password")),
+        "too many words": too_many_tries(reverse("papers:document", args=["x" * 43])),
+    }
+    for visit in seen.values():
+        examiner.look(visit)
+    assert examiner.troubles == []
+    assert [visit.status for visit in seen.values()] == [400, 404, 405, 403, 403, 500, 503, 401, 429, 429]
+    assert {what for what, visit in seen.items() if not visit.is_page} == set()
+
+
+def out_of_time(cast: Cast) -> Visitor:
+    """Somebody whose session ended while they wrote."""
+    client = client_of(cast.teacher)
+    session = client.session
+    session[SEEN_AT] = 0
+    session.save()
+    return Visitor("teacher", client)
+
+
+def too_many_tries(url: str) -> Visit:
+    """The answer when the same was tried again and again."""
+    visitor = Visitor(NOBODY, Client())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tests.house.visits.cache.clear", lambda: None)
+        for _ in range(30):
+            answer = visitor.ask(
+                "post", url, TOKEN | {"email": "x@harbour.example", "passphrase": "x"}, "tried again"
+            )
+    return answer
+
+
+# -- that it would be found ------------------------------------------------------------------------------
+
+FAULTS = {
+    '<input name="x">': "label",
+    '<p class="govuk-body"><img src="/static/built/favicon.svg"></p>': "image-alt",
+    '<h1 class="govuk-heading-l">Again</h1>': "not one main heading",
+    '<h4 class="govuk-heading-s">Too deep</h4>': "headings skip a level",
+    '<a class="govuk-link" href="#nowhere">There</a>': "refers to #nowhere",
+    '<p id="main-content">Twice</p>': "stands twice",
+    '<canvas width="900" height="9"></canvas>': "wider than the screen",
+    '<p class="govuk-error-message">Error</p><script>1</script>': "Content Security Policy",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_page_with_a_fault_is_found(cast: Cast, examiner: Examiner, fault: str) -> None:
+    visit = Visitor("teacher", client_of(cast.teacher)).ask("get", reverse("reports"), {}, "opened")
+    examiner.look(visit)
+    assert examiner.troubles == []
+    examiner.look(visit._replace(body=visit.body.replace(b"</main>", fault.encode() + b"</main>")))
+    assert FAULTS[fault] in " ".join(examiner.troubles)
+
+
+def test_a_person_who_was_left_out_is_found(cast: Cast, examiner: Examiner) -> None:
+    world = World(cast, Incident(), cast.dsl)
+    everything = owed(world, [route for route in routes() if route.name == "contacts"], EVERYBODY)
+    most = {(route, who): urls for (route, who), urls in everything.items() if who != "chair"}
+    walk(world, most, examiner.look)
+    assert skipped(everything, examiner) == {("contacts", "chair")}
