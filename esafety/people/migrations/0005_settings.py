@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="school",
             name="slug",
-            field=models.SlugField(max_length=60, null=True),
+            field=models.SlugField(max_length=60, null=True, db_index=False),
         ),
         migrations.RunPython(give_slugs, migrations.RunPython.noop),
         migrations.AlterField(
