@@ -252,7 +252,7 @@ MFA_TOTP_TOLERANCE = (
 )
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "School online safety"
+MFA_TOTP_ISSUER = "Safekeep"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ADAPTER = "esafety.signin.single_sign_on.openid.SocialAccountAdapter"
@@ -317,7 +317,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{quote(str(DATA_DIR / 'mail'))}")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="School online safety <no-reply@school.invalid>")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Safekeep <no-reply@school.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # -- language, clock, log ----------------------------------------------------------------------

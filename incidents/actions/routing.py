@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from esafety.access.grants import end_invitation
 from esafety.audit import record
+from esafety.outbox.owing import send_now
 from esafety.people.vocabulary import Role
+from esafety.people.words import in_our_words, speaking_for
 from esafety.schooldays.queries import calendar_of
 from incidents.access import reads_by_post
 from incidents.actions.guard import fresh
-from incidents.facts import due, facts_of, free_roles
+from incidents.facts import due_as_set, facts_of, free_roles
 from incidents.models import Incident, IncidentInvitation, RoutingNote, Task
-from incidents.notices import ESCALATED, INFORMED, NEW_ITEM, NOBODY_INSIDE, TASK_GIVEN, URGENT
+from incidents.notices import ESCALATED, INFORMED, NEW_ITEM, NOBODY_INSIDE, TASK_GIVEN, URGENT, is_calm
+from incidents.policy.clocks import Timed, timed
 from incidents.policy.routing import (
     EDITION,
     RESTRICTED,
@@ -24,6 +27,7 @@ from incidents.policy.routing import (
     TaskCode,
     duties,
     first_look,
+    first_look_setting,
     owner,
     ownership,
     tasks,
@@ -59,11 +63,15 @@ def route(*, incident: Incident, by: User | None) -> Incident:
     incident.owner_role = chosen or row.line[-1]
     if before[1] != incident.lane and not new:
         _close_to_outsiders(incident, by)
-    _note_rules(incident, facts, row)
+    with speaking_for(incident.school):
+        _note_rules(incident, facts, row)
     if incident.is_open:
         _open_tasks(incident, facts, by)
     moved = before[0] != incident.owner_role or not was_owned
     _tell(incident, facts, new=new, moved=moved, alone=new or was_owned, by=by)
+    if not new and not is_calm(incident):
+        for about in (incident, *incident.tasks.all()):
+            send_now(about)
     if new or before != (incident.owner_role, incident.lane):
         record(
             ROUTED,
@@ -102,7 +110,12 @@ def _note_rules(incident: Incident, facts: Facts, row: Ownership) -> None:
         rules.append((duty.id, duty.because, "; ".join(effect), duty.source))
     RoutingNote.objects.bulk_create(
         RoutingNote(
-            incident=incident, rule=rule, because=because, effect=effect[:300], source=source, edition=EDITION
+            incident=incident,
+            rule=rule,
+            because=in_our_words(because),
+            effect=effect[:300],
+            source=source,
+            edition=EDITION,
         )
         for rule, because, effect, source in rules
         if (rule, EDITION) not in noted
@@ -116,20 +129,21 @@ def _open_tasks(incident: Incident, facts: Facts, by: User | None) -> None:
     now = timezone.now()
     start = incident.reported_at if not there else now
     if TaskCode.FIRST_LOOK not in there and incident.status == Status.SUBMITTED:
-        clock = first_look(facts)
+        look = first_look_timed(incident, facts)
         Task.objects.create(
             incident=incident,
             code=TaskCode.FIRST_LOOK,
             words="First look",
             required=True,
-            due_at=due(clock, incident.reported_at, calendar),
+            due_at=due_as_set(look, incident.reported_at, calendar),
             rule="first-look",
             edition=EDITION,
-            source="C 4.1, C 2.2.6, D flowchart",
+            source=look.source,
         )
     for rule, duty in tasks(facts):
         if rule.code in there:
             continue
+        run = timed(rule.code, rule.clock, duty.source, incident.school.clocks)
         task = Task.objects.create(
             incident=incident,
             code=rule.code,
@@ -137,13 +151,19 @@ def _open_tasks(incident: Incident, facts: Facts, by: User | None) -> None:
             role="" if rule.role is None or incident.lane in RESTRICTED else rule.role,
             detail=_detail(incident, rule.code, facts),
             required=rule.required,
-            due_at=due(rule.clock, start, calendar),
+            due_at=due_as_set(run, start, calendar),
             rule=duty.id,
             edition=EDITION,
-            source=duty.source,
+            source=run.source,
         )
         if task.role:
             tell_task(TASK_GIVEN, task, but=by)
+
+
+def first_look_timed(incident: Incident, facts: Facts) -> Timed:
+    """By when somebody must have looked, as the school has set it."""
+    setting, chosen = first_look_setting(facts), incident.school.clocks
+    return timed(setting, first_look(facts), "C 4.1, C 2.2.6, D flowchart", chosen)
 
 
 def _detail(incident: Incident, code: TaskCode, facts: Facts) -> str:
