@@ -560,3 +560,10 @@ def test_a_provider_that_was_turned_off_answers_as_one_that_never_was(
     assert client.get(f"{back.path}?{back.query}").status_code == 404
     assert client.post(reverse("sign_in_with", args=[row.reference])).status_code == 404
     assert "Clearway" not in client.get(reverse("account_login")).content.decode()
+
+
+def test_nobody_presses_the_button_for_ever(client: Client, row: SignInProvider) -> None:
+    url = reverse("sign_in_with", args=[row.reference])
+    answers = [client.post(url).status_code for _ in range(62)]
+    assert answers[:60] == [200] * 60
+    assert answers[-1] == 429
