@@ -122,7 +122,7 @@ RULES = (
         "E011",
         lambda: ".invalid" not in settings.DEFAULT_FROM_EMAIL,
         "Mail would come from an address that does not exist.",
-        "Set MAIL_FROM, such as: Online safety <no-reply@example.sch.uk>",
+        "Set MAIL_FROM, such as: Safekeep <no-reply@example.sch.uk>",
     ),
     Rule(
         "E012",

@@ -221,7 +221,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "sign_in_with": "60/m/ip",  # a school comes from one address, and mostly at half past eight
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to a stranger
@@ -253,7 +257,7 @@ MFA_TOTP_TOLERANCE = (
 )
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "School online safety"
+MFA_TOTP_ISSUER = "Safekeep"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ADAPTER = "esafety.signin.single_sign_on.openid.SocialAccountAdapter"
@@ -318,7 +322,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 EMAIL_CONFIG = env.email("EMAIL_URL", default=f"filemail:///{quote(str(DATA_DIR / 'mail'))}")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="School online safety <no-reply@school.invalid>")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Safekeep <no-reply@school.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # -- language, clock, log ----------------------------------------------------------------------

@@ -15,7 +15,8 @@ from esafety.people.queries import Holder, folded, holders_and_absence
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.schooldays.calendar import Calendar, hours_after
 from incidents.models import Incident, Involvement
-from incidents.policy.routing import Clock, Facts, Subject, ownership
+from incidents.policy.clocks import Clock, Timed
+from incidents.policy.routing import Facts, Subject, ownership
 from incidents.vocabulary import (
     AcceptedAs,
     FoundBy,
@@ -196,8 +197,12 @@ def free_roles(incident: Incident, line: Iterable[Role], free: Free | None = Non
 def due(clock: Clock, start: dt.datetime, calendar: Calendar) -> dt.datetime:
     """The due moment (UTC) of a clock that starts at `start`."""
     match clock:
+        case Clock.MINUTES_5:
+            return hours_after(start, 5 / 60)
+        case Clock.MINUTES_10:
+            return hours_after(start, 10 / 60)
         case Clock.MINUTES_15:
-            return hours_after(start, 0.25)
+            return hours_after(start, 15 / 60)
         case Clock.AT_ONCE:
             return hours_after(start, 1)
         case Clock.SAME_SCHOOL_DAY:
@@ -208,8 +213,15 @@ def due(clock: Clock, start: dt.datetime, calendar: Calendar) -> dt.datetime:
             return calendar.working_days_after(start, 1)
         case Clock.HOURS_72:
             return hours_after(start, 72)
+        case Clock.SCHOOL_DAYS_3:
+            return calendar.school_days_after(start, 3)
         case Clock.SCHOOL_DAYS_5:
             return calendar.school_days_after(start, 5)
+
+
+def due_as_set(timed: Timed, start: dt.datetime, calendar: Calendar) -> dt.datetime:
+    """The due moment (UTC) of a clock that a school may have set: never after the published one."""
+    return min(due(timed.clock, start, calendar), due(timed.published, start, calendar))
 
 
 def upward(incident: Incident) -> list[Role]:

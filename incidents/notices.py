@@ -14,6 +14,7 @@ from esafety.people.models import ExternalContact, User
 from esafety.people.vocabulary import ContactKind
 from incidents.access import INCIDENTS, RECEIPTS, TASKS, is_in_conflict
 from incidents.models import Incident, Task
+from incidents.vocabulary import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,8 +55,22 @@ def _receipt(about: Incident) -> str:
     return reverse("receipt", kwargs={"reference": about.reference})
 
 
+def is_calm(about: Incident | Task) -> bool:
+    """Whether mail about it may wait for the end of the quiet hours: an online-safety matter without danger.
+
+    Source: domain/routing.md ("Quiet hours never delay anything urgent").
+    """
+    incident = about.incident if isinstance(about, Task) else about
+    return incident.lane == Lane.ONLINE_SAFETY and not incident.danger
+
+
 def _incident(
-    code: str, subject: str, opening: str, may: Callable[..., bool] = _may_see, path: Any = _page
+    code: str,
+    subject: str,
+    opening: str,
+    may: Callable[..., bool] = _may_see,
+    path: Any = _page,
+    wait: Callable[[Any], bool] | None = None,
 ) -> Notice:
     return declare_notice(
         Notice(
@@ -67,32 +82,33 @@ def _incident(
             may_see=_may_see,
             is_hidden_from=_hidden,
             path=path,
+            may_wait=wait,
         )
     )
 
 
 # fmt: off
 NEW_ITEM = _incident("new_item", "{school}: an item needs you ({reference})",
-                     "A new item is waiting for you: {reference}.")
+                     "A new item is waiting for you: {reference}.", wait=is_calm)
 URGENT = _incident("urgent", "{school}: an item needs you now ({reference})",
                    "An item needs you now: {reference}. Please open it at once.")
 INFORMED = _incident("informed", "{school}: an item you should know of ({reference})",
-                     "An item was added that you should know of: {reference}.")
+                     "An item was added that you should know of: {reference}.", wait=is_calm)
 ESCALATED = _incident("escalated", "{school}: an item was passed to you ({reference})",
                       "An item was passed to you: {reference}. Nobody has taken it up in time, or it was handed on.")
 ASSIGNED = _incident("assigned", "{school}: an item was assigned to you ({reference})",
-                     "An item was assigned to you: {reference}.")
+                     "An item was assigned to you: {reference}.", wait=is_calm)
 SHARED = _incident("shared", "{school}: an item was shared with you ({reference})",
-                   "A colleague shared an item with you: {reference}.")
+                   "A colleague shared an item with you: {reference}.", wait=is_calm)
 ADDED_TO = _incident("added_to", "{school}: something was added to an item ({reference})",
                      "The person who sent an item has added to it: {reference}.")
 RECEIVED = _incident("received", "{school}: your report was received ({reference})",
                      "Thank you. Your report {reference} was received and passed to the right person.",
-                     _may_see_receipt, _receipt)
+                     _may_see_receipt, _receipt, is_calm)
 ANSWERED = _incident("answered", "{school}: a message about your report ({reference})",
-                     "There is a message for you about your report {reference}.", _may_be_answered, _receipt)
+                     "There is a message for you about your report {reference}.", _may_be_answered, _receipt, is_calm)
 ENDED = _incident("ended", "{school}: your report was dealt with ({reference})",
-                  "Your report {reference} was dealt with and is closed.", _may_be_answered, _receipt)
+                  "Your report {reference} was dealt with and is closed.", _may_be_answered, _receipt, is_calm)
 PERSON_LEFT = _incident("person_left", "{school}: somebody in an item has left ({reference})",
                         "Somebody who is part of an item has left the school: {reference}.")
 # fmt: on
@@ -107,6 +123,7 @@ TASK_GIVEN = declare_notice(
         may_see=_may_do,
         is_hidden_from=_hidden,
         path=_page,
+        may_wait=is_calm,
     )
 )
 TASK_OVERDUE = declare_notice(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import slugify
+
 from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.papers.kinds import PaperKind, declare_paper
@@ -38,10 +40,10 @@ INCIDENT_COPY = _incident_paper("incident.copy", Capability.SEND_COPY, printed_c
 BLANK_FORM = declare_paper(
     PaperKind(
         code="incident.blank_form",
-        title=lambda school: "Online safety report form",
+        title=lambda school: f"{school.get_word_display().capitalize()} report form",
         template="papers/blank_form.html",
         template_context=lambda school, user: blank_form(school),
         may=lambda school, user: may(user, Capability.REPORT, school),
-        filename=lambda school: "online-safety-report-form.pdf",
+        filename=lambda school: f"{slugify(school.get_word_display())}-report-form.pdf",
     )
 )

@@ -9,6 +9,7 @@ from esafety.people.vocabulary import Role
 from incidents.access import DECIDERS, READERS
 from incidents.lifecycle import MOVES, diagram
 from incidents.models.draft import KEPT_FOR
+from incidents.policy.clocks import ADJUSTABLE
 from incidents.policy.routing import COPY_TASK, DUTIES, EDITION, OWNERSHIP, TaskRule
 from incidents.policy.types import TYPES
 from incidents.vocabulary import Lane
@@ -128,6 +129,17 @@ def _types() -> str:
 
 
 def _clocks() -> str:
+    rows = (
+        (row.means, ", ".join(choice for choice in row.choices), row.clock, row.source) for row in ADJUSTABLE
+    )
+    words = (
+        "\n## What a school may set\n\nA school may be quicker than the published clock, never slower. A task says "
+        "when its clock was set by the school.\n\n"
+    )
+    return _clock_words() + words + _table(("clock", "may be", "published", "source"), rows)
+
+
+def _clock_words() -> str:
     return (
         "## Clocks\n\n"
         "A first look: 15 minutes in danger; the same school day (24 hours at most outside school days) for a\n"

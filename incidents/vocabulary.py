@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 
 from esafety.audit import event
 from esafety.people.vocabulary import Role
+from esafety.people.words import Worded
 
 
 class Status(TextChoices):
@@ -24,7 +25,7 @@ class Status(TextChoices):
 OPEN = (Status.SUBMITTED, Status.TRIAGED, Status.IN_PROGRESS, Status.AWAITING_OUTSIDE, Status.REOPENED)
 
 
-class Lane(TextChoices):
+class Lane(Worded):
     """How closely an incident is held; which roles read each lane is in `access.py`."""
 
     ONLINE_SAFETY = "online_safety", "Online safety"
@@ -104,7 +105,7 @@ class ConsideredAs(TextChoices):
     AGREEMENT_BREACH = "agreement_breach", "Breach of the acceptable-use agreement"
 
 
-class StaffAction(TextChoices):
+class StaffAction(Worded):
     """Action taken, staff (C App. 4)."""
 
     HEAD_TOLD = "head_told", "Reported to head or senior manager"
@@ -117,7 +118,7 @@ class StaffAction(TextChoices):
     POLICY_REVIEW = "policy_review", "Online safety policy to be reviewed or amended"
 
 
-class ChildAction(TextChoices):
+class ChildAction(Worded):
     """Action taken, child or young person (C App. 4)."""
 
     HEAD_TOLD = "head_told", "Reported to head or senior manager"
@@ -205,7 +206,7 @@ class Part(TextChoices):
     OTHER = "other", "Other part"
 
 
-class AcceptedAs(TextChoices):
+class AcceptedAs(Worded):
     """What triage decided an incident is."""
 
     ONLINE_SAFETY = "online_safety", "An online-safety incident"

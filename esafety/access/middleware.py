@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from esafety.access.roles import schools_of
 from esafety.people.models import School
+from esafety.people.words import speak_for
 
 CHOSEN = "school_id"
 """What a session remembers of the school its holder went to."""
@@ -30,6 +31,7 @@ class CurrentSchool:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Note the school, then go on."""
+        """Note the school and its words, then go on."""
         request.school = SimpleLazyObject(lambda: current_school(request))  # type: ignore[attr-defined]
+        speak_for(request.school)  # type: ignore[attr-defined]
         return self.get_response(request)

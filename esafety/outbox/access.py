@@ -41,7 +41,9 @@ class UndeliveredPolicy:
         if not isinstance(user, User):
             return records.none()
         schools = [pk for pk in schools_of(user) if may(user, Capability.SEE_PARKED_MESSAGES, pk)]
-        late = Q(state=State.OWED, created_at__lte=timezone.now() - LATE)
+        before = timezone.now() - LATE
+        tried = Q(attempts__gt=0, created_at__lte=before)
+        late = Q(state=State.OWED) & (tried | Q(attempts=0, due_at__lte=before))
         found = records.filter(late | Q(state=State.PARKED), school__in=schools)
         hidden = [
             message.pk

@@ -30,7 +30,8 @@ class Notice:
     not see the record sees just its kind, and only if the room says with `is_hidden_from` who must
     not learn that the record exists. Left out, the first is `may_receive` and everybody else is
     taken for somebody who must not learn of it. `opens_account` says that it also goes to an account that
-    cannot sign in yet: an invitation.
+    cannot sign in yet: an invitation. `may_wait(about)` says that it is kept in the school's quiet hours; left
+    out, it never waits.
     """
 
     code: str
@@ -42,6 +43,11 @@ class Notice:
     may_see: Callable[[Any, User], bool] | None = None
     is_hidden_from: Callable[[Any, User], bool] | None = None
     opens_account: bool = False
+    may_wait: Callable[[Any], bool] | None = None
+
+    def waits(self, about: Any) -> bool:
+        """Whether this message is kept until the school's quiet hours are over."""
+        return self.may_wait is not None and self.may_wait(about)
 
     @property
     def name(self) -> str:

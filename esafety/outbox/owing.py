@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, models
+from django.utils import timezone
 
 from esafety.outbox import bell
 from esafety.outbox.models import Message
@@ -16,6 +17,7 @@ from esafety.outbox.models.message import new_reference
 from esafety.outbox.notices import Notice, declared_notices
 from esafety.outbox.tasks import deliver
 from esafety.people.models import ExternalContact, School, User
+from esafety.schooldays.quiet import quiet_until
 
 
 class Promise(NamedTuple):
@@ -46,6 +48,8 @@ def owe(
 def owe_all(promises: Iterable[Promise]) -> None:
     """Make these promises in the caller's transaction, and ring. What was promised already stays as it is.
 
+    In the school's quiet hours what may wait is due when they end.
+
     Raises RuntimeError outside a transaction and LookupError for a notice nobody declared.
     """
     if not connection.in_atomic_block:
@@ -59,16 +63,21 @@ def owe_all(promises: Iterable[Promise]) -> None:
             update_fields=["key"],
         )
         for row in made:
-            bell.ring(deliver, row.pk)
+            if row.due_at <= row.created_at:
+                bell.ring(deliver, row.pk)
 
 
 def _row(promise: Promise) -> Message:
     notice, about, reference = promise.notice, promise.about, new_reference()
     if notice.code not in declared_notices():
         raise LookupError(f"No room declares the notice {notice.code!r}")
+    school, now = promise.school or _school_of(about), timezone.now()
+    later = quiet_until(now, school.quiet_from, school.quiet_until) if notice.waits(about) else None
     return Message(
         key=_key(promise),
-        school=promise.school or _school_of(about),
+        school=school,
+        created_at=now,
+        due_at=later or now,
         notice=notice.code,
         about_label=about._meta.label_lower,
         about_id=about.pk,
@@ -83,6 +92,14 @@ def _recipient(promise: Promise) -> dict[str, User | ExternalContact | None]:
         "to_user": promise.to if isinstance(promise.to, User) else None,
         "to_contact": promise.to if isinstance(promise.to, ExternalContact) else None,
     }
+
+
+def send_now(about: models.Model) -> None:
+    """Let nothing about a record wait any longer for the end of the quiet hours: it has become urgent."""
+    waiting = Message.objects.about(about).waiting()
+    for pk in waiting.values_list("pk", flat=True):
+        bell.ring(deliver, pk)
+    waiting.update(due_at=timezone.now())
 
 
 def _key(promise: Promise) -> str:

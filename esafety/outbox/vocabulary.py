@@ -18,6 +18,7 @@ class Step(models.TextChoices):
     """What a reader of the record is told about one message."""
 
     QUEUED = "queued", "Waiting to be sent"
+    WAITING = "waiting", "Kept until the quiet hours are over"
     FAILED = "failed", "Not sent yet"
     SENT = "sent", "Sent"
     RETRIED = "retried", "Sent after more than one try"
@@ -42,6 +43,7 @@ MESSAGE_RETRIED = event("outbox.message_retried", "{actor} asked for a message (
 
 SENTENCES = {
     Step.QUEUED: "Waiting to be sent to {recipient} since {queued}.",
+    Step.WAITING: "Goes to {recipient} when the quiet hours are over: {next}.",
     Step.FAILED: "Not sent to {recipient} yet: {reason}. The next try is at {next}.",
     Step.SENT: "Sent to {recipient}: {sent}.",
     Step.RETRIED: "Sent to {recipient} at try {tries}: {sent}.",

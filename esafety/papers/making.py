@@ -14,6 +14,7 @@ from esafety.papers import cabinet, pdf
 from esafety.papers.kinds import PaperKind, kind_of
 from esafety.papers.models import DocumentLink, Paper
 from esafety.papers.vocabulary import PAPER_MADE, PAPER_WITHHELD, Step, Why
+from esafety.people.words import speaking_for
 from esafety.ui.templatetags.ui import moment
 
 log = logging.getLogger(__name__)
@@ -82,10 +83,11 @@ def _withhold(paper: Paper, record: Any | None, why: Why) -> None:
 def _html(paper: Paper, record: Any) -> str:
     paper.reach(Step.COLLECTING)
     kind: PaperKind = kind_of(paper.kind)
-    given = kind.template_context(record, paper.requested_by)
-    return render_to_string(
-        kind.template, {**given, "title": paper.title, "school": paper.school, "stamp": _stamp(paper)}
-    )
+    with speaking_for(paper.school):
+        given = kind.template_context(record, paper.requested_by)
+        frame = {"title": paper.title, "school": paper.school, "stamp": _stamp(paper)}
+        frame["school_word"] = paper.school.get_word_display()
+        return render_to_string(kind.template, {**given, **frame})
 
 
 def _stamp(paper: Paper) -> Stamp:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from esafety.people.words import Worded
+
 
 class PersonKind(models.TextChoices):
     """What somebody is to the school. One person, one kind; posts are memberships."""
@@ -13,7 +15,7 @@ class PersonKind(models.TextChoices):
     OTHER = "other", "Someone else"
 
 
-class Role(models.TextChoices):
+class Role(Worded):
     """Posts an account can hold in a school. Duties: domain/people-and-roles.md, "Roles"."""
 
     DSL = "dsl", "Designated safeguarding lead"
@@ -38,7 +40,7 @@ class Role(models.TextChoices):
     TRUST_ADMIN = "trust_admin", "Trust or authority administrator"
 
 
-class ContactKind(models.TextChoices):
+class ContactKind(Worded):
     """Who outside the school can be reached. Source: domain/people-and-roles.md, "External contacts"."""
 
     LADO = "lado", "Local authority designated officer (LADO)"

@@ -64,6 +64,10 @@ class Refusal(models.TextChoices):
     OTHER_ORGANISATION = "other_organisation", "the account at the provider is not of the school"
     UNVERIFIED_EMAIL = "unverified_email", "the provider does not vouch for the address"
     NO_ACCOUNT = "no_account", "no open account of the school has that address"
+    NO_STEP_OF_THEIR_OWN = (
+        "no_step_of_their_own",
+        "the account has a post in another school and no second step",
+    )
     TIED_TO_ANOTHER = "tied_to_another", "the account belongs to another identity at the provider"
 
 

@@ -11,14 +11,18 @@ from django.urls import NoReverseMatch, reverse
 from esafety.ui import navigation
 
 SERVICE_NAME = "Safekeep"
+SCHOOL_WORD = "online safety"
+"""What a page that belongs to no school calls the subject."""
 WARN_SECONDS = 120
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Navigation, names, the demonstration notice and the limits of the session."""
+    school = getattr(request, "school", None)
     return {
         "service_name": SERVICE_NAME,
-        "school_name": str(getattr(request, "school", None) or ""),
+        "school_name": str(school or ""),
+        "school_word": school.get_word_display() if school else SCHOOL_WORD,
         "nav": navigation.links(request, "main"),
         "account_items": navigation.links(request, "account"),
         "footer_items": navigation.links(request, "footer"),

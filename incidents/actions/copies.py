@@ -12,6 +12,7 @@ from esafety.outbox.owing import owe
 from esafety.papers.actions import send_document
 from esafety.people.queries import contact
 from esafety.people.vocabulary import ContactKind
+from esafety.people.words import in_our_words
 from incidents.actions.guard import fresh, must
 from incidents.actions.tasks import end_task
 from incidents.models import Incident, Task
@@ -39,9 +40,8 @@ def send_copy(*, incident: Incident, by: User) -> Sent:
     if incident.status != Status.CLOSED:
         raise NotNow("A copy is sent when the incident is closed.")
     if officer is None or not officer.email:
-        raise NotNow(
-            "The school has no authority online safety officer with an e-mail address among its contacts."
-        )
+        words = "The school has no authority online safety officer with an e-mail address among its contacts."
+        raise NotNow(in_our_words(words))
     sent = send_document(INCIDENT_COPY, about=incident, contact=officer, by=by)
     owe(COPY_READY, about=sent.link, to=officer, school=incident.school)
     _end_task(incident, f"Sent to {officer.name}", by, sent_it=True)

@@ -9,15 +9,17 @@ from django.utils import timezone
 
 from esafety.access.grants import end_invitation
 from esafety.audit import record
-from esafety.outbox.owing import Promise, owe_all
+from esafety.outbox.owing import Promise, owe_all, send_now
 from esafety.people.vocabulary import Role
+from esafety.people.words import in_our_words, speaking_for
 from esafety.schooldays.queries import calendar_of
 from incidents.access import reads_by_post
 from incidents.actions.guard import fresh
 from incidents.actions.tasks import another
-from incidents.facts import Free, Known, due, facts_of, free_holders, free_roles, known_of
+from incidents.facts import Free, Known, due_as_set, facts_of, free_holders, free_roles, known_of
 from incidents.models import Incident, IncidentInvitation, RoutingNote, Task
-from incidents.notices import ESCALATED, INFORMED, NEW_ITEM, NOBODY_INSIDE, TASK_GIVEN, URGENT
+from incidents.notices import ESCALATED, INFORMED, NEW_ITEM, NOBODY_INSIDE, TASK_GIVEN, URGENT, is_calm
+from incidents.policy.clocks import Timed, timed
 from incidents.policy.routing import (
     EDITION,
     RESTRICTED,
@@ -26,6 +28,7 @@ from incidents.policy.routing import (
     TaskCode,
     duties,
     first_look,
+    first_look_setting,
     owner,
     ownership,
     tasks,
@@ -95,6 +98,9 @@ def route(*, incident: Incident, by: User | None) -> Incident:
     moved = before[0] != incident.owner_role or not was_owned
     promised += _messages(incident, course, new=False, moved=moved, alone=was_owned, by=by)
     owe_all(promised)
+    if not is_calm(incident):
+        for about in (incident, *incident.tasks.all()):
+            send_now(about)
     if before != (incident.owner_role, incident.lane):
         record(ROUTED, by=by, school=incident.school, about=incident, detail=routed(incident))
     return incident
@@ -130,13 +136,20 @@ def _note_rules(incident: Incident, course: Course, *, noted: set[tuple[str, str
     for duty in duties(course.facts):
         effect = [f"tells {Role(role).label}" for role in duty.tell] + [task.words for task in duty.tasks]
         rules.append((duty.id, duty.because, "; ".join(effect), duty.source))
-    RoutingNote.objects.bulk_create(
-        RoutingNote(
-            incident=incident, rule=rule, because=because, effect=effect[:300], source=source, edition=EDITION
-        )
-        for rule, because, effect, source in rules
-        if (rule, EDITION) not in noted
-    )
+    with speaking_for(incident.school):
+        notes = [
+            RoutingNote(
+                incident=incident,
+                rule=rule,
+                because=in_our_words(because),
+                effect=effect[:300],
+                source=source,
+                edition=EDITION,
+            )
+            for rule, because, effect, source in rules
+            if (rule, EDITION) not in noted
+        ]
+    RoutingNote.objects.bulk_create(notes)
 
 
 def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User | None) -> list[Promise]:
@@ -149,6 +162,7 @@ def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User
     start = timezone.now() if there else incident.reported_at
     opened: list[Task] = []
     if TaskCode.FIRST_LOOK not in there and incident.status == Status.SUBMITTED:
+        look = first_look_timed(incident, facts)
         opened.append(
             Task(
                 incident=incident,
@@ -156,15 +170,16 @@ def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User
                 code=TaskCode.FIRST_LOOK,
                 words="First look",
                 required=True,
-                due_at=due(first_look(facts), incident.reported_at, calendar),
+                due_at=due_as_set(look, incident.reported_at, calendar),
                 rule="first-look",
                 edition=EDITION,
-                source="C 4.1, C 2.2.6, D flowchart",
+                source=look.source,
             )
         )
     for rule, duty in tasks(facts):
         if rule.code in there and not _police_again(incident, rule.code, facts):
             continue
+        run = timed(rule.code, rule.clock, duty.source, incident.school.clocks)
         opened.append(
             Task(
                 incident=incident,
@@ -174,10 +189,10 @@ def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User
                 role="" if rule.role is None or incident.lane in RESTRICTED else rule.role,
                 detail=_detail(incident, rule.code, facts),
                 required=rule.required,
-                due_at=due(rule.clock, start, calendar),
+                due_at=due_as_set(run, start, calendar),
                 rule=duty.id,
                 edition=EDITION,
-                source=duty.source,
+                source=run.source,
             )
         )
     given = [task for task in Task.objects.bulk_create(opened) if task.role]
@@ -190,6 +205,12 @@ def _police_again(incident: Incident, code: TaskCode, facts: Facts) -> bool:
         return False
     asked = Task.objects.filter(incident=incident, code__startswith=TaskCode.POLICE)
     return not asked.exclude(state=TaskState.NOT_NEEDED).exists()
+
+
+def first_look_timed(incident: Incident, facts: Facts) -> Timed:
+    """By when somebody must have looked, as the school has set it."""
+    setting, chosen = first_look_setting(facts), incident.school.clocks
+    return timed(setting, first_look(facts), "C 4.1, C 2.2.6, D flowchart", chosen)
 
 
 def _detail(incident: Incident, code: TaskCode, facts: Facts) -> str:

@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.people.vocabulary import Role
+from esafety.people.words import when_shown
 from incidents.lists.sealed_words import sealed, unsealed
 from incidents.vocabulary import OPEN, IncidentType, Lane, RiskArea, Status
 
@@ -43,7 +44,7 @@ ME, NOBODY = "me", "nobody"
 OWNERS = [
     (ME, "Assigned to me"),
     (NOBODY, "Not assigned to anybody"),
-    *((role.value, f"With: {role.label}") for role in OWNING),
+    *((role.value, when_shown(f"With: {role.label}")) for role in OWNING),
 ]
 
 

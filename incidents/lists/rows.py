@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils import timezone
 
 from esafety.people.vocabulary import Role
+from esafety.people.words import when_shown
 from incidents.lists.filters import OWNERS
 from incidents.lists.listing import Row, address
 from incidents.record.page import TONES
@@ -23,7 +24,6 @@ MOST_NAMES = 2
 SHORT = {
     Role.DSL: "Safeguarding lead",
     Role.DEPUTY_DSL: "Deputy safeguarding lead",
-    Role.CO_ORDINATOR: "Online safety co-ordinator",
     Role.HEAD: "Head",
     Role.CHAIR: "Chair of governors",
     Role.VICE_CHAIR: "Vice-chair",
@@ -32,7 +32,7 @@ SHORT = {
 
 _STATUS = {one.value: one.label for one in Status}
 _TYPE = {one.value: one.label for one in IncidentType}
-_LANE = {one.value: one.label for one in Lane}
+_LANE = {one.value: when_shown(one.label) for one in Lane}
 _TONE = {one.value: tone for one, tone in TONES.items()}
 
 

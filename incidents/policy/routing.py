@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from esafety.people.vocabulary import Role
+from incidents.policy.clocks import Clock, Setting
 from incidents.policy.types import (
     AT_RISK,
     EXTREMISM,
@@ -80,18 +81,6 @@ class When(NamedTuple):
             and (self.not_accepted_as is None or self.not_accepted_as != facts.accepted_as)
             and (self.harm_test is None or self.harm_test == facts.harm_test)
         )
-
-
-class Clock(StrEnum):
-    """By when, counted from the moment the incident was reported (or the fact became known)."""
-
-    MINUTES_15 = "15 minutes"
-    AT_ONCE = "at once (within the hour)"
-    SAME_SCHOOL_DAY = "the same school day"
-    NEXT_SCHOOL_DAY = "the next school day"
-    WORKING_DAY_1 = "1 working day"
-    HOURS_72 = "72 hours"
-    SCHOOL_DAYS_5 = "5 school days"
 
 
 class TaskCode(StrEnum):
@@ -284,13 +273,23 @@ def duties(facts: Facts) -> tuple[Duty, ...]:
     return tuple(row for row in DUTIES if row.when.fits(facts))
 
 
-def first_look(facts: Facts) -> Clock:
-    """By when somebody must have looked (C 4.1, C 2.2.6, D flowchart)."""
+def first_look_setting(facts: Facts) -> Setting:
+    """Which of the first looks it is; a school may set each of them."""
     if facts.danger:
-        return Clock.MINUTES_15
-    if ownership(facts).lane == Lane.ONLINE_SAFETY:
-        return Clock.NEXT_SCHOOL_DAY
-    return Clock.SAME_SCHOOL_DAY
+        return Setting.DANGER
+    return Setting.CONCERN if ownership(facts).lane == Lane.ONLINE_SAFETY else Setting.RISK
+
+
+_FIRST_LOOKS = {
+    Setting.DANGER: Clock.MINUTES_15,
+    Setting.CONCERN: Clock.NEXT_SCHOOL_DAY,
+    Setting.RISK: Clock.SAME_SCHOOL_DAY,
+}
+
+
+def first_look(facts: Facts) -> Clock:
+    """By when somebody must have looked, as published (C 4.1, C 2.2.6, D flowchart)."""
+    return _FIRST_LOOKS[first_look_setting(facts)]
 
 
 def owner(line: Iterable[Role], free: Collection[Role], passed_over: Collection[Role] = ()) -> Role | None:

@@ -14,6 +14,7 @@ from esafety.access.doors import record_door
 from esafety.access.requests import SignedIn
 from esafety.audit import note
 from esafety.outbox.queries import messages_about
+from esafety.people.words import in_our_words
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.forms import incident as forms
@@ -193,8 +194,10 @@ def escalate(request: SignedIn, incident: Incident) -> HttpResponse:
         title="Escalate",
         submit="Escalate",
         done="Escalated.",
-        intro="It becomes theirs, and nobody is assigned to it until they say so. An online-safety matter "
-        "becomes a safeguarding matter, which the co-ordinator does not see.",
+        intro=in_our_words(
+            "It becomes theirs, and nobody is assigned to it until they say so. An online-safety matter becomes "
+            "a safeguarding matter, which the co-ordinator does not see."
+        ),
     )
 
 

@@ -62,7 +62,9 @@ def test_a_page_opens_to_whom_the_rules_say(cast: Cast, role: Role) -> None:
     found = set()
     for route in pages():
         assert isinstance(route.door, Door)
-        filled = {name: {"year": 2026, "change": "on"}.get(name, 1) for name in route.takes}
+        filled = {
+            name: {"year": 2026, "change": "off", "confirmation": "on"}.get(name, 1) for name in route.takes
+        }
         url = reverse(route.name, kwargs=filled)
         statuses = {client.get(url).status_code, client.post(url).status_code}
         assert (403 in statuses) is (route.name not in allowed), (route.name, statuses)

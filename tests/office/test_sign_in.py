@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from esafety.audit.models import AuditEvent
+from esafety.office.actions import note_provider_checked
 from esafety.people.models import School
 from esafety.signin.models import SignInIdentity, SignInProvider
 from esafety.signin.vocabulary import ProviderKind
@@ -116,9 +118,11 @@ def test_tested_turned_on_tied_and_passwords_off(cast: Cast, as_: As, desk: Desk
     client = as_("school_admin")
     enter(client, kind="other", issuer=desk.issuer(), name="Clearway")
     SignInProvider.objects.update(client_id="safekeep")
-    assert "Test the provider first" in press(client, "sign_in_change", "on")
+    head = as_("head")
+    assert "Test the provider first" in press(head, "sign_in_confirm", "on")
     assert "Clearway answers as it should" in press(client, "sign_in_test")
-    assert "People can now sign in with Clearway" in press(client, "sign_in_change", "on")
+    assert client.post(reverse("sign_in_confirm", args=["on"])).status_code == 403
+    assert "People can now sign in with Clearway" in press(head, "sign_in_confirm", "on")
     assert "Let somebody sign in with Clearway" in press(client, "sign_in_change", "passwords-off")
     row = SignInProvider.objects.get()
     row.secret = "a client secret nobody guesses"
@@ -132,7 +136,7 @@ def test_tested_turned_on_tied_and_passwords_off(cast: Cast, as_: As, desk: Desk
     )
     assert "Jamal Rashid" in client.get(reverse("sign_in_settings")).content.decode()
     assert "Passwords work again" in press(client, "sign_in_change", "passwords-on")
-    assert "Clearway now asks" in press(client, "sign_in_change", "their-second-step")
+    assert "Clearway now asks" in press(head, "sign_in_confirm", "their-second-step")
     assert "asked for here" in press(client, "sign_in_change", "our-second-step")
     tie = SignInIdentity.objects.get()
     assert "is untied" in press(client, "sign_in_untie", str(tie.pk))
@@ -198,3 +202,47 @@ def test_where_passwords_are_off_somebody_invited_chooses_none_and_signs_in_with
     assert not User.objects.get(email="nia@harbour.example").has_usable_password()
     sign_in_there(client, row)
     assert "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize(
+    ("name", "lets"),
+    [("head", True), ("dsl", True), ("chair", True), ("trust_admin", True), ("school_admin", False),
+     ("deputy", False), ("teacher", False), ("other_head", False)],
+)  # fmt: skip
+def test_a_second_person_turns_it_on_and_whoever_entered_it_does_not(
+    cast: Cast, as_: As, name: str, lets: bool
+) -> None:
+    """One administrator alone could say where people sign in, and there be anybody."""
+    enter(as_("school_admin"))
+    row = SignInProvider.objects.get()
+    note_provider_checked(provider=row, works=True, by=cast.school_admin)
+    as_(name).post(reverse("sign_in_confirm", args=["on"]))
+    row.refresh_from_db()
+    assert row.is_on is lets
+    assert (
+        "waits for a second person" in as_("school_admin").get(reverse("sign_in_settings")).content.decode()
+        or lets
+    )
+
+
+def test_nobody_confirms_what_they_entered_themselves(cast: Cast, as_: As) -> None:
+    client = as_("head")
+    enter(client)
+    row = SignInProvider.objects.get()
+    note_provider_checked(provider=row, works=True, by=cast.head)
+    for act in ("on", "their-second-step"):
+        assert client.post(reverse("sign_in_confirm", args=[act])).status_code == 403
+    page = client.get(reverse("sign_in_settings")).content.decode()
+    assert "but not Helen Marsh, who entered it" in page
+    assert "Turn it on" not in page
+    assert "A second person must turn it on." in as_("dsl").get(reverse("office")).content.decode()
+    assert "Turn it on" in as_("dsl").get(reverse("sign_in_settings")).content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SignInProvider.objects.update(confirmed_by=cast.head)
+
+
+def test_once_confirmed_it_is_turned_off_and_on_again_by_one(cast: Cast, as_: As, desk: Desk) -> None:
+    a_provider(cast.school, desk)
+    client = as_("school_admin")
+    press(client, "sign_in_change", "off")
+    assert "People can now sign in" in press(client, "sign_in_confirm", "on")

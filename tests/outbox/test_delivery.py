@@ -310,6 +310,7 @@ def test_every_step_has_a_sentence(school: School, dsl: User) -> None:
     now = timezone.now()
     rows = [
         ({}, Step.QUEUED),
+        ({"due_at": now + dt.timedelta(hours=9)}, Step.WAITING),
         ({"last_error": "x", "attempts": 1}, Step.FAILED),
         ({"state": "done", "done_at": now}, Step.SENT),
         ({"state": "done", "done_at": now, "attempts": 3}, Step.RETRIED),
@@ -368,9 +369,7 @@ def test_no_mail_of_any_kind_carries_a_name_or_a_second_recipient(
     assert [faults_of(mail, [*canaries, "CANARY"]) for mail in mail_server.received] == [[]] * len(
         mail_server.received
     )
-    assert {mail.parsed["From"] for mail in mail_server.received} == {
-        "School online safety <no-reply@school.invalid>"
-    }
+    assert {mail.parsed["From"] for mail in mail_server.received} == {"Safekeep <no-reply@school.invalid>"}
 
 
 def test_a_school_name_with_a_line_break_cannot_add_a_header(

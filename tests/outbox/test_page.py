@@ -95,7 +95,8 @@ def test_looking_sends_nothing(parked: Message, office: User) -> None:
 def test_a_late_message_is_shown_with_its_next_try(school: School, teacher: User, dsl: User) -> None:
     message = promise(teacher, school)
     assert "Tom Field" not in see(dsl)
-    Message.objects.filter(pk=message.pk).update(created_at=timezone.now() - dt.timedelta(minutes=16))
+    before = timezone.now() - dt.timedelta(minutes=16)
+    Message.objects.filter(pk=message.pk).update(created_at=before, due_at=before)
     page = see(dsl)
     assert "Tom Field" in page
     assert "It is tried again by itself" in page

@@ -19,7 +19,8 @@ from django.test import Client
 from django.urls import reverse
 
 from esafety.office.actions import note_provider_checked, set_sign_in_provider, turn_provider_on
-from esafety.people.models import School, User
+from esafety.people.models import Membership, School, User
+from esafety.people.vocabulary import Role
 from esafety.signin.models import SignInProvider
 from esafety.signin.vocabulary import ProviderKind
 
@@ -80,15 +81,24 @@ def desk(_desk: Desk, settings: Any) -> Desk:
     return _desk
 
 
+def office_of(school: School) -> tuple[User, User]:
+    """Two people of a school: one who manages it, one who confirms."""
+    return (
+        _somebody(school, f"office-{school.pk}@people.example", Role.SCHOOL_ADMIN),
+        _somebody(school, f"head-{school.pk}@people.example", Role.HEAD),
+    )
+
+
+def _somebody(school: School, email: str, role: Role) -> User:
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=role.label)
+    Membership.objects.get_or_create(user=user, school=school, role=role)
+    return User.objects.get(pk=user.pk)
+
+
 def a_provider(
-    school: School,
-    desk: Desk,
-    *,
-    kind: ProviderKind = ProviderKind.OTHER,
-    by: User | None = None,
-    **facts: Any,
+    school: School, desk: Desk, *, kind: ProviderKind = ProviderKind.OTHER, **facts: Any
 ) -> SignInProvider:
-    """A school's provider, tested and turned on."""
+    """A school's provider, entered by one person, tested, and turned on by another."""
     told: dict[str, Any] = {
         "label": "Clearway",
         "issuer": desk.issuer(),
@@ -97,9 +107,10 @@ def a_provider(
         "secret": SECRET,
         "domains": ["elmlane.example"],
     }
-    row = set_sign_in_provider(school=school, kind=kind, by=by, **told | facts)
-    note_provider_checked(provider=row, works=True, by=by)  # type: ignore[arg-type]
-    turn_provider_on(provider=row, by=by)
+    manager, head = office_of(school)
+    row = set_sign_in_provider(school=school, kind=kind, by=manager, **told | facts)
+    note_provider_checked(provider=row, works=True, by=manager)
+    turn_provider_on(provider=row, by=head)
     row.refresh_from_db()
     return row
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from esafety.audit.models import AuditEvent
 from esafety.office.actions import turn_passwords_off, turn_passwords_on, turn_provider_off
-from incidents.refusals import NotNow
 from esafety.people.models import Membership, School, User
 from esafety.people.vocabulary import Role
 from esafety.signin.models import SignInProvider
+from incidents.refusals import NotNow
 from tests.signin.acts import app_for, code_of, give_code, give_password, sign_in
 from tests.signin.conftest import PASSWORD, account
-from tests.signin.school_accounts import Desk, a_provider, desk, sign_in_there
+from tests.signin.school_accounts import Desk, a_provider, desk, office_of, sign_in_there
 from tests.signin.school_accounts import _desk as _desk
 
 __all__ = ["desk"]
@@ -65,10 +65,12 @@ def test_asking_for_a_new_password_looks_the_same_and_sends_how_to_sign_in(
     assert "sign in with your school account" in letter.body
 
 
-def test_a_link_sent_before_chooses_no_password(client: Client, row: SignInProvider, teacher: User) -> None:
-    turn_passwords_on(provider=row, by=teacher)
+def test_a_link_sent_before_chooses_no_password(
+    client: Client, row: SignInProvider, teacher: User, administrator: User
+) -> None:
+    turn_passwords_on(provider=row, by=administrator)
     client.post(reverse("account_reset_password"), {"email": teacher.email})
-    turn_passwords_off(provider=row, by=teacher)
+    turn_passwords_off(provider=row, by=administrator)
     link = next(word for word in mail.outbox[0].body.split() if "/password/new/" in word)
     page = client.get(link.removeprefix("http://localhost:8000"), follow=True)
     answer = client.post(page.request["PATH_INFO"], {"password1": "lantern gravel otter two"})
@@ -112,9 +114,9 @@ def test_whoever_has_a_post_in_another_school_keeps_their_password(
 
 @pytest.mark.parametrize("undone", [turn_passwords_on, turn_provider_off])
 def test_turned_on_again_everybody_s_password_works(
-    client: Client, row: SignInProvider, teacher: User, undone: object
+    client: Client, row: SignInProvider, teacher: User, administrator: User, undone: object
 ) -> None:
-    undone(provider=row, by=teacher)  # type: ignore[operator]
+    undone(provider=row, by=administrator)  # type: ignore[operator]
     give_password(client, teacher.email)
     assert "_auth_user_id" in client.session
 
@@ -151,10 +153,11 @@ def test_a_changed_provider_is_off_until_it_is_tested_and_forgets_whom_another_k
         school=school, issuer=desk.issuer("new"), secret="", domains=row.domains, by=administrator, **facts
     )
     assert (changed.is_on, changed.replaces_password, changed.checked_at) == (False, False, None)
+    assert (changed.confirmed_by, changed.proves_second_step) == (None, False)
     assert changed.identities.count() == 0
     assert changed.secret == row.secret
     with pytest.raises(NotNow):
-        turn_provider_on(provider=changed, by=administrator)
+        turn_provider_on(provider=changed, by=office_of(school)[1])
 
 
 # -- the sign-in page -----------------------------------------------------------------------------

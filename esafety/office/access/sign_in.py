@@ -1,4 +1,4 @@
-"""Which ties between accounts and their identities at a provider may be seen and undone."""
+"""Who may confirm a provider, and which ties between accounts and identities may be seen and undone."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from esafety.access.capabilities import Capability
 from esafety.access.roles import may, schools_of
-from esafety.signin.models import SignInIdentity
+from esafety.signin.models import SignInIdentity, SignInProvider
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
     from esafety.people.models import User
+
+
+def may_confirm_provider(user: User | AnonymousUser, provider: SignInProvider) -> bool:
+    """Whether the account is the second person: one that may confirm accounts and did not enter the provider."""
+    return user.pk != provider.entered_by_id and may(user, Capability.CONFIRM_ACCOUNTS, provider.school_id)
 
 
 class SignInTies:

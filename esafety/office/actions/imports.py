@@ -14,6 +14,7 @@ from esafety.audit import record
 from esafety.office.models import ImportLine, ImportRun, RememberedColumns, RollImport
 from esafety.office.policy.columns import recognised
 from esafety.office.roll import sniffing, undoing
+from esafety.office.roll.checking import source_of
 from esafety.office.roll.purging import drop_contents
 from esafety.office.roll.sniffing import Source
 from esafety.office.roll.vocabulary import (
@@ -89,6 +90,7 @@ def _describe(given: RollImport, source: Source) -> None:
         )
     told = sniffing.guess(source)
     given.encoding, given.delimiter, given.headings = told.encoding, told.delimiter, told.headings
+    given.lines = sniffing.length(source, told.encoding, told.delimiter)
     kept = RememberedColumns.objects.filter(
         school=given.school, kind=given.kind, signature=signature(told.headings)
     ).first()
@@ -111,7 +113,10 @@ def read_anew(*, given: RollImport, encoding: Encoding, delimiter: Delimiter, by
 
     Raises sniffing.Unusable when the file makes no sense so, and NotNow when it is past that.
     """
-    headings = sniffing.headings(lambda: cabinet.read(_file_of(given)), encoding, delimiter)
+    if given.file is None:
+        raise NotNow(NOT_AS_IT_WAS)
+    source = source_of(given)
+    headings = sniffing.headings(source, encoding, delimiter)
     columns = recognised(headings, contacts_own_lines=given.kind == FileKind.CONTACTS)
     _move(
         given,
@@ -121,6 +126,7 @@ def read_anew(*, given: RollImport, encoding: Encoding, delimiter: Delimiter, by
         delimiter=delimiter,
         headings=headings,
         columns=columns,
+        lines=sniffing.length(source, encoding, delimiter),
     )
     record(IMPORT_CHECK_ASKED, by=by, school=given.school, about=given, detail={"reading": "anew"})
     return given
@@ -237,12 +243,6 @@ def mark_leavers(*, given: RollImport, people: Sequence[Person], left_on: dt.dat
     tell_that_they_left(leaving)
     record(LEAVERS_MARKED, by=by, school=given.school, about=given, detail={"count": len(leaving)})
     return len(leaving)
-
-
-def _file_of(given: RollImport) -> StoredFile:
-    if given.file is None:
-        raise NotNow(NOT_AS_IT_WAS)
-    return given.file
 
 
 def _move(given: RollImport, of: Sequence[Stage], to: Stage, **columns: object) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from esafety.access.capabilities import Capability
+from esafety.access.roles import may
 from esafety.audit import record
+from esafety.office.access.sign_in import may_confirm_provider
 from esafety.office.vocabulary import (
     PASSWORDS_TURNED_OFF,
     PASSWORDS_TURNED_ON,
@@ -35,13 +39,15 @@ def set_sign_in_provider(
     client_id: str,
     secret: str,
     domains: list[str],
-    by: User | None,
+    by: User,
 ) -> SignInProvider:
     """Enter or change where a school's people have accounts. An empty secret keeps the one there is.
 
-    After any change but to the label the provider is off, and passwords are on, until it is checked again;
-    another provider also forgets whom the former one knew. Raises NotNow for a new provider without a secret.
+    After any change but to the label everything is off, and passwords are on, until it is checked and confirmed
+    again; another provider also forgets whom the former one knew. Raises PermissionDenied, and NotNow for
+    a new provider without a secret.
     """
+    _must(by, Capability.MANAGE_SCHOOL, school)
     row = SignInProvider.objects.select_for_update().filter(school=school).first()
     if not secret and row is None:
         raise NotNow("Enter the client secret that the provider made.")
@@ -56,8 +62,8 @@ def set_sign_in_provider(
         row.tenant,
         row.domains,
     ):
-        row.is_on = row.replaces_password = False
-        row.checked_at = None
+        row.is_on = row.replaces_password = row.proves_second_step = False
+        row.checked_at, row.confirmed_by, row.entered_by = None, None, by
     row.kind, row.issuer, row.client_id = new_who
     row.label, row.tenant, row.domains = label, tenant, domains
     if secret:
@@ -69,24 +75,41 @@ def set_sign_in_provider(
 
 @transaction.atomic
 def note_provider_checked(*, provider: SignInProvider, works: bool, by: User) -> None:
-    """Enter whether the provider answered as it should. One that does not stays on if it is: others decide."""
+    """Enter whether the provider answered as it should. One that does not stays on if it is on.
+
+    Raises PermissionDenied.
+    """
+    _must(by, Capability.MANAGE_SCHOOL, provider.school)
     if works:
         SignInProvider.objects.filter(pk=provider.pk).update(checked_at=timezone.now())
     record(PROVIDER_CHECKED, by=by, school=provider.school, about=provider, detail={"works": works})
 
 
 @transaction.atomic
-def turn_provider_on(*, provider: SignInProvider, by: User | None) -> None:
-    """Let people sign in with the provider. Raises NotNow unless the present settings were found to work."""
-    changed = SignInProvider.objects.filter(pk=provider.pk, checked_at__isnull=False).update(is_on=True)
-    if not changed:
+def turn_provider_on(*, provider: SignInProvider, by: User) -> None:
+    """Let people sign in with the provider.
+
+    Whoever says where people sign in could say that they are anybody, so the first time another person who may
+    confirm accounts does it (docs/decisions/0019). Raises PermissionDenied, and NotNow unless the present settings
+    were found to work.
+    """
+    row = SignInProvider.objects.select_for_update().get(pk=provider.pk)
+    if row.checked_at is None:
         raise NotNow("Test the provider first: the test must find that it works.")
-    record(PROVIDER_TURNED_ON, by=by, school=provider.school, about=provider)
+    if row.confirmed_by is None:
+        _must_be_second(by, row)
+        row.confirmed_by = by
+    else:
+        _must(by, Capability.MANAGE_SCHOOL, row.school)
+    row.is_on = True
+    row.save(update_fields=["is_on", "confirmed_by"])
+    record(PROVIDER_TURNED_ON, by=by, school=row.school, about=row)
 
 
 @transaction.atomic
 def turn_provider_off(*, provider: SignInProvider, by: User) -> None:
-    """Let nobody sign in with the provider any more. Passwords work again."""
+    """Let nobody sign in with the provider any more. Passwords work again. Raises PermissionDenied."""
+    _must(by, Capability.MANAGE_SCHOOL, provider.school)
     SignInProvider.objects.filter(pk=provider.pk).update(is_on=False, replaces_password=False)
     record(PROVIDER_TURNED_OFF, by=by, school=provider.school, about=provider)
 
@@ -95,8 +118,9 @@ def turn_provider_off(*, provider: SignInProvider, by: User) -> None:
 def turn_passwords_off(*, provider: SignInProvider, by: User) -> None:
     """Let nobody of the school but its administrators sign in with a password.
 
-    Raises NotNow while somebody could be locked out: see `missing_for_passwords_off`.
+    Raises PermissionDenied, and NotNow while somebody could be locked out: see `missing_for_passwords_off`.
     """
+    _must(by, Capability.MANAGE_SCHOOL, provider.school)
     row = SignInProvider.objects.select_for_update().get(pk=provider.pk)
     if missing := missing_for_passwords_off(row):
         raise NotNow(" ".join(missing))
@@ -107,22 +131,52 @@ def turn_passwords_off(*, provider: SignInProvider, by: User) -> None:
 
 @transaction.atomic
 def turn_passwords_on(*, provider: SignInProvider, by: User) -> None:
-    """Let everybody of the school sign in with a password again."""
+    """Let everybody of the school sign in with a password again. Raises PermissionDenied."""
+    _must(by, Capability.MANAGE_SCHOOL, provider.school)
     SignInProvider.objects.filter(pk=provider.pk).update(replaces_password=False)
     record(PASSWORDS_TURNED_ON, by=by, school=provider.school, about=provider)
 
 
 @transaction.atomic
-def leave_second_step(*, provider: SignInProvider, to_provider: bool, by: User | None) -> None:
-    """Let the provider ask for the second step, and prove it in each token, or ask for it here as usual."""
-    SignInProvider.objects.filter(pk=provider.pk).update(proves_second_step=to_provider)
-    detail = {"to_provider": to_provider}
-    record(SECOND_STEP_LEFT, by=by, school=provider.school, about=provider, detail=detail)
+def leave_second_step(*, provider: SignInProvider, by: User) -> None:
+    """Let the provider ask for the second step, and prove it in each token.
+
+    A second person decides it, as in `turn_provider_on`. Raises PermissionDenied, NotNow while it is off.
+    """
+    row = SignInProvider.objects.select_for_update().get(pk=provider.pk)
+    _must_be_second(by, row)
+    if not row.is_on:
+        raise NotNow(f"Turn signing in with {row} on first.")
+    row.proves_second_step = True
+    row.save(update_fields=["proves_second_step"])
+    record(SECOND_STEP_LEFT, by=by, school=row.school, about=row, detail={"to_provider": True})
+
+
+@transaction.atomic
+def keep_second_step(*, provider: SignInProvider, by: User) -> None:
+    """Ask for the second step here, as usual. Raises PermissionDenied."""
+    _must(by, Capability.MANAGE_SCHOOL, provider.school)
+    SignInProvider.objects.filter(pk=provider.pk).update(proves_second_step=False)
+    record(SECOND_STEP_LEFT, by=by, school=provider.school, about=provider, detail={"to_provider": False})
 
 
 @transaction.atomic
 def untie_sign_in(*, identity: SignInIdentity, by: User) -> None:
-    """Forget which identity at the provider opens an account: the next one with its address is tied to it."""
+    """Forget which identity at the provider opens an account: the next one with its address is tied to it.
+
+    Raises PermissionDenied.
+    """
+    _must(by, Capability.MANAGE_SCHOOL, identity.provider.school)
     detail = {"account": identity.user_id}
     record(SIGN_IN_UNTIED, by=by, school=identity.provider.school, about=identity, detail=detail)
     identity.delete()
+
+
+def _must(by: User, capability: Capability, school: School) -> None:
+    if not may(by, capability, school):
+        raise PermissionDenied
+
+
+def _must_be_second(by: User, row: SignInProvider) -> None:
+    if not may_confirm_provider(by, row):
+        raise PermissionDenied

@@ -14,6 +14,7 @@ from esafety.office.actions.invitations import Invitee
 from esafety.office.demo import clock, contacts, names, people
 from esafety.office.demo.calendar import school_year
 from esafety.office.demo.devices import enter_devices
+from esafety.office.demo.visitors import let_visitors_in
 from esafety.people.models import Person, School, User
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.schooldays.calendar import LONDON
@@ -62,6 +63,7 @@ def _found(today: dt.date, crowd: bool) -> Roster:
     _tie_together(roster)
     _let_somebody_be_away(roster, today)
     enter_devices(roster, today)
+    let_visitors_in(roster, today)
     if crowd:
         _fill_classes(roster, today)
         _let_accounts_change(roster, today)

@@ -88,18 +88,22 @@ class ReadingForm(Form):
 class ColumnsForm(Form):
     """What each column fills."""
 
-    def __init__(self, *args: Any, given: RollImport, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, given: RollImport, shown: Sequence[str] = (), **kwargs: Any) -> None:
+        """`shown` is what stands in the columns of one line."""
         super().__init__(*args, **kwargs)
         self.given = given
-        choices = column_choices(given)
+        choices = column_choices(given) if given.headings else []
         for at, heading in enumerate(given.headings):
             self.fields[f"column_{at}"] = fields.Select(
                 choices,
                 blank=LEAVE_OUT,
                 label=f"Column {at + 1}: {heading or 'without a heading'}",
+                help_text=_example(shown[at] if at < len(shown) else ""),
                 required=False,
                 initial=given.columns[at] if at < len(given.columns) else "",
             )
+        if not given.headings:
+            return
         self.fields["date_order"] = fields.Choice(
             DateOrder,
             label="How are dates written?",
@@ -118,7 +122,7 @@ class ColumnsForm(Form):
                     f"column_{at}",
                     f"Column “{first}” is for this already. Choose one of the two, and leave the other out",
                 )
-        for sentence in missing_columns(self.given.kind, set(chosen)):
+        for sentence in missing_columns(self.given.kind, set(chosen)) if self.given.headings else ():
             self.add_error(None, sentence)
         return told
 
@@ -126,6 +130,12 @@ class ColumnsForm(Form):
     def chosen(self) -> list[str]:
         """What each column fills, in their order."""
         return [self.cleaned_data.get(f"column_{at}") or "" for at in range(len(self.given.headings))]
+
+
+def _example(cell: str) -> str:
+    """What stands in a column, for whoever wonders what it is."""
+    text = " ".join(cell.split())
+    return f"For example “{text[:40]}{'…' if len(text) > 40 else ''}”" if text else ""
 
 
 def column_choices(given: RollImport) -> list[tuple[str, str]]:

@@ -23,5 +23,6 @@ CALENDAR_MISSING = declare_notice(
         "can run in the holidays.\n\nEnter them here, or copy the year before:\n{link}",
         may_receive=_keeps_the_calendar,
         path=lambda about: reverse("calendar"),
+        may_wait=lambda about: True,
     )
 )

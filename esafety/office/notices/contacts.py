@@ -23,5 +23,6 @@ CONTACTS_STALE = declare_notice(
         "it matters.\n\nRing or look them up, and press “I have checked these details today”:\n{link}",
         may_receive=_keeps_the_contacts,
         path=lambda about: reverse("contacts"),
+        may_wait=lambda about: True,
     )
 )

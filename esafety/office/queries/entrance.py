@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
-from esafety.office.queries import calendar, contacts, devices, readiness
+from esafety.office.queries import calendar, contacts, devices, readiness, sign_in
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
@@ -45,8 +45,8 @@ THEMES: tuple[Theme, ...] = (
     Theme("Register of access", "register", (C.SEE_REGISTER,),
           "Who has access to what, today and on a past day. Visitors too."),
     Theme("Devices", "devices", (C.MANAGE_DEVICES,), "School equipment, signed out and in.", devices.overdue),
-    Theme("Signing in with school accounts", "sign_in_settings", (C.MANAGE_SCHOOL,),
-          "Microsoft or Google accounts instead of passwords."),
+    Theme("Signing in with school accounts", "sign_in_settings", (C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS),
+          "Microsoft or Google accounts instead of passwords.", sign_in.waiting),
 )
 # fmt: on
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +15,7 @@ from esafety.office.roll.vocabulary import Asks, Choice, Verdict
 from esafety.people.models import Connection, Guardianship, Person
 from esafety.people.queries import SHORTEST, folded
 from esafety.people.vocabulary import Closeness, PersonKind
+from esafety.ui.templatetags.ui import day
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -221,6 +223,7 @@ def _shown(given: RollImport, lines: Sequence[ImportLine]) -> list[dict[str, Any
             "number": line.number,
             "name": line.name or "Nobody",
             "kind": PersonKind(line.kind).label,
+            "told": _particulars(line) if line.verdict == Verdict.ADDED else "",
             "verdict": Verdict(line.verdict).label,
             "tone": TONES[Verdict(line.verdict)],
             "reasons": line.found.get("reasons", ()),
@@ -233,6 +236,18 @@ def _shown(given: RollImport, lines: Sequence[ImportLine]) -> list[dict[str, Any
         }
         for line in lines
     ]
+
+
+def _particulars(line: ImportLine) -> str:
+    """What a new entry would say besides the name."""
+    told = line.told.get("person", {})
+    born = told.get("born_on")
+    parts = [
+        told.get("year_group"),
+        told.get("class_name"),
+        f"born {day(dt.date.fromisoformat(born))}" if born else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def questions(given: RollImport) -> int:

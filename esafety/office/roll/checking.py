@@ -54,7 +54,7 @@ def _keep(run: ImportRun, batch: list[ImportLine]) -> bool:
         write_down(line, found)
     with transaction.atomic():
         ImportLine.objects.bulk_create(batch)
-        return run.reach(batch[-1].number, len(batch))
+        return run.reach(batch[-1].number, len({line.number for line in batch}))
 
 
 def write_down(line: ImportLine, found: Finding) -> None:

@@ -63,6 +63,17 @@ def headings(source: Source, encoding: Encoding, delimiter: Delimiter) -> list[s
     return [cell.strip()[:60] for cell in found.cells]
 
 
+def first_record(source: Source, encoding: str, delimiter: str) -> list[str]:
+    """The cells of the first line after the headings, so that somebody sees what stands in each column."""
+    some = islice(records(source(), encoding=encoding, delimiter=delimiter), 1, 2)
+    return next((record.cells for record in some), [])
+
+
+def length(source: Source, encoding: str, delimiter: str) -> int:
+    """How many lines there are after the headings."""
+    return sum(1 for _ in records(source(), encoding=encoding, delimiter=delimiter)) - 1
+
+
 def encoding_of(source: Source) -> Encoding:
     """By its mark at the beginning; else UTF-8 unless more letters speak for Windows."""
     start = next(iter(source()), b"")[:4096]

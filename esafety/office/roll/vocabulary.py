@@ -46,7 +46,7 @@ class Verdict(models.TextChoices):
     ADDED = "added", "Added"
     CHANGED = "changed", "Changed"
     SAME = "same", "Left as they are"
-    UNMATCHED = "unmatched", "Not matched"
+    UNMATCHED = "unmatched", "Unmatched"
     REFUSED = "refused", "Refused"
 
 

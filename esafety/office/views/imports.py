@@ -20,9 +20,10 @@ from esafety.office.access.roll import IMPORTS
 from esafety.office.forms.imports import ColumnsForm, FileForm, LeaversForm, LineForm, ReadingForm
 from esafety.office.models import ImportLine, ImportRun, RollImport
 from esafety.office.queries import roll as queries
-from esafety.office.roll import exporting, leavers, undoing
+from esafety.office.roll import exporting, leavers, sniffing, undoing
+from esafety.office.roll.checking import source_of
 from esafety.office.roll.sniffing import Unusable
-from esafety.office.roll.vocabulary import IMPORT_DOWNLOADED, FileKind, Stage, Verdict
+from esafety.office.roll.vocabulary import IMPORT_DOWNLOADED, DateOrder, FileKind, Stage, Verdict
 from esafety.office.views.people import as_csv
 from esafety.outbox.vocabulary import State
 from esafety.papers.uploads import SealedUpload, permit, refusal, takes_a_text_file
@@ -82,11 +83,14 @@ def import_columns(request: SignedIn, given: RollImport) -> HttpResponse:
     """What was guessed of the file, and what each column fills."""
     if given.stage not in (Stage.COLUMNS, Stage.CHECKED):
         return redirect("import", given.reference)
-    form = ColumnsForm(request.POST or None, given=given)
+    form = ColumnsForm(request.POST if request.method == "POST" else None, given=given, shown=_example(given))
     if form.is_bound and form.is_valid():
         try:
             actions.check_import(
-                given=given, columns=form.chosen, date_order=form.cleaned_data["date_order"], by=request.user
+                given=given,
+                columns=form.chosen,
+                date_order=DateOrder(form.cleaned_data.get("date_order") or given.date_order),
+                by=request.user,
             )
         except NotNow as why:
             messages.error(request, str(why))
@@ -109,7 +113,14 @@ def import_reading(request: SignedIn, given: RollImport) -> HttpResponse:
             return redirect("import", given.reference)
     if form.is_valid():
         return redirect("import_columns", given.reference)
-    return _columns_page(request, given, ColumnsForm(given=given), form, bound=True)
+    return _columns_page(request, given, ColumnsForm(given=given, shown=_example(given)), form, bound=True)
+
+
+def _example(given: RollImport) -> list[str]:
+    """One line of the file."""
+    if not given.headings or given.file is None:
+        return []
+    return sniffing.first_record(source_of(given), given.encoding, given.delimiter)
 
 
 def _columns_page(
@@ -144,7 +155,10 @@ def import_(request: SignedIn, given: RollImport) -> HttpResponse:
         "back_url": reverse("imports"),
     }
     if request.htmx:
-        return render(request, "office/_import_progress.html", context)
+        answer = render(request, "office/_import_progress.html", context)
+        if not working:
+            answer["HX-Refresh"] = "true"
+        return answer
     if not working:
         context |= _outcome(given)
     return render(request, "office/import.html", context)

@@ -50,6 +50,8 @@ def people(request: SignedIn) -> HttpResponse:
         "title": "People",
         "form": form,
         "narrowed": narrowed,
+        "back_url": reverse("office"),
+        "back_label": "Office",
         **_narrowing(request, narrowed),
     }
     if form.is_bound and form.is_valid():
@@ -78,7 +80,7 @@ def _found(request: SignedIn, form: FindForm) -> dict[str, Any]:
 def _narrowing(request: SignedIn, narrowed: Narrowed) -> dict[str, Any]:
     """The choices to narrow the list by, and the views above it."""
     years, classes = queries.choices(request.school)
-    views = [("Everybody", Narrowed()), *((kind.label, Narrowed(kind=kind.value)) for kind in _SHOWN)]
+    views = [("Everybody", Narrowed()), *((label, Narrowed(kind=kind.value)) for kind, label in _SHOWN)]
     views.append(("Leavers", Narrowed(left=True)))
     here = narrowed._replace(year="", class_name="")
     return {
@@ -91,7 +93,12 @@ def _narrowing(request: SignedIn, narrowed: Narrowed) -> dict[str, Any]:
     }
 
 
-_SHOWN = (PersonKind.PUPIL, PersonKind.STAFF, PersonKind.PARENT, PersonKind.GOVERNOR)
+_SHOWN = (
+    (PersonKind.PUPIL, "Pupils"),
+    (PersonKind.STAFF, "Staff"),
+    (PersonKind.PARENT, "Parents and carers"),
+    (PersonKind.GOVERNOR, "Governors"),
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Final
 
 from django.contrib import messages
@@ -24,25 +23,26 @@ from esafety.signin.single_sign_on import discovery
 from esafety.signin.step_up import recent_sign_in_required
 from incidents.refusals import NotNow
 
-CHANGES: Final[dict[str, tuple[Callable[..., Any], str]]] = {
-    "on": (actions.turn_provider_on, "People can now sign in with {provider}."),
+Change = tuple[Callable[..., Any], str]
+CHANGES: Final[dict[str, Change]] = {
     "off": (actions.turn_provider_off, "Nobody can sign in with {provider} any more. Passwords work again."),
     "passwords-off": (actions.turn_passwords_off, "Passwords are off for everybody but administrators."),
     "passwords-on": (actions.turn_passwords_on, "Passwords work again."),
+    "our-second-step": (actions.keep_second_step, "The second step is asked for here, as usual."),
+}
+"""What each button of the page does that whoever manages the school may press, and what is said then."""
+CONFIRMATIONS: Final[dict[str, Change]] = {
+    "on": (actions.turn_provider_on, "People can now sign in with {provider}."),
     "their-second-step": (
-        partial(actions.leave_second_step, to_provider=True),
+        actions.leave_second_step,
         "{provider} now asks for the second step. A sign-in that does not prove it is still asked here.",
     ),
-    "our-second-step": (
-        partial(actions.leave_second_step, to_provider=False),
-        "The second step is asked for here, as usual.",
-    ),
 }
-"""What each button of the page does, and what is said then."""
+"""What a second person does."""
 
 
 @require_safe
-@open_to(Capability.MANAGE_SCHOOL)
+@open_to(Capability.MANAGE_SCHOOL, Capability.CONFIRM_ACCOUNTS)
 @recent_sign_in_required
 def sign_in_settings(request: SignedIn) -> HttpResponse:
     """Where people sign in, and how that stands."""
@@ -96,9 +96,20 @@ def sign_in_test(request: SignedIn) -> HttpResponse:
 @open_to(Capability.MANAGE_SCHOOL)
 @recent_sign_in_required
 def sign_in_change(request: SignedIn, change: str) -> HttpResponse:
-    """Turn something on or off."""
+    """Turn something off, or back on."""
+    return _carry_out(request, *CHANGES[change])
+
+
+@require_POST
+@open_to(Capability.MANAGE_SCHOOL, Capability.CONFIRM_ACCOUNTS)
+@recent_sign_in_required
+def sign_in_confirm(request: SignedIn, confirmation: str) -> HttpResponse:
+    """Confirm, as a second person, what another has entered; turn it on again later."""
+    return _carry_out(request, *CONFIRMATIONS[confirmation])
+
+
+def _carry_out(request: SignedIn, act: Callable[..., Any], said: str) -> HttpResponse:
     row = get_object_or_404(SignInProvider, school=request.school)
-    act, said = CHANGES[change]
     try:
         act(provider=row, by=request.user)
     except NotNow as refused:

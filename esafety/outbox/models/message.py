@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from esafety.outbox.models.owed import Owed, OwedQuerySet
 from esafety.outbox.vocabulary import State, Step
@@ -29,6 +30,10 @@ class MessageQuerySet(OwedQuerySet["Message"]):
         return self.filter(about_label=record._meta.label_lower, about_id=record.pk).order_by(
             "created_at", "pk"
         )
+
+    def waiting(self) -> MessageQuerySet:
+        """Messages kept until the quiet hours are over: nobody has tried them yet."""
+        return self.filter(state=State.OWED, attempts=0, due_at__gt=timezone.now())
 
 
 class Message(Owed):
@@ -94,6 +99,8 @@ class Message(Owed):
         if self.state == State.DONE:
             return self._step_when_sent()
         if self.state == State.OWED:
+            if not self.attempts and self.due_at > timezone.now():
+                return Step.WAITING
             return Step.FAILED if self.last_error else Step.QUEUED
         return Step(self.state)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from esafety.people.models import School
 from esafety.signin.sealing import seal, unseal
@@ -39,6 +40,12 @@ class SignInProvider(models.Model):
     replaces_password = models.BooleanField(default=False)
     proves_second_step = models.BooleanField(default=False)
     checked_at = models.DateTimeField(null=True, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="The present settings"
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = SignInProviderQuerySet.as_manager()
 
@@ -46,7 +53,12 @@ class SignInProvider(models.Model):
         ordering = ("label", "pk")
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_on=False) | Q(checked_at__isnull=False), name="provider_on_only_when_checked"
+                condition=Q(is_on=False) | Q(checked_at__isnull=False, confirmed_by__isnull=False),
+                name="provider_on_only_when_checked_and_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("entered_by")),
+                name="provider_confirmed_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(replaces_password=False) | Q(is_on=True),

@@ -180,11 +180,11 @@ def enter(
     request: HttpRequest, row: SignInProvider, claims: dict[str, Any], *, next_url: str | None
 ) -> HttpResponse:
     """Sign in whom the claims prove. Raises Refused."""
-    user, is_first = match(provider=row, claims=claims)
+    user, is_first, is_elsewhere = match(provider=row, claims=claims)
     if request.user.is_authenticated:
         account_adapter(request).logout(request)
     record_authentication(request, user, "socialaccount", type=row.kind)
-    proved = second_step_proved(row, claims)
+    proved = not is_elsewhere and second_step_proved(row, claims)
     request.second_step_proved = proved  # type: ignore[attr-defined]
     response: HttpResponse = perform_login(request, user, redirect_url=next_url)
     if proved and request.user.is_authenticated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core.ratelimit import consume_or_429
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,6 +23,8 @@ def sign_in_with(request: HttpRequest, reference: str) -> HttpResponse:
     By a page that goes on by itself: a redirect after a form would need the provider's own redirects, which
     nobody knows, in our content security policy.
     """
+    if too_many := consume_or_429(request, action="sign_in_with"):
+        return too_many
     row = get_object_or_404(SignInProvider.objects.on(), reference=reference)
     try:
         url = Provider(request, row).begin()

@@ -1,0 +1,87 @@
+"""By when: the clocks, and which of them a school may set.
+
+Source: domain/routing.md; those marked ◇ there a school may set. Its bounds are the document's own: a school may be
+quicker than the published rule and never slower, which `tests/incidents/test_clocks_set.py` proves for any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Clock(StrEnum):
+    """By when, counted from the moment the incident was reported (or the fact became known)."""
+
+    MINUTES_5 = "5 minutes"
+    MINUTES_10 = "10 minutes"
+    MINUTES_15 = "15 minutes"
+    AT_ONCE = "at once (within the hour)"
+    SAME_SCHOOL_DAY = "the same school day"
+    NEXT_SCHOOL_DAY = "the next school day"
+    WORKING_DAY_1 = "1 working day"
+    HOURS_72 = "72 hours"
+    SCHOOL_DAYS_3 = "3 school days"
+    SCHOOL_DAYS_5 = "5 school days"
+
+
+class Setting(StrEnum):
+    """The clocks a school may set. The code is stored and is for ever."""
+
+    DANGER = "first_look_danger"
+    RISK = "first_look_risk"
+    CONCERN = "first_look"
+    ACKNOWLEDGE = "acknowledge"
+    COPY = "copy"
+
+
+class Adjustable(NamedTuple):
+    """One clock a school may set: what runs on it, the published clock, and the choices, that one last."""
+
+    setting: Setting
+    means: str
+    clock: Clock
+    choices: tuple[Clock, ...]
+    source: str
+
+
+_C = Clock
+
+# fmt: off
+ADJUSTABLE: tuple[Adjustable, ...] = (
+    Adjustable(Setting.DANGER, "Somebody may be in immediate danger: looked at within",
+               _C.MINUTES_15, (_C.MINUTES_5, _C.MINUTES_10, _C.MINUTES_15), "D flowchart, C 4.7"),
+    Adjustable(Setting.RISK, "A safeguarding matter, or one about an adult of the school: looked at",
+               _C.SAME_SCHOOL_DAY, (_C.AT_ONCE, _C.SAME_SCHOOL_DAY), "C 2.2.6, C 4.6 to 4.9"),
+    Adjustable(Setting.CONCERN, "Any other concern: looked at by the end of",
+               _C.NEXT_SCHOOL_DAY, (_C.SAME_SCHOOL_DAY, _C.NEXT_SCHOOL_DAY), "C 4.1"),
+    Adjustable(Setting.ACKNOWLEDGE, "A complaint: acknowledged in writing within",
+               _C.SCHOOL_DAYS_5, (_C.NEXT_SCHOOL_DAY, _C.SCHOOL_DAYS_3, _C.SCHOOL_DAYS_5), "A 13, D 3.7"),
+    Adjustable(Setting.COPY, "A copy for the authority’s officer: sent within",
+               _C.SCHOOL_DAYS_5, (_C.NEXT_SCHOOL_DAY, _C.SCHOOL_DAYS_3, _C.SCHOOL_DAYS_5), "C 4.1, C App. 4"),
+)
+# fmt: on
+SET_BY_SCHOOL = "set by the school"
+
+_ROW = {row.setting: row for row in ADJUSTABLE}
+
+
+class Timed(NamedTuple):
+    """The clock that runs, the published one that it never outlasts, and what it rests on."""
+
+    clock: Clock
+    published: Clock
+    source: str
+
+
+def timed(code: str, clock: Clock, source: str, chosen: Mapping[str, str]) -> Timed:
+    """The clock of a rule as the school has set it (`chosen`: setting → name of a clock), else the rule's own.
+
+    What is not among the choices is not heeded.
+    """
+    row = _ROW.get(Setting(code)) if code in list(Setting) else None
+    if row is None:
+        return Timed(clock, clock, source)
+    found = next((choice for choice in row.choices if choice.name == chosen.get(row.setting)), clock)
+    return Timed(found, clock, source if found is clock else f"{source}; {SET_BY_SCHOOL}")
