@@ -3,8 +3,9 @@
 `Shape.of(html)` reads a page and keeps of every element its name and what decides how it is drawn, announced
 and operated (class, role, type, state, whether it has words, whether its label and its references are
 there). Repeated rows, options and list items count once. A page falls into parts: its landmarks, and in them
-every section, form, question, list, table, card and notice. axe needs to see a page only when one of its parts
-was not met before. What holds between parts (ids, references, the order of headings) is read on every page.
+every section, form, question, heading, paragraph, list, table, card and notice. axe needs to see a page only
+when one of its parts was not met before. What holds between parts (ids, references, the order of headings) is
+read on every page.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SILENT = {"script", "style", "template", "noscript"}
-LISTS = {"ul", "ol", "dl", "tbody", "select"}
+UNORDERED = {"aside", "div", "dl", "form", "main", "ol", "section", "select", "tbody", "ul"}
 """Of these only the different kinds of children matter, not their number or order."""
 KEPT = {
     "alt", "autocomplete", "class", "disabled", "hidden", "href", "lang", "multiple", "open", "placeholder",
@@ -25,7 +26,10 @@ KEPT = {
 WORDS = {"alt", "aria-label", "href", "placeholder", "title"}
 """Of these it matters whether they say something, not what."""
 REFERRING = ("aria-controls", "aria-describedby", "aria-labelledby", "aria-owns", "for")
-PARTS = {"aside", "details", "dl", "footer", "form", "header", "nav", "section", "table", "dialog"}
+PARTS = {
+    "aside", "details", "dialog", "dl", "footer", "form", "h1", "h2", "h3", "h4", "header", "nav", "ol", "p",
+    "section", "table", "ul",
+}  # fmt: skip
 PART_CLASSES = {
     "app-alert", "app-card", "app-danger", "govuk-button-group", "govuk-error-summary", "govuk-form-group",
     "govuk-inset-text", "govuk-panel", "govuk-summary-card", "govuk-warning-text",
@@ -144,7 +148,7 @@ class Shape:
             return ""
         children = [self._kind(one, within) if isinstance(one, Element) else "…" for one in element.inside]
         children = [child for child in children if child]
-        if element.tag in LISTS:
+        if element.tag in UNORDERED:
             children = sorted(set(children))
         kind = f"<{element.tag}{self._attributes(element)}>{''.join(_once(children))}"
         classes = set(element.attrs.get("class", "").split())
