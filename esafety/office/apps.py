@@ -18,7 +18,6 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         from esafety.office import papers as _papers  # noqa: F401  # declared by being imported
         from esafety.office import tasks
-        from esafety.office import papers, tasks  # noqa: F401  # papers are declared by being imported
         from esafety.office.models import ImportRun
         from esafety.office.notices import accounts as _accounts  # noqa: F401  # declared by being imported
         from esafety.office.notices import calendar as _calendar  # noqa: F401
