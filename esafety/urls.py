@@ -10,6 +10,7 @@ urlpatterns = [
     path("papers/", include("esafety.papers.urls")),
     path("outbox/", include("esafety.outbox.urls")),
     path("office/", include("esafety.office.urls")),
+    path("help/", include("esafety.office.urls.help")),
     path("", include("incidents.urls")),
 ]
 

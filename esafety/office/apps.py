@@ -16,11 +16,8 @@ class OfficeConfig(AppConfig):
     verbose_name = "Office"
 
     def ready(self) -> None:
-        from esafety.office import (
-            papers,  # noqa: F401  # papers are declared by being imported
-            tasks,
-        )
         from esafety.office import papers as _papers  # noqa: F401  # declared by being imported
+        from esafety.office import tasks
         from esafety.office.models import ImportRun
         from esafety.office.notices import accounts as _accounts  # noqa: F401  # declared by being imported
         from esafety.office.notices import calendar as _calendar  # noqa: F401

@@ -88,10 +88,10 @@ def test_removing_any_row_of_any_other_table_leaves_the_cases_as_they_are(cast: 
 
 DELETIONS = {
     "esafety/office/roll/checking.py": "lines of an import, which is checked afresh",
-    "esafety/office/roll/purging.py": "lines of an import a month after, and people it added who were taken off again and "
-    "of whom nothing speaks",
+    "esafety/office/roll/purging.py": "lines of an import a month after, and people it added who were taken off "
+    "again and of whom nothing speaks",
     "esafety/office/roll/undoing.py": "ties of parent and pupil that an import made, when it is undone",
-    "esafety/signin/second_factor.py": "a second step that two people reset, or that its holder lost; the trail says so",
+    "esafety/signin/second_factor.py": "a second step that two people reset, or that was lost; the trail says so",
     "esafety/office/actions/sign_in.py": "which identity at a provider opens an account; the trail says that it did",
     "esafety/office/actions/calendar.py": "a term or a closure; its id and its days stay in the trail",
     "esafety/office/actions/contacts.py": "a contact that nothing was ever sent to; the trail says so",

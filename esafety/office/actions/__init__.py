@@ -68,7 +68,7 @@ from esafety.office.actions.people import (
     say_same_person,
 )
 from esafety.office.actions.register import end_visitor_access, let_visitor_in, want_register
-from esafety.office.actions.school import add_school
+from esafety.office.actions.school import add_school, change_settings
 from esafety.office.actions.sign_in import (
     keep_second_step,
     leave_second_step,
@@ -108,6 +108,7 @@ __all__ = [
     "change_device",
     "change_guardian",
     "change_person",
+    "change_settings",
     "change_term",
     "chase_calendar",
     "chase_contacts",

@@ -45,6 +45,7 @@ THEMES: tuple[Theme, ...] = (
     Theme("Register of access", "register", (C.SEE_REGISTER,),
           "Who has access to what, today and on a past day. Visitors too."),
     Theme("Devices", "devices", (C.MANAGE_DEVICES,), "School equipment, signed out and in.", devices.overdue),
+    Theme("Settings", "settings", (C.MANAGE_SCHOOL,), "Clocks, quiet hours, the help page, the school’s particulars."),
     Theme("Signing in with school accounts", "sign_in_settings", (C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS),
           "Microsoft or Google accounts instead of passwords.", sign_in.waiting),
 )

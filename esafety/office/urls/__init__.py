@@ -11,6 +11,7 @@ from esafety.office.urls import (
     imports,
     people,
     register,
+    settings,
     sign_in,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     *calendar.urlpatterns,
     *contacts.urlpatterns,
     *devices.urlpatterns,
+    *settings.urlpatterns,
     *accounts.urlpatterns,
     *first_run.urlpatterns,
     *register.urlpatterns,
