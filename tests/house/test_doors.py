@@ -45,6 +45,7 @@ PUBLIC = {
     "papers:document": "the authority's officer has no account: link and passphrase",
     "papers:document_download": "the same",
     "papers:document_acknowledge": "the same",
+    "help": "parents and pupils have no account and must find help",
 }
 """Every page a stranger may open, and why. A new one is added here by a person, not by accident."""
 
@@ -58,11 +59,8 @@ SIGNED_IN = {
 """Pages about oneself, and lists that a policy fills: no capability needed."""
 
 POLICIES = (
-    ROLL, IMPORTS,
-    INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES, SIGN_IN_TIES, VISITORS,
-    TERMS, CLOSURES, CONTACTS,
-    INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES, SIGN_IN_TIES,
-    TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS,
+    INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ROLL, IMPORTS, ACCOUNTS, CHANGES,
+    SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

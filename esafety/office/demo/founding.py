@@ -63,11 +63,24 @@ def _found(today: dt.date, crowd: bool) -> Roster:
     _tie_together(roster)
     _let_somebody_be_away(roster, today)
     enter_devices(roster, today)
+    _say_how_it_works(roster)
     let_visitors_in(roster, today)
     if crowd:
         _fill_classes(roster, today)
         _let_accounts_change(roster, today)
     return roster
+
+
+def _say_how_it_works(roster: Roster) -> None:
+    """The help page, as the school filled it in."""
+    changes = {
+        "help_is_public": True,
+        "help_names_co_ordinator": True,
+        "help_how_to_reach": people.HOW_TO_REACH,
+        "help_for_pupils": people.FOR_PUPILS,
+        "help_for_parents": people.FOR_PARENTS,
+    }
+    actions.change_settings(school=roster.school, changes=changes, by=roster.users["school_admin"])
 
 
 def enter_calendar(school: School, today: dt.date) -> None:
