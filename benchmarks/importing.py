@@ -61,7 +61,7 @@ def a_file(rows: int, *, moved: bool = False) -> bytes:
         ["UPN", "Adno", "Legal Surname", "Legal Forename", "Preferred Forename", "DOB", "Year", "Reg Group"]
     )
     for at in range(rows):
-        family = f"{FAMILY[at % 16]}-{FAMILY[at // 16 % 16]}"
+        family = f"{FAMILY[at % 16]}-{FAMILY[at // 16 % 16]}{FAMILY[at // 256 % 16].lower()}"
         born = f"{1 + at % 28:02}/{1 + at % 12:02}/{2008 + at % 10}"
         year = 1 + (at + moved) % 11
         out.writerow([upn(at), f"{at:06}", family, f"{GIVEN[at % 20]} {GIVEN[at // 20 % 20]}", "", born, year,

@@ -31,6 +31,8 @@ def folded(text: str) -> str:
 
     Letters of other scripts stay as they are.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text).lower().translate(_UNACCENTED)
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     seen = "".join(letter if letter.isprintable() else " " for letter in plain)

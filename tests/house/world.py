@@ -196,6 +196,7 @@ class World:
             "change": lambda: ["off"],
             "confirmation": lambda: ["on"],
             "year": lambda: [2026],
+            "person": lambda: [1],
             "slug": lambda: [self.cast.school.slug],
             "tie": lambda: ["guardian", "same"],
             "other": lambda: [self.cast.pupil.pk],

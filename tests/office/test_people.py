@@ -58,7 +58,7 @@ def crowd(cast: Cast, many: int) -> None:
 
 
 def listed(page: str) -> list[str]:
-    return re.findall(r'<th scope="row"[^>]*><a[^>]*>([^<]+)</a>', page)
+    return re.findall(r'<th scope="row"[^>]*><span><a[^>]*>([^<]+)</a>', page)
 
 
 def test_the_list_is_turned_page_by_page_and_back_without_losing_anybody(cast: Cast, as_: As) -> None:

@@ -149,6 +149,7 @@ def test_the_help_page_s_texts_are_not_in_the_trail(cast: Cast) -> None:
         ({"slug": "../admin"}, "must be small letters, numbers and hyphens"),
         ({"slug": "mill-lane-academy"}, "Another page has this address. Choose another"),
         ({"help_for_pupils": "x" * 601}, "must be 600 characters or fewer"),
+        ({"help_for_parents": "a line\n" * 9}, "Use 6 lines or fewer, so that the page prints on one sheet"),
         ({"help_is_public": ""}, "Select whether the help page is shown"),
     ],
 )

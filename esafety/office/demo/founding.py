@@ -15,12 +15,16 @@ from esafety.office.demo import clock, contacts, names, people
 from esafety.office.demo.calendar import school_year
 from esafety.office.demo.devices import enter_devices
 from esafety.office.demo.visitors import let_visitors_in
+from esafety.office.policy.upn import check_letter
 from esafety.people.models import Person, School, User
+from esafety.people.queries import folded
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.schooldays.calendar import LONDON
 
 ELDEST = {year: 5 + place for place, year in enumerate(people.YEARS)}
 """The age that pupils of a year reach in it."""
+COURT_ORDER = 3
+"""Which of the crowd of parents a court order forbids contact."""
 ENTERED_BEFORE = dt.timedelta(days=200)
 
 
@@ -63,11 +67,24 @@ def _found(today: dt.date, crowd: bool) -> Roster:
     _tie_together(roster)
     _let_somebody_be_away(roster, today)
     enter_devices(roster, today)
+    _say_how_it_works(roster)
     let_visitors_in(roster, today)
     if crowd:
         _fill_classes(roster, today)
         _let_accounts_change(roster, today)
     return roster
+
+
+def _say_how_it_works(roster: Roster) -> None:
+    """The help page, as the school filled it in."""
+    changes = {
+        "help_is_public": True,
+        "help_names_co_ordinator": True,
+        "help_how_to_reach": people.HOW_TO_REACH,
+        "help_for_pupils": people.FOR_PUPILS,
+        "help_for_parents": people.FOR_PARENTS,
+    }
+    actions.change_settings(school=roster.school, changes=changes, by=roster.users["school_admin"])
 
 
 def enter_calendar(school: School, today: dt.date) -> None:
@@ -134,8 +151,16 @@ def _enter_pupil(roster: Roster, pupil: people.Pupil, today: dt.date) -> None:
         born_on=_birthday(Random(pupil.key), pupil.year, today),  # noqa: S311  # the same each time
         year_group=pupil.year,
         class_name=f"{pupil.year.removeprefix('Year ')[:1]} {pupil.stream}",
+        upn=_upn(len(roster.persons)),
+        source_id=f"{2_400 + len(roster.persons):06}",
         by=None,
     )
+
+
+def _upn(number: int) -> str:
+    """A unique pupil number with a right check letter, of an authority that does not exist."""
+    figures = f"9902999{20:02}{number:03}"
+    return check_letter(figures) + figures
 
 
 def _birthday(dice: Random, year: str, today: dt.date) -> dt.date:
@@ -213,15 +238,25 @@ def _families(dice: Random) -> cycle[tuple[str, str]]:
 
 def _enter_parents(roster: Roster, dice: Random, pupils: list[Person]) -> None:
     chosen = dice.sample(pupils, people.CROWD_OF_PARENTS)
-    for given_name, pupil in zip(names.PARENTS.split(), chosen, strict=True):
+    for at, (given_name, pupil) in enumerate(zip(names.PARENTS.split(), chosen, strict=True)):
         parent = actions.add_person(
             school=roster.school,
             kind=PersonKind.PARENT,
             given_name=given_name,
             family_name=pupil.family_name,
+            source_id=f"C{5_100 + at}",
+            email=f"{folded(given_name)}.{folded(pupil.family_name)}@mail.example".replace(" ", "."),
+            telephone=f"01632 96{at:04}",
             by=None,
         )
-        actions.add_guardian(pupil=pupil, guardian=parent, by=None)
+        actions.add_guardian(
+            pupil=pupil,
+            guardian=parent,
+            priority=1,
+            parental_responsibility=True,
+            no_contact=at == COURT_ORDER,
+            by=None,
+        )
 
 
 def _let_accounts_change(roster: Roster, today: dt.date) -> None:

@@ -15,6 +15,17 @@ ADDRESS = "Tenter Lane\nLarkfield\nWharfshire\nLF4 2QQ"
 TELEPHONE = "01632 960200"
 EMAIL = "office@example.school"
 PASSWORD = "copper kettle meadow"  # noqa: S105  # shown to everybody: a demonstration holds nothing real
+HOW_TO_REACH = (
+    "The office is by the front gate. Somebody is there from 8 in the morning to 4 in the afternoon."
+)
+FOR_PUPILS = (
+    "Tell any grown-up in school. You can also put a note in the worry box by the library.\n\n"
+    "Do not delete anything. Show it to the grown-up."
+)
+FOR_PARENTS = (
+    "Ring us or write to us. We call you back the same day.\n\n"
+    "Please keep messages as they are, do not answer them, and never send a picture on."
+)
 CLASS_SIZE = 30
 YEARS = ("Reception", "Year 1", "Year 2", "Year 3", "Year 4", "Year 5", "Year 6")
 STREAMS = ("Kingfisher", "Heron")

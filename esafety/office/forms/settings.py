@@ -15,8 +15,8 @@ from esafety.ui.forms import Form
 from esafety.ui.layout import Layout, Paragraph, Section
 from incidents.policy.clocks import ADJUSTABLE, Adjustable, Clock
 
-LONGEST_TEXT = 600
-"""Characters of each text of the help page, so that it prints on one sheet."""
+LONGEST_TEXT, MOST_LINES = 600, 6
+"""Characters and lines of each text of the help page, so that it prints on one sheet."""
 
 
 class SettingsForm(Form):
@@ -222,6 +222,15 @@ class HelpForm(SettingsForm):
     help_for_parents = fields.TextArea(
         label="For parents and carers", max_length=LONGEST_TEXT, rows=5, required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Not more lines than fit on the sheet."""
+        told = super().clean() or {}
+        for name in ("help_how_to_reach", "help_for_pupils", "help_for_parents"):
+            lines = sum(bool(line.strip()) for line in (told.get(name) or "").splitlines())
+            if lines > MOST_LINES:
+                self.add_error(name, f"Use {MOST_LINES} lines or fewer, so that the page prints on one sheet")
+        return told
 
     def clean_slug(self) -> str:
         """Addresses are in small letters."""

@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
                             ("added", "Added"),
                             ("changed", "Changed"),
                             ("same", "Left as they are"),
-                            ("unmatched", "Not matched"),
+                            ("unmatched", "Unmatched"),
                             ("refused", "Refused"),
                         ],
                         max_length=9,
@@ -400,15 +400,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="importline",
-            index=models.Index(fields=["roll_import", "first_key"], name="import_line_first_key"),
+            index=models.Index(
+                condition=models.Q(("first_key", ""), _negated=True),
+                fields=["roll_import", "first_key"],
+                name="import_line_first_key",
+            ),
         ),
         migrations.AddIndex(
             model_name="importline",
-            index=models.Index(fields=["roll_import", "second_key"], name="import_line_second_key"),
+            index=models.Index(
+                condition=models.Q(("second_key", ""), _negated=True),
+                fields=["roll_import", "second_key"],
+                name="import_line_second_key",
+            ),
         ),
         migrations.AddIndex(
             model_name="importline",
-            index=models.Index(fields=["roll_import", "person_id"], name="import_line_person"),
+            index=models.Index(
+                condition=models.Q(("person_id__isnull", False)),
+                fields=["roll_import", "person_id"],
+                name="import_line_person",
+            ),
         ),
         migrations.AddConstraint(
             model_name="importline",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from esafety.office.models.roll_import import RollImport
 from esafety.office.roll.vocabulary import Asks, Verdict
@@ -39,9 +40,19 @@ class ImportLine(models.Model):
     class Meta:
         ordering = ("roll_import", "number", "part")
         indexes: ClassVar = [
-            models.Index(fields=("roll_import", "first_key"), name="import_line_first_key"),
-            models.Index(fields=("roll_import", "second_key"), name="import_line_second_key"),
-            models.Index(fields=("roll_import", "person_id"), name="import_line_person"),
+            models.Index(
+                fields=("roll_import", "first_key"), condition=~Q(first_key=""), name="import_line_first_key"
+            ),
+            models.Index(
+                fields=("roll_import", "second_key"),
+                condition=~Q(second_key=""),
+                name="import_line_second_key",
+            ),
+            models.Index(
+                fields=("roll_import", "person_id"),
+                condition=Q(person_id__isnull=False),
+                name="import_line_person",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("roll_import", "number", "part"), name="one_row_a_line_and_part")

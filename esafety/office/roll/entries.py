@@ -105,7 +105,7 @@ class _Reader:
         self.cells, self.reasons = cells, list[str]()
 
     def __call__(self, field: Field, read: Callable[..., Any], *more: Any) -> Any:
-        cell = self.cells.get(field.value)
+        cell = self.cells.get(field._value_)  # `.value` takes ten times as long
         if cell is None:
             return None
         try:

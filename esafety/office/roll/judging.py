@@ -37,7 +37,7 @@ WORDS = {
     "parental_responsibility": "Parental responsibility",
     "no_contact": "Court order forbids contact",
 }
-"""What each column is called in a list of changes."""
+"""What each column is called in a list of changes, in the order of the list."""
 NAMES = {"given_name", "family_name", "known_as", "known_as_family"}
 OWN = "This is your own entry. Ask a colleague to change it"
 GONE = "The file says that they left on {day}, and they are not on the roll"
@@ -124,7 +124,7 @@ def _change(known: Known, line: ImportLine, person: Person | None, by: User) -> 
         if gone and person is None:
             return Finding(Verdict.SAME, reasons=[GONE.format(day=_shown(told["left_on"]))])
         return _add(known, line, person)
-    wanted = {field: _value(field, text) for field, text in told.items() if field != "left_on"}
+    wanted = {field: _value(field, told[field]) for field in WORDS if field in told and field != "left_on"}
     if person.left_on is not None and not gone:
         wanted["left_on"] = None
     if person.account_id is not None and person.account and wanted.get("email") == person.account.email:
@@ -200,7 +200,8 @@ def _guardian(known: Known, line: ImportLine, person: Person | None, by: User) -
 def _tie(known: Known, line: ImportLine, pupil: Person, found: Finding, by: User) -> None:
     """How the adult stands to the pupil: added, changed, or as it is."""
     assert found.person is not None
-    told = dict(line.told.get("link", {}))
+    said = line.told.get("link", {})
+    told = {field_: said[field_] for field_ in WORDS if field_ in said}
     link = known.link(pupil, found.person)
     if link is None:
         link = Guardianship(pupil=pupil, guardian=found.person, **told)

@@ -146,13 +146,16 @@ class _Wanted(NamedTuple):
             self.named.append((kind, told))
 
     def by_keys(self) -> Iterable[Q]:
-        """One for each way of looking: each can use its index."""
+        """One for each way of looking, each by its index.
+
+        PostgreSQL takes an index of the numbers that are not empty only when told that these are not.
+        """
         if self.pks:
             yield Q(pk__in=self.pks)
         if self.upns:
-            yield Q(upn__in=self.upns)
+            yield ~Q(upn="") & Q(upn__in=self.upns)
         for kind, numbers in self.numbers.items():
-            yield Q(kind=kind, source_id__in=numbers)
+            yield ~Q(source_id="") & Q(kind=kind, source_id__in=numbers)
         if self.mails:
             yield Q(kind__in=ADULTS, email__in=self.mails)
 

@@ -23,4 +23,8 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["school", "family_name", "given_name"], name="person_by_name"),
+        ),
     ]

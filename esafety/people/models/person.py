@@ -43,6 +43,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=("school", "kind", "search_text"), name="person_search"),
             models.Index(fields=("account",), name="person_account"),
+            models.Index(fields=("school", "family_name", "given_name"), name="person_by_name"),
         ]
         constraints = [
             models.UniqueConstraint(
