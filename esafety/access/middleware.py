@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from esafety.access.roles import schools_of
 from esafety.people.models import School
-from esafety.people.words import speak_for
+from esafety.people.words import in_our_words, speaking_for, spoken
 
 CHOSEN = "school_id"
 """What a session remembers of the school its holder went to."""
@@ -33,5 +33,10 @@ class CurrentSchool:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Note the school and its words, then go on."""
         request.school = SimpleLazyObject(lambda: current_school(request))  # type: ignore[attr-defined]
-        speak_for(request.school)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        request.school_word = SimpleLazyObject(lambda: in_our_words("online safety"))  # type: ignore[attr-defined]
+        school: School = request.school  # type: ignore[attr-defined]
+        with speaking_for(school):
+            response = self.get_response(request)
+        if response.streaming:
+            response.streaming_content = spoken(response.streaming_content, school)  # type: ignore[attr-defined]
+        return response

@@ -8,7 +8,7 @@ is being made: a request and the maker of papers say which one that is.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -26,14 +26,6 @@ _WRITTEN = {"online safety": "e-safety", "online-safety": "e-safety", "Online sa
 _school: ContextVar[School | None] = ContextVar("school_speaking", default=None)
 
 
-def speak_for(school: School | None) -> None:
-    """From here on texts are in the words of a school (falsy: in ours). A request says so at its start.
-
-    It is not taken back at the end, since an answer may be written after its view returned.
-    """
-    _school.set(school)
-
-
 @contextmanager
 def speaking_for(school: School | None) -> Iterator[None]:
     """Inside, texts are in the words of a school."""
@@ -42,6 +34,12 @@ def speaking_for(school: School | None) -> Iterator[None]:
         yield
     finally:
         _school.reset(token)
+
+
+def spoken(parts: Iterable[Any], school: School | None) -> Iterator[Any]:
+    """An answer that is written bit by bit, in the words of a school to its end."""
+    with speaking_for(school):
+        yield from parts
 
 
 def in_our_words(text: str) -> str:

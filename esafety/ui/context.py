@@ -12,17 +12,16 @@ from esafety.ui import navigation
 
 SERVICE_NAME = "Safekeep"
 SCHOOL_WORD = "online safety"
-"""What a page that belongs to no school calls the subject."""
+"""What a page calls the subject unless middleware says otherwise (`request.school_word`)."""
 WARN_SECONDS = 120
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Navigation, names, the demonstration notice and the limits of the session."""
-    school = getattr(request, "school", None)
     return {
         "service_name": SERVICE_NAME,
-        "school_name": str(school or ""),
-        "school_word": school.get_word_display() if school else SCHOOL_WORD,
+        "school_name": str(getattr(request, "school", None) or ""),
+        "school_word": str(getattr(request, "school_word", SCHOOL_WORD)),
         "nav": navigation.links(request, "main"),
         "account_items": navigation.links(request, "account"),
         "footer_items": navigation.links(request, "footer"),

@@ -29,7 +29,13 @@ HEADERS = {
     "subject", "from", "to", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
     "auto-submitted", "x-auto-response-suppress",
 }  # fmt: skip
-OF_THE_SCHOOL = {"office.calendar_missing", "office.contacts_stale", "office.joined", "office.mail_test"}
+OF_THE_SCHOOL = {
+    "office.calendar_missing",
+    "office.contacts_stale",
+    "office.directory_changed",
+    "office.joined",
+    "office.mail_test",
+}
 NAMES = (
     "Marcus",
     "Bright",

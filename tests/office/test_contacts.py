@@ -245,3 +245,24 @@ def test_stale_contacts_are_chased_every_four_weeks_until_they_are_checked(cast:
     actions.chase_contacts(school=cast.school, today=today + dt.timedelta(days=28))
     assert told.all().count() == 2 * len(keepers)
     assert AuditEvent.objects.filter(code="office.contacts_chased").count() == 2
+
+
+def test_nobody_alone_says_where_copies_of_records_go(cast: Cast) -> None:
+    """An administrator who sees no case and puts their own address in is noticed by whoever sends copies."""
+    one = officer(cast)
+    keeper(cast).post(reverse("contact_change", args=[one.pk]), details(one, email="mine@private.example"))
+    told = Message.objects.filter(notice="office.directory_changed")
+    assert {message.to_user for message in told} == {
+        cast.dsl, cast.deputy, cast.co_ordinator, cast.head, cast.trust_admin,
+    }  # fmt: skip
+    keeper(cast).post(reverse("contact_add"), UNION)
+    keeper(cast).post(reverse("contact_remove", args=[cast.contact(ContactKind.CHANNEL).pk]))
+    assert told.all().count() == 15
+    drain()
+    assert all("mine@private.example" not in one.body for one in mail.outbox)
+
+
+def test_a_note_that_changes_tells_nobody(cast: Cast) -> None:
+    one = officer(cast)
+    keeper(cast).post(reverse("contact_change", args=[one.pk]), details(one, secure_mail_note="Ring first."))
+    assert not Message.objects.filter(notice="office.directory_changed").exists()

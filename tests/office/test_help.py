@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from esafety.audit.models import AuditEvent
-from esafety.office.policy.help_lines import SERVICES
+from esafety.office.policy.where_to_turn import SERVICES
 from esafety.office.queries.help import qr_code
 from esafety.people.models import School
 from tests.builders import a_concern

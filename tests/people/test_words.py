@@ -72,3 +72,12 @@ def test_no_page_of_such_a_school_says_the_other_word(e_safe: Cast) -> None:
 
 def test_text_without_the_word_asks_no_school() -> None:
     assert in_our_words("Head of school") == "Head of school"
+
+
+def test_a_file_is_in_the_school_s_words_to_its_last_line(e_safe: Cast) -> None:
+    a_concern(e_safe, about="pupil")
+    answer = sign_in(Client(), e_safe.dsl).get("/incidents/export.csv?view=all")
+    text = b"".join(answer.streaming_content).decode()
+    assert "E-safety co-ordinator" in text
+    assert "nline safety" not in text
+    assert in_our_words("online safety") == "online safety", "nobody is speaking any more"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from esafety.audit import record
 from esafety.audit.trail import Detail
-from esafety.office.notices.contacts import CONTACTS_STALE
+from esafety.office.notices.contacts import CONTACTS_STALE, DIRECTORY_CHANGED
 from esafety.office.policy.contacts import CHASED_EVERY
 from esafety.office.queries.contacts import is_used
 from esafety.office.queries.reminders import keepers, was_reminded
@@ -45,7 +45,7 @@ def add_contact(
     secure_mail_note: str = "",
     verified_on: dt.date | None = None,
 ) -> ExternalContact:
-    """Add somebody outside the school to its directory."""
+    """Add somebody outside the school to its directory, and tell the others who keep it."""
     contact = ExternalContact.objects.create(
         school=school,
         kind=kind,
@@ -56,6 +56,7 @@ def add_contact(
         secure_mail_note=secure_mail_note,
         verified_on=verified_on,
     )
+    _tell_the_others(school, by, f"added-{contact.pk}")
     record(CONTACT_ADDED, by=by, school=school, about=contact, detail={"kind": kind.value})
     return contact
 
@@ -90,6 +91,8 @@ def change_contact(
         _retire(contact)
         new = ExternalContact.objects.create(school=contact.school, **now)
         _hand_on(contact, new)
+    if changed:
+        _tell_the_others(new.school, by, f"changed-{new.pk}-{timezone.now():%Y%m%d%H%M%S}")
     detail: dict[str, Detail] = {"kind": kind.value, "changed": changed, "in_place_of": replaced}
     record(CONTACT_CHANGED, by=by, school=new.school, about=new, detail=detail)
     return new
@@ -114,6 +117,7 @@ def remove_contact(*, contact: ExternalContact, by: User) -> None:
     _must_be_in_use(contact)
     kept = is_used(contact)
     detail: dict[str, Detail] = {"kind": contact.kind, "kept": kept}
+    _tell_the_others(contact.school, by, f"removed-{contact.pk}")
     record(CONTACT_REMOVED, by=by, school=contact.school, about=contact, detail=detail)
     if kept:
         _retire(contact)
@@ -137,6 +141,13 @@ def chase_contacts(*, school: School, today: dt.date, by: None = None) -> int:
         owe(CONTACTS_STALE, about=school, to=user, key=today.isoformat())
     record(CONTACTS_CHASED, by=by, school=school, about=school, detail={"count": stale})
     return stale
+
+
+def _tell_the_others(school: School, by: User | None, key: str) -> None:
+    """Nobody alone says where copies of records go: whoever else keeps the contacts hears of it."""
+    for user in keepers(school, DIRECTORY_CHANGED):
+        if by is not None and user.pk != by.pk:
+            owe(DIRECTORY_CHANGED, about=school, to=user, key=key)
 
 
 def _must_be_in_use(contact: ExternalContact) -> None:

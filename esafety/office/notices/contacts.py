@@ -1,4 +1,4 @@
-"""The reminder that nobody has checked a contact for a year."""
+"""Mails about the directory: nobody has checked a contact for a year; somebody changed how one is reached."""
 
 from __future__ import annotations
 
@@ -24,5 +24,17 @@ CONTACTS_STALE = declare_notice(
         may_receive=_keeps_the_contacts,
         path=lambda about: reverse("contacts"),
         may_wait=lambda about: True,
+    )
+)
+
+DIRECTORY_CHANGED = declare_notice(
+    Notice(
+        code="office.directory_changed",
+        title="A contact outside the school was changed",
+        subject="{school}: a contact outside the school was changed",
+        body="A colleague changed how somebody outside the school is reached. Copies of records go there, and their "
+        "words are told by telephone.\n\nMake sure that it is right before you send anything:\n{link}",
+        may_receive=_keeps_the_contacts,
+        path=lambda about: reverse("contacts"),
     )
 )

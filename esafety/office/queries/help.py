@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import qrcode
 from django.utils import timezone
 
-from esafety.office.policy.help_lines import DANGER, EXIT, SERVICES
+from esafety.office.policy.where_to_turn import DANGER, EXIT, SERVICES
 from esafety.office.queries.settings import help_address
 from esafety.people.queries import holders
 from esafety.people.vocabulary import Role

@@ -156,7 +156,7 @@ def _changed(
 ) -> ImportChange:
     before = before or {}
     return ImportChange(
-        roll_import=given,
+        roll_import_id=given.pk,
         number=line.number,
         table=table,
         row_id=row.pk,

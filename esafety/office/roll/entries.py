@@ -90,7 +90,7 @@ def _family(
 def _refused(given: RollImport, number: int, why: str) -> ImportLine:
     kind = {FileKind.STAFF: PersonKind.STAFF, FileKind.CONTACTS: PersonKind.PARENT}
     return ImportLine(
-        roll_import=given,
+        roll_import_id=given.pk,
         number=number,
         kind=kind.get(FileKind(given.kind), PersonKind.PUPIL),
         verdict=Verdict.REFUSED,
@@ -207,7 +207,7 @@ def _line(
     shown = f"{told.get('given_name', '')} {told.get('family_name', '')}".strip()
     verdict = Verdict.REFUSED if reasons else Verdict.SAME
     return ImportLine(
-        roll_import=given,
+        roll_import_id=given.pk,
         number=number,
         part=part,
         kind=kind,

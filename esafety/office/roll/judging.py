@@ -153,7 +153,7 @@ def _add(known: Known, line: ImportLine, withdrawn: Person | None) -> Finding:
         withdrawn.is_withdrawn = False  # type: ignore[attr-defined]
         known.by_line[line.number] = withdrawn
         return Finding(Verdict.ADDED, withdrawn, is_brought_back=True)
-    person = Person(school=known.school, kind=line.kind)
+    person = Person(school_id=known.school.pk, kind=line.kind)
     _write(person, told)
     known.add(person)
     known.by_line[line.number] = person

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from esafety.office.models import ImportChange, ImportLine
 from esafety.office.roll.entries import SAME_LINE
@@ -86,20 +86,22 @@ class Known:
         """First by what tells people apart; by name only for those whom nothing else found."""
         wanted = _Wanted.of(lines)
         mine = Person.objects.filter(school=self.school)
-        for condition in wanted.by_keys():
-            self._take(mine.filter(condition))
+        self._take(mine, wanted.by_numbers())
         if wanted.mails:
-            self._take(mine.filter(kind=PersonKind.STAFF, account__email__in=wanted.mails))
-        for condition in wanted.by_names(self):
-            self._take(mine.filter(condition))
+            self._take(mine, Q(kind__in=ADULTS, email__in=wanted.mails))
+            self._take(mine, Q(kind=PersonKind.STAFF, account__email__in=wanted.mails))
+        self._take(mine, wanted.by_names(self))
         if any(line.kind == PersonKind.PARENT for line in lines):
             self._load_links([person.pk for person in self.by_pk.values() if person.kind == PersonKind.PUPIL])
 
-    def _take(self, people: Any) -> None:
+    def _take(self, people: QuerySet[Person], condition: Q) -> None:
+        if not condition:
+            return
         withdrawn = ImportChange.objects.filter(
             table=ImportChange.Table.PERSON, row_id=OuterRef("pk"), withdrawn=True
         )
-        found = people.annotate(is_withdrawn=Exists(withdrawn)).select_related("account").order_by("pk")
+        found = people.filter(condition).annotate(is_withdrawn=Exists(withdrawn))
+        found = found.select_related("account").order_by("pk")
         if self._hold:
             found = found.select_for_update(of=("self",))
         for person in found:
@@ -145,36 +147,35 @@ class _Wanted(NamedTuple):
         if told.get("family_name") and kind != PersonKind.PARENT:
             self.named.append((kind, told))
 
-    def by_keys(self) -> Iterable[Q]:
-        """One for each way of looking, each by its index.
+    def by_numbers(self) -> Q:
+        """Each way of looking has its index.
 
         PostgreSQL takes an index of the numbers that are not empty only when told that these are not.
         """
-        if self.pks:
-            yield Q(pk__in=self.pks)
+        found = Q(pk__in=self.pks) if self.pks else Q()
         if self.upns:
-            yield ~Q(upn="") & Q(upn__in=self.upns)
+            found |= ~Q(upn="") & Q(upn__in=self.upns)
         for kind, numbers in self.numbers.items():
-            yield ~Q(source_id="") & Q(kind=kind, source_id__in=numbers)
-        if self.mails:
-            yield Q(kind__in=ADULTS, email__in=self.mails)
+            found |= ~Q(source_id="") & Q(kind=kind, source_id__in=numbers)
+        return found
 
-    def by_names(self, known: Known) -> Iterable[Q]:
+    def by_names(self, known: Known) -> Q:
         """For those whom no number found: by the folded name, and those who use another by their legal one."""
+        found = Q()
         for kind in (PersonKind.PUPIL, PersonKind.STAFF):
-            names = [
+            names = {
                 (told.get("given_name", ""), told["family_name"])
                 for of, told in self.named
                 if of == kind and not known.has(of, told)
-            ]
+            }
             if names:
-                yield Q(kind=kind, search_text__in={searched_by(*one) for one in names})
-                yield Q(
-                    ~Q(known_as="", known_as_family=""),
+                found |= Q(kind=kind, search_text__in={searched_by(*one) for one in names})
+                found |= ~Q(known_as="", known_as_family="") & Q(
                     kind=kind,
                     family_name__in={family for _, family in names},
                     given_name__in={given for given, _ in names},
                 )
+        return found
 
 
 def id_of(person: Person) -> int:
