@@ -89,8 +89,12 @@ def _report(
     Draft.objects.filter(key=key, user=by).delete()
     index_report(incident, account, [row.who for row in parts])
     owe_all([*set_out(incident, course, by=by), for_reporter(RECEIVED, incident, key="received")])
-    happened = [(REPORTED, {"kind": reporter.kind.value}), (ROUTED, routed(incident))]
-    record_each(happened, by=by, school=school, about=incident)
+    record_each(
+        [(REPORTED, {"kind": reporter.kind.value}), (ROUTED, routed(incident))],
+        by=by,
+        school=school,
+        about=incident,
+    )
     return incident
 
 

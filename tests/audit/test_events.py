@@ -67,7 +67,7 @@ class Module:
         self.writers = {
             local
             for local, (module, name) in self.imports.items()
-            if module.startswith("esafety.audit") and name in ("record", "note")
+            if module.startswith("esafety.audit") and name in ("record", "record_each", "note")
         }
         self.writers |= {one.name for one in self.functions if self._writes_what_it_is_handed(one)}
 
@@ -94,8 +94,8 @@ class Module:
         return found
 
     def written(self) -> set[tuple[str, str]]:
-        """What is named in `record(…)` or `note(…)`, handed to a function that writes what it is handed,
-        or given to a door as `seen=`; and, where a call writes what it looked up, what was looked up."""
+        """What is named in `record(…)`, `record_each(…)` or `note(…)`, handed to a function that writes what
+        it is handed, or given to a door as `seen=`; where a call writes what it looked up, what was looked up."""
         found: set[tuple[str, str]] = set()
         for call in calls(self.tree):
             given = [*call.args, *(word.value for word in call.keywords)]
