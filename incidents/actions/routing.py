@@ -131,18 +131,18 @@ def _close_to_outsiders(incident: Incident, by: User | None) -> None:
 def _note_rules(incident: Incident, course: Course, *, noted: set[tuple[str, str]]) -> None:
     """Copy the rules that fit onto the incident, each once, as they stand today."""
     row = course.row
-    line = ", then ".join(Role(role).label for role in row.line)
-    rules = [(f"own:{row.id}", row.because, f"{Lane(row.lane).label}. Owner: {line}", row.source)]
-    for duty in duties(course.facts):
-        effect = [f"tells {Role(role).label}" for role in duty.tell] + [task.words for task in duty.tasks]
-        rules.append((duty.id, duty.because, "; ".join(effect), duty.source))
     with speaking_for(incident.school):
+        line = ", then ".join(Role(role).label for role in row.line)
+        rules = [(f"own:{row.id}", row.because, f"{Lane(row.lane).label}. Owner: {line}", row.source)]
+        for duty in duties(course.facts):
+            effect = [f"tells {Role(role).label}" for role in duty.tell] + [task.words for task in duty.tasks]
+            rules.append((duty.id, duty.because, "; ".join(effect), duty.source))
         notes = [
             RoutingNote(
                 incident=incident,
                 rule=rule,
                 because=in_our_words(because),
-                effect=effect[:300],
+                effect=in_our_words(effect)[:300],
                 source=source,
                 edition=EDITION,
             )

@@ -35,6 +35,7 @@ from incidents.vocabulary import IncidentType, Status
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
 from tests.house.examining import Examiner
+from tests.house.office_world import furnish
 from tests.house.replay import replaying
 from tests.house.routes import Route, routes
 from tests.house.visits import TOKEN, WAYS, Visit, Visitor, Ways
@@ -107,6 +108,7 @@ def world(cast: Cast) -> World:
     """A pupil's closed safeguarding matter with long words everywhere, and everything about it."""
     begin_things(cast)
     set_up_the_office(cast)
+    furnish(cast)
     incident = a_full_record(cast, about="second_pupil", type=IncidentType.GROOMING, say=long_words)
     return surround(cast, incident)
 

@@ -21,12 +21,12 @@ from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.office.actions import add_absence, ask_for_reset, invite_account
 from esafety.office.actions.invitations import Invitee
-from esafety.office.models import AccountChange, AccountInvitation, RollImport
+from esafety.office.models import AccountInvitation
 from esafety.outbox.models import Message
 from esafety.outbox.vocabulary import State
 from esafety.papers.actions import want
 from esafety.papers.models import DocumentLink, Paper
-from esafety.people.models import Absence, Membership, User
+from esafety.people.models import Absence, User
 from esafety.people.vocabulary import Role
 from incidents import actions
 from incidents.access import INCIDENTS
@@ -51,6 +51,7 @@ from incidents.vocabulary import (
 )
 from tests.builders import a_concern, advance, holder
 from tests.cast import Cast
+from tests.house import office_world
 from tests.house.routes import Route, routes
 
 Say = Callable[[str], str]
@@ -191,17 +192,14 @@ class World:
             "section": lambda: list(SECTION),
             "row": lambda: ["0a0a0a0a"],
             "uidb36": lambda: ["1"],
-            "post": lambda: [Membership.objects.get(user=self.cast.deputy).pk],
             "provider_id": lambda: ["0a0a0a0a0a0a0a0a"],
             "change": lambda: ["off"],
             "confirmation": lambda: ["on"],
             "year": lambda: [2026],
-            "person": lambda: [1],
             "slug": lambda: [self.cast.school.slug],
-            "tie": lambda: ["guardian", "same"],
-            "other": lambda: [self.cast.pupil.pk],
-            "number": lambda: [2],
         }
+        if (office := office_world.keys(route, self.cast)) is not None:
+            return office
         if route.name == "task":
             return [{"key": task.key} for task in Task.objects.filter(incident=self.incident)]
         if "key" in route.takes:
@@ -214,26 +212,14 @@ class World:
     def _tokens(self, route: Route) -> list[str]:
         if route.name == "welcome":
             return [one.token for one in AccountInvitation.objects.pending()]
-        if route.name == "stop_change":
-            return [one.token for one in AccountChange.objects.open()]
         return [link.token for link in DocumentLink.objects.filter(paper__about_id=self.incident.pk)]
 
     def _reference(self, route: Route) -> str:
-        if route.name.startswith("import") and (given := RollImport.objects.first()):
-            return given.reference
-        if route.name.startswith("account_change"):
-            return AccountChange.objects.order_by("pk")[0].reference
         if route.name.startswith("papers:"):
             return self.paper.reference
         return self.message.reference if route.name == "retry_message" else self.incident.reference
 
     def _pk(self, route: Route, user: User) -> int:
-        if route.name.startswith("duty"):
-            return Membership.objects.get(user=self.cast.deputy).pk
-        if route.name.startswith("account_"):
-            return self.cast.person_of(self.cast.deputy).pk
-        if route.name.startswith("people_"):
-            return self.cast.person_of(self.cast.deputy).pk
         if route.name.startswith("mfa_"):
             passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
             return passkeys[0].pk if passkeys else 1

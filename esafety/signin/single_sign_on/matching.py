@@ -41,7 +41,7 @@ def match(*, provider: SignInProvider, claims: Claims) -> Match:
     user = known.user if known else _by_address(provider, address_of(provider, claims))
     if not user.is_active or provider.school_id not in schools_of(user):
         raise Refused(Refusal.NO_ACCOUNT)
-    elsewhere = schools_of(user) != {provider.school_id}
+    elsewhere = set(schools_of(user)) != {provider.school_id}
     if elsewhere and not has_one(user):
         raise Refused(Refusal.NO_STEP_OF_THEIR_OWN)
     if known is None:
