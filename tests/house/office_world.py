@@ -133,7 +133,7 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
         return [{"reference": ref, "number": number, "part": part} for ref, number, part in asked]
     if route.name.startswith("import") and "reference" in route.takes:
         return [{"reference": one} for one in RollImport.objects.values_list("reference", flat=True)]
-    if route.name.startswith("account_change"):
+    if route.name.startswith("account_change") and "reference" in route.takes:
         return [{"reference": one} for one in AccountChange.objects.values_list("reference", flat=True)]
     if route.name == "stop_change":
         return [{"token": one.token} for one in AccountChange.objects.open()]

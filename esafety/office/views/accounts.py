@@ -72,7 +72,7 @@ def accounts(request: SignedIn) -> HttpResponse:
 def account(request: SignedIn, person: Person) -> HttpResponse:
     """One account: its roles, its state, what waits."""
     context = {
-        "title": person.full_name,
+        "title": f"Account of {person.full_name}",
         "caption": "Account",
         "back_url": reverse("accounts"),
         "back_label": "Accounts",

@@ -164,7 +164,7 @@ def device_sign_out(request: SignedIn, device: Device, person: int) -> HttpRespo
         request,
         SignOutForm(sent(request)),
         act,
-        title=f"Sign out {device}",
+        title=f"Sign out {device} to {who.full_name}",
         caption=who.described,
         submit="Sign out",
         back_url=_page(device),

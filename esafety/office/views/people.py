@@ -110,7 +110,7 @@ def people_add(request: SignedIn) -> HttpResponse:
         person = actions.add_person(school=request.school, by=request.user, **form.cleaned_data)
         messages.success(request, f"{person.full_name} is on the roll.")
         return redirect("people_person", person.pk)
-    return _form(request, form, "Add a person", "Add", reverse("people"))
+    return _form(request, form, "Add somebody to the roll", "Add", reverse("people"))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -225,7 +225,12 @@ def _same(request: SignedIn, person: Person, other: Person) -> HttpResponse:
                 return redirect("people_person", person.pk)
         messages.success(request, f"{person.full_name} and {other.full_name} count as one human.")
         return redirect("people_person", person.pk)
-    context = {"title": TIES["same"], "person": person, "other": other, "back_url": _page_of(person)}
+    context = {
+        "title": f"Is this the same human as {person.full_name}?",
+        "person": person,
+        "other": other,
+        "back_url": _page_of(person),
+    }
     return render(request, "office/people_same.html", context)
 
 
