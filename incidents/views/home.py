@@ -15,16 +15,19 @@ from esafety.access.roles import may
 from incidents.lists import desk, listing, my_tasks, rows
 from incidents.lists.filters import Filters
 
+SHOWN_FOR = (C.REPORT, C.TRIAGE, C.SEE_INCIDENTS, C.DO_TASKS, C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS)
+
 
 @require_safe
 @signed_in
 def home(request: SignedIn) -> HttpResponse:
     """What needs this person now, by what their posts let them do."""
     user, school = request.user, request.school
-    allowed = {
-        one.value: may(user, one, school or None) for one in (C.REPORT, C.TRIAGE, C.SEE_INCIDENTS, C.DO_TASKS)
-    }
-    context: dict[str, Any] = {"title": "Home", "may": allowed}
+    allowed = {one.value: may(user, one, school or None) for one in SHOWN_FOR}
+    sets_up = (
+        bool(school) and not school.is_live and (allowed["manage_school"] or allowed["confirm_accounts"])
+    )
+    context: dict[str, Any] = {"title": "Home", "may": allowed, "sets_up": sets_up}
     if allowed["report"]:
         context["has_draft"] = desk.has_draft(user)
     if allowed["do_tasks"] or allowed["see_incidents"]:

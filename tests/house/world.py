@@ -195,7 +195,7 @@ class World:
             "provider_id": lambda: ["0a0a0a0a0a0a0a0a"],
             "change": lambda: ["off"],
             "confirmation": lambda: ["on"],
-            "year": lambda: [2026],
+            "year": lambda: [2026, 2027, 2040],
             "slug": lambda: [self.cast.school.slug],
         }
         if (office := office_world.keys(route, self.cast)) is not None:

@@ -33,6 +33,7 @@ from esafety.people.vocabulary import PersonKind, Role
 from incidents.refusals import NotNow
 from tests.builders import a_concern
 from tests.cast import PASSWORD, Cast, sign_in
+from tests.signin.acts import app_for
 
 As = Callable[[str], Client]
 NEW = Invitee("Nell", "Archer", "nell@harbour.example")
@@ -101,9 +102,27 @@ def test_an_invitation_is_sent_accepted_and_opens_what_it_says(cast: Cast, as_: 
     page = stranger.get(path).content.decode()
     assert "Sandra Hobbs invites you to an account at Harbour View Primary" in page
     answer = stranger.post(path, {"password": CHOSEN}, follow=True)
-    assert "Your password is saved" in answer.content.decode()
-    answer = stranger.post(reverse("account_login"), {"login": NEW.email, "password": CHOSEN}, follow=True)
+    assert "Your password is saved, and you are signed in" in answer.content.decode()
     assert "Report a concern" in answer.content.decode()
+    again = Client().post(reverse("account_login"), {"login": NEW.email, "password": CHOSEN}, follow=True)
+    assert "Report a concern" in again.content.decode()
+
+
+def test_whoever_was_signed_in_in_that_browser_is_out(cast: Cast, as_: Callable[[str], Client]) -> None:
+    person, client = invite(cast, Role.STAFF), as_("dsl")
+    (path,) = [link for link in links() if "welcome" in link]
+    client.post(path, {"password": CHOSEN})
+    assert client.session["_auth_user_id"] == str(person.account_id)
+
+
+def test_who_comes_back_gives_the_second_step_they_had(cast: Cast) -> None:
+    person = invite(cast, Role.STAFF)
+    app_for(person.account)
+    (path,) = [link for link in links() if "welcome" in link]
+    client = Client()
+    answer = client.post(path, {"password": CHOSEN}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith(reverse("mfa_authenticate"))
+    assert client.get(reverse("reports")).status_code == 302
 
 
 def test_before_it_is_accepted_an_account_signs_in_by_no_way_and_holds_no_post(cast: Cast) -> None:
@@ -235,6 +254,8 @@ def test_fifty_of_the_staff_list_are_invited_at_once(cast: Cast, as_: As) -> Non
     for n, person in enumerate(people):
         Person.objects.filter(pk=person.pk).update(email=f"staff{n}@harbour.example")
     Person.objects.filter(pk=people[0].pk).update(email=cast.teacher.email)
+    asked = as_("school_admin").get(reverse("account_invite_staff")).content.decode()
+    assert asked.count(" checked") == 50
     answer = as_("school_admin").post(
         reverse("account_invite_staff"), {"people": [person.pk for person in people]}, follow=True
     )

@@ -175,6 +175,20 @@ def test_the_page_names_every_piece_and_where_it_is_put_right(cast: Cast) -> Non
     assert "Ruth Adeyemi: Designated safeguarding lead" in page
 
 
+def test_the_first_page_says_so_to_whoever_can_do_something_about_it(cast: Cast) -> None:
+    said = "Your school is not live yet"
+
+    def home(name: str) -> str:
+        return sign_in(Client(), cast.user(name)).get(reverse("home")).content.decode()
+
+    assert said not in home("school_admin")
+    School.objects.filter(pk=cast.school.pk).update(went_live_at=None)
+    assert {name for name in ("school_admin", "head", "teacher", "parent") if said in home(name)} == {
+        "school_admin",
+        "head",
+    }
+
+
 def test_a_live_school_that_loses_a_piece_is_warned_and_stays_live(cast: Cast) -> None:
     Membership.objects.filter(user=cast.deputy).update(ended_at=timezone.now())
     assert "a safeguarding lead and a deputy" in wanted(cast.school)

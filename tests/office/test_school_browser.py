@@ -14,11 +14,9 @@ from pypdf import PdfReader
 
 from esafety.office import actions
 from esafety.office.forms.settings import LONGEST_TEXT, MOST_LINES
-from esafety.office.models import Device
 from esafety.office.vocabulary import Condition, DeviceKind, DeviceState
-from esafety.people.models import ExternalContact, School
+from esafety.people.models import School
 from esafety.people.vocabulary import ContactKind
-from esafety.schooldays.models import Term
 from tests.cast import Cast, sign_in_browser
 from tests.sound import is_sound
 
@@ -62,64 +60,6 @@ def office(cast: Cast, page: Page, live_server: Any) -> Page:
         by=None,
     )
     return sign_in_browser(page, live_server, cast.school_admin)
-
-
-def pages(cast: Cast) -> list[str]:
-    term = Term.objects.filter(school=cast.school)[0]
-    lent, lost = Device.objects.order_by("asset_tag")
-    hr = ExternalContact.objects.filter(kind="schools_hr")[0]
-    person = cast.person_of(cast.teacher)
-    return [
-        reverse("office"),
-        reverse("calendar_year", args=[2026]),
-        reverse("calendar_year", args=[2040]),
-        reverse("calendar_copy", args=[2027]),
-        reverse("term_change", args=[term.pk]),
-        reverse("term_remove", args=[term.pk]),
-        reverse("contacts"),
-        reverse("contact_change", args=[hr.pk]),
-        reverse("contact_remove", args=[hr.pk]),
-        reverse("devices"),
-        reverse("devices") + "?show=missing&find=nothing",
-        reverse("device", args=[lent.pk]),
-        reverse("device", args=[lost.pk]),
-        reverse("device_lend", args=[lost.pk]),
-        reverse("device_sign_out", args=[lost.pk, person.pk]),
-        reverse("device_sign_in", args=[lent.pk]),
-        reverse("device_missing", args=[lent.pk]),
-        reverse("borrower", args=[person.pk]),
-        reverse("settings"),
-        *(
-            reverse("settings_change", args=[part])
-            for part in ("particulars", "clocks", "quiet", "words", "help")
-        ),
-    ]
-
-
-def test_every_page_is_sound(office: Page, cast: Cast, live_server: Any, complaints: list[str]) -> None:
-    for url in pages(cast):
-        office.goto(live_server.url + url)
-        is_sound(office)
-    is_quiet(complaints)
-
-
-@pytest.mark.parametrize(
-    ("url", "button"),
-    [
-        ("term_add", "Add"),
-        ("closure_add", "Add"),
-        ("contact_add", "Add"),
-        ("device_add", "Add"),
-    ],
-)
-def test_an_empty_form_is_explained_and_sound(
-    office: Page, live_server: Any, complaints: list[str], url: str, button: str
-) -> None:
-    office.goto(live_server.url + reverse(url))
-    office.get_by_role("button", name=button, exact=True).click()
-    office.wait_for_selector(".govuk-error-summary")
-    is_sound(office)
-    is_quiet(complaints)
 
 
 def test_a_year_is_copied_forward_without_scripts(browser: Browser, cast: Cast, live_server: Any) -> None:

@@ -131,7 +131,7 @@ class InviteForm(Dated):
 
 
 class InviteStaffForm(Form):
-    """Whom of the staff list to invite."""
+    """Whom of the staff list to invite: everybody, unless somebody is unticked."""
 
     people = fields.SeveralRecords(
         Person.objects.none(),
@@ -145,6 +145,7 @@ class InviteStaffForm(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["people"]
         field.queryset = uninvited(school)  # type: ignore[attr-defined]
+        field.initial = [person.pk for person in field.queryset]  # type: ignore[attr-defined]
         field.label_from_instance = lambda person: f"{person.full_name}, {person.email}"  # type: ignore[attr-defined]
 
 

@@ -181,12 +181,19 @@ def what(change: AccountChange) -> str:
             return "End their access to this school"
 
 
+def _state_of(change: AccountChange) -> str:
+    if change.user.is_active:
+        return "In use"
+    invited = AccountInvitation.objects.pending().filter(user=change.user, school=change.school)
+    return "Invited, not taken up yet" if invited.exists() else "Not in use"
+
+
 def facts_of(change: AccountChange) -> list[dict[str, str]]:
     """A change as questions and answers."""
     rows = [
         ("Whose account", f"{change.user}"),
         ("Signs in with", change.user.email),
-        ("Account", "In use" if change.user.is_active else "Invited, not taken up yet, or closed"),
+        ("Account", _state_of(change)),
         ("What changes", what(change)),
         ("From", day(change.from_date)),
         (_UNTIL.get(change.kind, "Until"), _until(change)),

@@ -73,7 +73,6 @@ def account(request: SignedIn, person: Person) -> HttpResponse:
     """One account: its roles, its state, what waits."""
     context = {
         "title": f"Account of {person.full_name}",
-        "caption": "Account",
         "back_url": reverse("accounts"),
         "back_label": "Accounts",
         "person": person,
@@ -157,7 +156,10 @@ def account_invite_staff(request: SignedIn) -> HttpResponse:
     if form.is_bound and form.is_valid():
         people = list(form.cleaned_data["people"])
         refused = actions.invite_staff(school=request.school, people=people, by=request.user)
-        messages.success(request, f"{len(people) - len(refused)} invitations are on their way.")
+        sent = len(people) - len(refused)
+        messages.success(
+            request, "1 invitation is on its way." if sent == 1 else f"{sent} invitations are on their way."
+        )
         for _, why in refused:
             messages.warning(request, why)
         return redirect("accounts")
@@ -166,7 +168,8 @@ def account_invite_staff(request: SignedIn) -> HttpResponse:
         "form": form,
         "submit_label": "Send the invitations",
         "back_url": reverse("accounts"),
-        "intro": "They are invited as members of staff: they can report a concern. Other roles are given one by one.",
+        "intro": "They are invited as members of staff: they can report a concern. Other roles are given one by one. "
+        "Untick whoever is not to be invited.",
     }
     return render(request, "office/account_invite_staff.html", context, status=422 if form.is_bound else 200)
 

@@ -23,20 +23,19 @@ from esafety.office.queries import readiness
 from esafety.office.vocabulary import SCHOOL_SWITCHED
 from esafety.people.vocabulary import Role
 from esafety.signin.half_way import account_half_way
+from esafety.signin.letting_in import let_in
 from esafety.signin.step_up import recent_sign_in_required
 from esafety.signin.without_password import needs_no_password
 from incidents.refusals import NotNow
 
 INVITED = "Whoever is invited has no password yet: a 256-bit link by mail stands for them"
-SAVED = "Your password is saved. Sign in with it."
-READY = "Your account is ready. Sign in with your school account."
 HALF_WAY = "Whoever lost their second step cannot sign in; the page asks for their password first"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public(INVITED)
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
-    """Take up an account: choose a password, then sign in."""
+    """Take up an account: choose a password and be signed in, or go on to the school's own sign-in."""
     invitation = AccountInvitation.objects.with_token(token)
     if invitation is None:
         return render(request, "office/link_over.html", {"title": "This link does not work"}, status=404)
@@ -45,8 +44,11 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     form = WelcomeForm(told, user=invitation.user, needs_password=needs_one)
     if form.is_bound and form.is_valid():
         password = form.cleaned_data.get("password")
-        actions.accept_invitation(invitation=invitation, password=password, by=invitation.user)
-        messages.success(request, SAVED if needs_one else READY)
+        user = actions.accept_invitation(invitation=invitation, password=password, by=invitation.user)
+        if needs_one:
+            messages.success(request, "Your password is saved, and you are signed in.")
+            return let_in(request, user, "password", email=user.email)
+        messages.success(request, "Your account is ready. Sign in with your school account.")
         return redirect("account_login")
     context = {"title": f"Welcome to {invitation.school}", "form": form, "invitation": invitation}
     context |= {"needs_password": needs_one, "submit_label": "Save the password" if needs_one else "Continue"}

@@ -12,8 +12,7 @@ from typing import Any, Final, NoReturn
 
 import requests
 from allauth.account.adapter import get_adapter as account_adapter
-from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import get_next_redirect_url, perform_login
+from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
@@ -27,6 +26,7 @@ from django.utils.functional import cached_property
 
 from esafety.people.models import User
 from esafety.signin import second_factor
+from esafety.signin.letting_in import let_in
 from esafety.signin.models import SignInProvider
 from esafety.signin.single_sign_on import discovery, tokens
 from esafety.signin.single_sign_on.addresses import way_back
@@ -181,12 +181,9 @@ def enter(
 ) -> HttpResponse:
     """Sign in whom the claims prove. Raises Refused."""
     user, is_first, is_elsewhere = match(provider=row, claims=claims)
-    if request.user.is_authenticated:
-        account_adapter(request).logout(request)
-    record_authentication(request, user, "socialaccount", type=row.kind)
     proved = not is_elsewhere and second_step_proved(row, claims)
     request.second_step_proved = proved  # type: ignore[attr-defined]
-    response: HttpResponse = perform_login(request, user, redirect_url=next_url)
+    response = let_in(request, user, "socialaccount", next_url=next_url, type=row.kind)
     if proved and request.user.is_authenticated:
         assert isinstance(request.user, User)
         second_factor.take(request.session, request.user)
