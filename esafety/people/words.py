@@ -37,9 +37,18 @@ def speaking_for(school: School | None) -> Iterator[None]:
 
 
 def spoken(parts: Iterable[Any], school: School | None) -> Iterator[Any]:
-    """An answer that is written bit by bit, in the words of a school to its end."""
-    with speaking_for(school):
-        yield from parts
+    """An answer that is written bit by bit, in the words of a school to its end.
+
+    Between two bits nobody speaks for the school: an answer that is read half way and left says nothing more.
+    """
+    steps = iter(parts)
+    while True:
+        with speaking_for(school):
+            try:
+                part = next(steps)
+            except StopIteration:
+                return
+        yield part
 
 
 def in_our_words(text: str) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from esafety.people.models import Membership, School
 from esafety.people.vocabulary import ContactKind, Role
-from esafety.people.words import in_our_words, speaking_for
+from esafety.people.words import in_our_words, speaking_for, spoken
 from incidents.models import RoutingNote
 from incidents.vocabulary import AcceptedAs, Lane, StaffAction
 from tests.builders import a_concern
@@ -68,6 +68,16 @@ def test_no_page_of_such_a_school_says_the_other_word(e_safe: Cast) -> None:
         page = client.get(url, follow=True).content.decode()
         for word in ("nline safety", "nline-safety"):
             assert word not in page.replace("Online safety desk", ""), url
+
+
+def test_an_answer_left_half_way_says_nothing_in_another(e_safe: Cast) -> None:
+    told = spoken((in_our_words("online safety") for _ in range(3)), e_safe.school)
+    assert next(told) == "e-safety"
+    assert in_our_words("online safety") == "online safety"
+    with speaking_for(e_safe.school):
+        told.close()
+        assert in_our_words("online safety") == "e-safety"
+    assert list(spoken((in_our_words("online safety") for _ in range(2)), e_safe.school)) == ["e-safety"] * 2
 
 
 def test_text_without_the_word_asks_no_school() -> None:
