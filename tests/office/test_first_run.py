@@ -8,6 +8,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -21,7 +22,10 @@ from esafety.office.models import AccountChange, AccountInvitation
 from esafety.office.queries.readiness import PIECES, missing, wanted
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.vocabulary import ContactKind, Role
+from incidents.actions import report
 from incidents.refusals import NotNow
+from incidents.told import Account, Reporter
+from incidents.vocabulary import IncidentType
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
 from tests.office.test_accounts import CHOSEN, deliver_everything
@@ -90,7 +94,7 @@ def test_no_page_makes_a_first_account(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_from_nothing_to_live(client: Client) -> None:
-    """Administrator, head, leads, chair, contacts, terms, mail, second steps; then the head lets it go live."""
+    """Administrator, head, leads, chair, contacts, terms, mail, second steps; the head lets it go live; a concern."""
     found()
     school, admin = School.objects.get(), accepted("nell@quarry.example")
     assert {piece.key for piece in missing(school)} >= {"head", "leads", "chair", "contacts", "terms", "mail"}
@@ -125,6 +129,19 @@ def test_from_nothing_to_live(client: Client) -> None:
     assert school.is_live
     with pytest.raises(NotNow):
         actions.go_live(school=school, by=head)
+
+    teacher = invited(school, admin, "Tess Teacher", Role.STAFF)
+    mail.outbox.clear()
+    report(
+        school=school,
+        account=Account("A stranger wrote to her.", [IncidentType.GROOMING], IncidentType.GROOMING),
+        people=[],
+        by=teacher,
+        reporter=Reporter(),
+    )
+    deliver_everything()
+    told = {sent.to[0] for sent in mail.outbox}
+    assert told >= {"dora@quarry.example", "tess@quarry.example"}
 
 
 def today() -> dt.date:
