@@ -134,7 +134,11 @@ def test_from_nothing_to_live(client: Client) -> None:
     mail.outbox.clear()
     report(
         school=school,
-        account=Account("A stranger wrote to her.", [IncidentType.GROOMING], IncidentType.GROOMING),
+        account=Account(
+            description="A stranger wrote to her.",
+            types=[IncidentType.GROOMING],
+            primary_type=IncidentType.GROOMING,
+        ),
         people=[],
         by=teacher,
         reporter=Reporter(),
