@@ -12,6 +12,8 @@ from esafety.access.grants import end_invitation
 from esafety.access.roles import may
 from esafety.audit import record
 from esafety.outbox.owing import owe
+from esafety.people.models import Membership
+from esafety.people.queries import twins_of
 from esafety.people.vocabulary import Role
 from incidents.access import is_in_conflict, reads_by_post
 from incidents.actions.guard import fresh
@@ -26,7 +28,7 @@ from incidents.vocabulary import HANDED_OVER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from esafety.people.models import School, User
+    from esafety.people.models import Person, School, User
 
 
 @transaction.atomic
@@ -88,10 +90,26 @@ def _does_tasks(user: User | None, incident: Incident) -> bool:
 def own_again(*, school: School, roles: Iterable[Role], by: User | None) -> int:
     """Route again every open incident whose owner's post is one of these and nobody free holds it any more.
 
-    Called whenever posts end. Returns how many were routed.
+    Called whenever posts end or their holders become close to somebody. Returns how many were routed.
     """
     owned = Incident.objects.open().filter(school=school, owner_role__in=list(roles), owned=True)
     orphans = [incident for incident in owned if not free_roles(incident, [Role(incident.owner_role)])]
     for incident in orphans:
         route(incident=incident, by=by)
     return len(orphans)
+
+
+@transaction.atomic
+def own_apart(*, people: Iterable[Person], by: User | None) -> None:
+    """Find another owner for what the holders of a post own who have just become close to somebody in it.
+
+    Called whenever the roll says of people that they are close: whoever says it must not leave a record to nobody.
+    """
+    entries = {person.pk for person in people}
+    entries |= {twin.pk for twins in twins_of(entries).values() for twin in twins}
+    posts = Membership.objects.current().filter(user__persons__in=entries).select_related("school")
+    held: dict[School, set[Role]] = {}
+    for post in posts:
+        held.setdefault(post.school, set()).add(Role(post.role))
+    for school, roles in held.items():
+        own_again(school=school, roles=roles, by=by)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from esafety.audit import record
@@ -23,6 +23,7 @@ from esafety.office.roll.vocabulary import IMPORT_APPLIED, Stage, Verdict
 from esafety.papers import cabinet
 from esafety.people.models import Guardianship, Person
 from esafety.people.queries import twins_of
+from incidents.actions import own_apart
 
 PERSON, LINK = ImportChange.Table.PERSON, ImportChange.Table.LINK
 Row = TypeVar("Row", Person, Guardianship)
@@ -203,4 +204,13 @@ def _finish(run: ImportRun) -> None:
             return
         if given.file is not None:
             cabinet.destroy(given.file)
+        own_apart(people=_made_close(given), by=run.asked_by)
         record(IMPORT_APPLIED, by=run.asked_by, school=given.school, about=given, detail=counts)
+
+
+def _made_close(given: RollImport) -> Iterable[Person]:
+    """Whoever has an account and was made parent or carer of somebody, or child."""
+    made = given.changes.filter(table=LINK, added=True).values("row_id")
+    links = Guardianship.objects.filter(pk__in=made)
+    either = Q(wards__in=links) | Q(guardianships__in=links)
+    return Person.objects.filter(either, account__isnull=False).distinct()
