@@ -159,16 +159,17 @@ def accept_invitation(*, invitation: AccountInvitation, password: str | None, by
     """Take up an account: it gets the password its holder chose and can sign in from now on.
 
     None where the school's own accounts stand in a password's place.
-    Whoever comes with the link is its holder. Raises PermissionDenied for another, NotNow when it is over.
+    Whoever comes with the link is its holder. What other schools invited them to is taken up with it: a link that
+    stayed open could change the password of an account in use. Raises PermissionDenied for another, NotNow when it
+    is over.
     """
     invitation = _locked(invitation)
     if by.pk != invitation.user_id:
         raise PermissionDenied
     if not invitation.is_open:
         raise NotNow(OVER)
-    invitation.accepted_at = timezone.now()
-    invitation.save(update_fields=["accepted_at"])
     user = invitation.user
+    AccountInvitation.objects.pending().filter(user=user).update(accepted_at=timezone.now())
     user.set_password(password)
     user.is_active = True
     user.save(update_fields=["password", "is_active"])

@@ -63,7 +63,7 @@ def accounts(user: User, school: School, *, words: str = "", role: str = "", pag
     start = (page - 1) * PER_PAGE
     people = list(found.order_by("family_name", "given_name", "pk")[start : start + PER_PAGE])
     return AccountPage(
-        _lines(people, school),
+        _lines(people, school, user),
         count,
         page,
         page - 1 if page > 1 else None,
@@ -71,13 +71,16 @@ def accounts(user: User, school: School, *, words: str = "", role: str = "", pag
     )
 
 
-def account_line(person: Person) -> AccountLine:
-    """One account."""
-    return _lines([person], person.school)[0]
+def account_line(person: Person, user: User) -> AccountLine:
+    """One account, as somebody sees it."""
+    return _lines([person], person.school, user)[0]
 
 
-def _lines(people: list[Person], school: School) -> list[AccountLine]:
-    """Each with its roles and its state: five queries, however many."""
+def _lines(people: list[Person], school: School, by: User) -> list[AccountLine]:
+    """Each with its roles and its state: five queries, however many.
+
+    Nobody reads of themselves that they are to leave: a suspension that waits for its day would be told.
+    """
     users = [person.account_id for person in people]
     posts: dict[int, list[Membership]] = {}
     for post in Membership.objects.ahead().filter(school=school, user__in=users).order_by("pk"):
@@ -88,7 +91,9 @@ def _lines(people: list[Person], school: School) -> list[AccountLine]:
     leaving = set(
         AccountChange.objects.filter(
             school=school, user__in=users, kind=ChangeKind.LEAVE, stage=ChangeStage.CONFIRMED
-        ).values_list("user", flat=True)
+        )
+        .exclude(user=by)
+        .values_list("user", flat=True)
     )
     secured = set(Authenticator.objects.filter(user__in=users, type__in=KINDS).values_list("user", flat=True))
     return [
