@@ -21,6 +21,7 @@ from esafety.office import actions
 from esafety.office.access.accounts import confirmers
 from esafety.office.actions.invitations import Invitee
 from esafety.office.models import AccountChange, AccountInvitation
+from esafety.office.roll import undoing
 from esafety.office.roll.reading import records
 from esafety.office.roll.vocabulary import FileKind, Stage
 from esafety.office.vocabulary import ChangeStage
@@ -221,6 +222,15 @@ def test_the_roles_of_a_subject_entered_a_second_time_are_not_widened(cast: Cast
         actions.confirm_change(change=change, by=cast.head)
 
 
+def test_whoever_confirms_sees_that_somebody_of_this_name_is_there_already(cast: Cast, as_: As) -> None:
+    """A second account with an entry of its own would not be found by a conflict of interest."""
+    again = Invitee("Jamal", "Rashid", "jamal@private.example")
+    actions.invite_account(school=cast.school, invitee=again, roles=[Role.DEPUTY_DSL], by=cast.school_admin)
+    page = as_("head").get(AccountChange.objects.get().get_absolute_url()).content.decode()
+    assert "Others of this name" in page
+    assert cast.teacher.email in page
+
+
 # -- hostile files ------------------------------------------------------------------------------------
 
 
@@ -236,6 +246,19 @@ def test_quotation_marks_that_never_end_on_any_line_cost_no_day() -> None:
     found = list(records([content], encoding="utf-8", delimiter=","))
     assert time.monotonic() - began < 10
     assert all(one.refusal for one in found[1:-1])
+
+
+def test_undoing_an_import_loses_no_court_order_that_a_person_entered(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.second_pupil.pk).update(upn="B801200005001")
+    text = b"Pupil UPN,Contact surname,Contact forename,Court order\n"
+    text += b"B801200005001,Bright,Joe,N\nB801200005001,Bright,Al,Y"
+    given = bring_in(text, FileKind.CONTACTS, school=cast.school, by=cast.school_admin)
+    assert undoing.why_not(given) == ""
+    link = Guardianship.objects.get(guardian__given_name="Joe")
+    told = {"relationship": "Father", "no_contact": True, "priority": None, "parental_responsibility": None}
+    actions.change_guardian(link=link, by=cast.school_admin, **told)  # type: ignore[arg-type]
+    with pytest.raises(NotNow, match="court order was entered by hand for Joe Bright"):
+        actions.undo_import(given=given, by=cast.school_admin)
 
 
 @pytest.mark.parametrize("encoding", ["utf-7", "no-such-thing", "utf-32", "shift_jis", "idna", "hex"])

@@ -15,7 +15,7 @@ from esafety.office.models import AccountChange, AccountInvitation
 from esafety.office.vocabulary import ChangeKind, ChangeStage
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.queries import folded
-from esafety.people.vocabulary import Role
+from esafety.people.vocabulary import PersonKind, Role
 from esafety.signin.second_factor import KINDS
 from esafety.ui.templatetags.ui import day, moment
 
@@ -193,12 +193,35 @@ def _state_of(change: AccountChange) -> str:
     return "Invited, not taken up yet" if invited.exists() else "Not in use"
 
 
+def _namesakes(change: AccountChange) -> str:
+    """Other entries of the name in the school: one human with two accounts would get round a conflict of interest."""
+    if change.kind != ChangeKind.GIVE:
+        return ""
+    words = folded(change.user.name).split()
+    others = (
+        Person.objects.filter(school=change.school)
+        .exclude(account=change.user)
+        .exclude(kind=PersonKind.PUPIL)
+    )
+    for word in words:
+        others = others.filter(search_text__contains=word)
+    found = [f"{one.described} ({_account_of(one)})" for one in others.select_related("account")[:5]]
+    return "; ".join(found) if words else ""
+
+
+def _account_of(person: Person) -> str:
+    if person.account is None:
+        return "no account"
+    return f"signs in with {person.account.email}" if person.account.is_active else "account closed"
+
+
 def facts_of(change: AccountChange) -> list[dict[str, str]]:
     """A change as questions and answers."""
     rows = [
         ("Whose account", f"{change.user}"),
         ("Signs in with", change.user.email),
         ("Account", _state_of(change)),
+        ("Others of this name", _namesakes(change)),
         ("What changes", what(change)),
         ("From", day(change.from_date)),
         (_UNTIL.get(change.kind, "Until"), _until(change)),

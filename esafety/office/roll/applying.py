@@ -29,6 +29,8 @@ PERSON, LINK = ImportChange.Table.PERSON, ImportChange.Table.LINK
 Row = TypeVar("Row", Person, Guardianship)
 KEPT = frozenset({"id", "school", "account"})
 LINK_COLUMNS = {"relationship", "no_contact", "priority", "parental_responsibility"}
+LINK_ORDER = ("no_contact",)
+"""What is remembered of a link that was added: whether the court order on it came with the file."""
 TWIN = "The same person, entered twice"
 MEANWHILE = "The roll was changed since the check: this is what came of the line"
 CLASH = "Somebody entered the same person at the same moment. Bring the file in once more for this line"
@@ -156,6 +158,7 @@ def _changed(
     before: dict[str, Any] | None = None,
 ) -> ImportChange:
     before = before or {}
+    kept = LINK_ORDER if added and isinstance(row, Guardianship) else before
     return ImportChange(
         roll_import_id=given.pk,
         number=line.number,
@@ -163,7 +166,7 @@ def _changed(
         row_id=row.pk,
         added=added,
         before={field: jsonable(value) for field, value in before.items()},
-        after={field: jsonable(getattr(row, field)) for field in before},
+        after={field: jsonable(getattr(row, field)) for field in kept},
     )
 
 
