@@ -13,7 +13,6 @@ from esafety.access.roles import may
 from esafety.audit import record
 from esafety.outbox.owing import owe
 from esafety.people.models import Membership
-from esafety.people.queries import twins_of
 from esafety.people.vocabulary import Role
 from incidents.access import is_in_conflict, reads_by_post
 from incidents.actions.guard import fresh
@@ -28,7 +27,7 @@ from incidents.vocabulary import HANDED_OVER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from esafety.people.models import Person, School, User
+    from esafety.people.models import School, User
 
 
 @transaction.atomic
@@ -100,14 +99,14 @@ def own_again(*, school: School, roles: Iterable[Role], by: User | None) -> int:
 
 
 @transaction.atomic
-def own_apart(*, people: Iterable[Person], by: User | None) -> None:
+def own_apart(*, people: Iterable[int], by: User | None) -> None:
     """Find another owner for what the holders of a post own who have just become close to somebody in it.
+
+    `people` are the numbers of their entries.
 
     Called whenever the roll says of people that they are close: whoever says it must not leave a record to nobody.
     """
-    entries = {person.pk for person in people}
-    entries |= {twin.pk for twins in twins_of(entries).values() for twin in twins}
-    posts = Membership.objects.current().filter(user__persons__in=entries).select_related("school")
+    posts = Membership.objects.current().filter(user__persons__in=set(people)).select_related("school")
     held: dict[School, set[Role]] = {}
     for post in posts:
         held.setdefault(post.school, set()).add(Role(post.role))

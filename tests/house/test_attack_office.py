@@ -104,6 +104,12 @@ def test_nor_whoever_a_file_makes_a_parent(cast: Cast) -> None:
     assert free_owner(incident)
 
 
+def test_whoever_handles_cases_hears_that_somebody_is_said_to_be_close(cast: Cast) -> None:
+    for name in ("dsl", "teacher"):
+        actions.add_guardian(pupil=cast.second_pupil, guardian=entry(cast, name), by=cast.school_admin)
+    assert [one.to_user for one in Message.objects.filter(notice="office.made_close")] == [cast.dsl]
+
+
 # -- a head sends the chair's copies to a friend -----------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from esafety.audit import record
 from esafety.office.roll.applying import TWIN
+from esafety.office.roll.closeness import made_close
 from esafety.office.roll.vocabulary import (
     GUARDIAN_CHANGED,
     PERSON_CHANGED,
@@ -22,7 +23,6 @@ from esafety.office.vocabulary import CONNECTION_DECLARED, GUARDIAN_ADDED, PERSO
 from esafety.people.models import Connection, Guardianship, Person, School, User
 from esafety.people.queries import searched_by, twins_of
 from esafety.people.vocabulary import Closeness, PersonKind
-from incidents.actions import own_apart
 from incidents.leaving import tell_that_they_left
 from incidents.refusals import NotNow
 
@@ -105,7 +105,7 @@ def add_guardian(
         parental_responsibility=parental_responsibility,
     )
     _tie_twins(pupil, guardian)
-    own_apart(people=[pupil, guardian], by=by)
+    made_close(school=pupil.school, people=[pupil, guardian], key=f"link-{link.pk}", by=by)
     record(GUARDIAN_ADDED, by=by, school=pupil.school, about=pupil)
     return link
 
@@ -202,7 +202,7 @@ def say_same_person(*, person: Person, other: Person, by: User) -> Connection:
     for one in (person, other):
         for ward in Guardianship.objects.filter(guardian=one).select_related("pupil"):
             _tie_twins(ward.pupil, one)
-    own_apart(people=[person, other], by=by)
+    made_close(school=person.school, people=[person, other], key=f"tie-{link.pk}", by=by)
     record(SAME_PERSON_SAID, by=by, school=person.school, about=person)
     return link
 
@@ -218,6 +218,6 @@ def _tie_twins(pupil: Person, guardian: Person) -> None:
 def declare_connection(*, person: Person, other: Person, closeness: Closeness, by: User | None) -> Connection:
     """Declare that two people are close: neither handles a record about the other."""
     link = Connection.objects.create(person=person, other=other, closeness=closeness)
-    own_apart(people=[person, other], by=by)
+    made_close(school=person.school, people=[person, other], key=f"tie-{link.pk}", by=by)
     record(CONNECTION_DECLARED, by=by, school=person.school, about=person)
     return link

@@ -17,13 +17,13 @@ from esafety.audit import record
 from esafety.office.models import ImportChange, ImportLine, ImportRun, RollImport
 from esafety.office.roll import batches
 from esafety.office.roll.checking import counted, write_down
+from esafety.office.roll.closeness import made_close
 from esafety.office.roll.judging import Finding, judge
 from esafety.office.roll.matching import Known
 from esafety.office.roll.vocabulary import IMPORT_APPLIED, Stage, Verdict
 from esafety.papers import cabinet
 from esafety.people.models import Guardianship, Person
 from esafety.people.queries import twins_of
-from incidents.actions import own_apart
 
 PERSON, LINK = ImportChange.Table.PERSON, ImportChange.Table.LINK
 Row = TypeVar("Row", Person, Guardianship)
@@ -207,11 +207,11 @@ def _finish(run: ImportRun) -> None:
             return
         if given.file is not None:
             cabinet.destroy(given.file)
-        own_apart(people=_made_close(given), by=run.asked_by)
+        made_close(school=given.school, people=_tied(given), key=given.reference, by=run.asked_by)
         record(IMPORT_APPLIED, by=run.asked_by, school=given.school, about=given, detail=counts)
 
 
-def _made_close(given: RollImport) -> Iterable[Person]:
+def _tied(given: RollImport) -> Iterable[Person]:
     """Whoever has an account and was made parent or carer of somebody, or child."""
     made = given.changes.filter(table=LINK, added=True).values("row_id")
     links = Guardianship.objects.filter(pk__in=made)
