@@ -32,6 +32,7 @@ from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
 from incidents.models import Incident
 from incidents.refusals import NotNow
+from incidents.vocabulary import PersonSort
 from tests.builders import a_concern
 from tests.cast import PASSWORD, Cast
 from tests.office.filing import begin, bring_in, work
@@ -108,6 +109,25 @@ def test_whoever_handles_cases_hears_that_somebody_is_said_to_be_close(cast: Cas
     for name in ("dsl", "teacher"):
         actions.add_guardian(pupil=cast.second_pupil, guardian=entry(cast, name), by=cast.school_admin)
     assert [one.to_user for one in Message.objects.filter(notice="office.made_close")] == [cast.dsl]
+
+
+@pytest.mark.parametrize("by_file", [False, True])
+def test_nor_whoever_is_given_the_name_of_an_adult_nobody_has_identified(cast: Cast, by_file: bool) -> None:
+    incident = a_concern(cast, about="second_pupil")
+    Membership.objects.filter(role=Role.DEPUTY_DSL).update(ended_at=timezone.now())
+    incident.involvements.update(person=None, name="Mr Shaw", folded=" mr shaw ", sort=PersonSort.STAFF)
+    lines = ["Surname,Forename,Email"]
+    for name in ("dsl", "co_ordinator"):
+        person = entry(cast, name)
+        lines.append(f"Shaw,{person.given_name},{cast.user(name).email}")
+        if not by_file:
+            actions.change_person(person=person, columns={"family_name": "Shaw"}, by=cast.school_admin)
+    if by_file:
+        bring_in("\n".join(lines).encode(), FileKind.STAFF, school=cast.school, by=cast.school_admin)
+    assert entry(cast, "dsl").family_name == "Shaw"
+    assert free_owner(incident)
+    told = Message.objects.filter(notice="office.made_close")
+    assert {one.to_user for one in told} == {cast.dsl, cast.co_ordinator}
 
 
 # -- a head sends the chair's copies to a friend -----------------------------------------------------

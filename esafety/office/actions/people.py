@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from esafety.audit import record
 from esafety.office.roll.applying import TWIN
-from esafety.office.roll.closeness import made_close
+from esafety.office.roll.closeness import FAMILY_NAMES, made_close
 from esafety.office.roll.vocabulary import (
     GUARDIAN_CHANGED,
     PERSON_CHANGED,
@@ -158,6 +159,8 @@ def change_person(*, person: Person, columns: Mapping[str, Any], by: User) -> Pe
         person.given_name, person.known_as, person.family_name, person.known_as_family
     )
     person.save(update_fields=[*fields, "search_text"])
+    if FAMILY_NAMES & set(fields):
+        made_close(school=person.school, people=[person], key=f"name-{timezone.now().isoformat()}", by=by)
     record(PERSON_CHANGED, by=by, school=person.school, about=person, detail={"fields": ", ".join(fields)})
     return person
 

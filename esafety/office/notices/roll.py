@@ -1,4 +1,4 @@
-"""Mail to whoever handles cases when the roll says that somebody is close to them."""
+"""Mail to whoever handles cases when the roll says something else of them than before."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ def _handles_cases(about: School, to: User | ExternalContact) -> bool:
 MADE_CLOSE = declare_notice(
     Notice(
         code="office.made_close",
-        title="Somebody who handles cases was entered as close to somebody",
-        subject="{school}: the school's lists say that somebody is close to you",
-        body="A colleague entered in the school's lists that somebody is your child or close to you, or that you are "
-        "in the lists twice. From now on you see nothing that is about them.\n\nIs it not so? Tell the head or the "
-        "chair of governors today.\n\n{link}\n",
+        title="What the lists say of somebody who handles cases was changed",
+        subject="{school}: what the school's lists say of you was changed",
+        body="A colleague changed what the school's lists say of you: your family name, who is your child or close to "
+        "you, or that you are in the lists twice. It decides what you may see.\n\nIs it not as it should be? Tell "
+        "the head or the chair of governors today.\n\n{link}\n",
         may_receive=_handles_cases,
         path=lambda about: "/",
     )

@@ -17,7 +17,7 @@ from esafety.audit import record
 from esafety.office.models import ImportChange, ImportLine, ImportRun, RollImport
 from esafety.office.roll import batches
 from esafety.office.roll.checking import counted, write_down
-from esafety.office.roll.closeness import made_close
+from esafety.office.roll.closeness import FAMILY_NAMES, made_close
 from esafety.office.roll.judging import Finding, judge
 from esafety.office.roll.matching import Known
 from esafety.office.roll.vocabulary import IMPORT_APPLIED, Stage, Verdict
@@ -212,8 +212,9 @@ def _finish(run: ImportRun) -> None:
 
 
 def _tied(given: RollImport) -> Iterable[Person]:
-    """Whoever has an account and was made parent or carer of somebody, or child."""
+    """Whoever has an account and was made parent or carer of somebody, or child, or was given a family name."""
     made = given.changes.filter(table=LINK, added=True).values("row_id")
     links = Guardianship.objects.filter(pk__in=made)
-    either = Q(wards__in=links) | Q(guardianships__in=links)
+    named = given.changes.filter(table=PERSON, before__has_any_keys=sorted(FAMILY_NAMES)).values("row_id")
+    either = Q(wards__in=links) | Q(guardianships__in=links) | Q(pk__in=named)
     return Person.objects.filter(either, account__isnull=False).distinct()

@@ -1,5 +1,7 @@
 """What follows when the roll says that people are close: a record is hidden from whoever is close to its subject.
 
+So is one about an adult nobody has identified, from whoever bears the family name.
+
 Whoever keeps the roll could take records from the lead that way, so nothing is left without an owner and those who
 handle cases hear of it (reference/security.md, AC-01: conflicts are found by person).
 """
@@ -14,6 +16,8 @@ from esafety.outbox.owing import owe
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.queries import twins_of
 from incidents.actions import own_apart
+
+FAMILY_NAMES = frozenset({"family_name", "known_as_family"})
 
 
 def made_close(*, school: School, people: Iterable[Person], key: str, by: User | None) -> None:
