@@ -29,6 +29,7 @@ from esafety.outbox.models import Message
 from esafety.people.models import Guardianship, Membership, Person, User
 from esafety.people.vocabulary import Closeness, ContactKind, PersonKind, Role
 from incidents.access import INCIDENTS
+from incidents.actions import assign
 from incidents.actions.guard import fresh
 from incidents.models import Incident
 from incidents.refusals import NotNow
@@ -103,6 +104,16 @@ def test_nor_whoever_a_file_makes_a_parent(cast: Cast) -> None:
     bring_in(text, FileKind.CONTACTS, school=cast.school, by=cast.school_admin)
     assert Guardianship.objects.filter(pupil=cast.second_pupil).count() == 2
     assert free_owner(incident)
+
+
+def test_what_somebody_worked_on_goes_back_when_they_must_not_see_it_any_more(cast: Cast) -> None:
+    incident = fresh(a_concern(cast, about="second_pupil"))
+    incident = assign(incident=incident, to=cast.senco, version=incident.version, by=cast.dsl)
+    other = fresh(a_concern(cast, about="third_pupil"))
+    other = assign(incident=other, to=cast.senco, version=other.version, by=cast.dsl)
+    actions.add_guardian(pupil=cast.second_pupil, guardian=entry(cast, "senco"), by=cast.school_admin)
+    assert fresh(incident).assigned_to is None
+    assert fresh(other).assigned_to == cast.senco
 
 
 def test_whoever_handles_cases_hears_that_somebody_is_said_to_be_close(cast: Cast) -> None:
