@@ -218,6 +218,15 @@ def test_a_leaving_asked_for_before_does_not_take_away_who_handles_cases_since(c
     assert cast.teacher.is_active
 
 
+def test_a_closed_account_gathers_no_roles_for_the_day_another_school_invites_it(cast: Cast, as_: As) -> None:
+    leave(cast, "teacher")
+    path = reverse("account_role_give", args=[entry(cast, "teacher").pk])
+    answer = as_("school_admin").post(path, {"role": Role.STAFF})
+    assert answer.status_code == 422
+    assert "Invite them again" in answer.content.decode()
+    assert not Membership.objects.ahead().filter(user=cast.teacher).exists()
+
+
 def test_two_who_leave_on_days_to_come_do_not_leave_a_post_empty(cast: Cast) -> None:
     actions.give_post(user=cast.senco, school=cast.school, role=Role.DSL, by=None)
     leave(cast, "dsl", days=5)
