@@ -82,6 +82,9 @@ _NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, R
 ROLES_THAT_OPEN = frozenset(Role) - _NO_CASES
 """Roles that open cases or accounts: they need a second factor, and a second person before they are given."""
 
+ROLES_THAT_HOLD = ROLES_THAT_OPEN | {role for role, held in CAPABILITIES.items() if held}
+"""Roles that open anything of a school: cases, accounts, what is opened to their holder by name, their own reports."""
+
 ROLES_THAT_HANDLE = frozenset(
     role for role, held in CAPABILITIES.items() if held & {C.TRIAGE, C.MANAGE_ACCOUNTS, C.CONFIRM_ACCOUNTS}
 )

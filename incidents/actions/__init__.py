@@ -15,7 +15,7 @@ from incidents.actions.drafts import (
     purge_drafts,
     rename_person,
 )
-from incidents.actions.handing_over import hand_over, own_again
+from incidents.actions.handing_over import hand_over, own_again, own_apart
 from incidents.actions.linking import link, merge
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.people import add_person, identify_person, withdraw_person
@@ -51,6 +51,7 @@ __all__ = [
     "merge",
     "name_people",
     "own_again",
+    "own_apart",
     "purge_drafts",
     "rename_person",
     "reopen",

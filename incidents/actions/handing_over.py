@@ -12,6 +12,7 @@ from esafety.access.grants import end_invitation
 from esafety.access.roles import may
 from esafety.audit import record
 from esafety.outbox.owing import owe
+from esafety.people.models import Membership
 from esafety.people.vocabulary import Role
 from incidents.access import is_in_conflict, reads_by_post
 from incidents.actions.guard import fresh
@@ -39,12 +40,16 @@ def hand_over(*, leaver: User, to: User | None, school: School, by: User | None)
     """
     for invitation in IncidentInvitation.objects.current().filter(user=leaver, content_object__school=school):
         end_invitation(invitation=invitation, by=by)
-    open_here = Incident.objects.open().filter(school=school)
-    held = open_here.filter(assigned_to=leaver).values_list("pk", flat=True)
-    given = Task.objects.open().filter(assigned_to=leaver, incident__school=school)
-    for pk in sorted({*held, *given.values_list("incident_id", flat=True)}):
+    for pk in _worked_on_by(leaver, school):
         _hand_over(Incident.objects.select_for_update().get(pk=pk), leaver, to, by)
     own_again(school=school, roles=list(Role), by=by)
+
+
+def _worked_on_by(user: User, school: School) -> list[int]:
+    """The open incidents of a school that somebody is assigned to or has a task in."""
+    held = Incident.objects.open().filter(school=school, assigned_to=user).values_list("pk", flat=True)
+    given = Task.objects.open().filter(assigned_to=user, incident__school=school)
+    return sorted({*held, *given.values_list("incident_id", flat=True)})
 
 
 def _hand_over(incident: Incident, leaver: User, to: User | None, by: User | None) -> None:
@@ -88,10 +93,31 @@ def _does_tasks(user: User | None, incident: Incident) -> bool:
 def own_again(*, school: School, roles: Iterable[Role], by: User | None) -> int:
     """Route again every open incident whose owner's post is one of these and nobody free holds it any more.
 
-    Called whenever posts end. Returns how many were routed.
+    Called whenever posts end or their holders become close to somebody. Returns how many were routed.
     """
     owned = Incident.objects.open().filter(school=school, owner_role__in=list(roles), owned=True)
     orphans = [incident for incident in owned if not free_roles(incident, [Role(incident.owner_role)])]
     for incident in orphans:
         route(incident=incident, by=by)
     return len(orphans)
+
+
+@transaction.atomic
+def own_apart(*, people: Iterable[int], by: User | None) -> None:
+    """Find somebody else for what is worked on or owned by whoever has just become close to somebody in it.
+
+    `people` are the numbers of their entries. Called whenever the roll says of people that they are close: whoever
+    says it must not leave a record to nobody.
+    """
+    posts = (
+        Membership.objects.current().filter(user__persons__in=set(people)).select_related("school", "user")
+    )
+    held: dict[School, set[Role]] = {}
+    for post in posts:
+        held.setdefault(post.school, set()).add(Role(post.role))
+        for pk in _worked_on_by(post.user, post.school):
+            incident = Incident.objects.select_for_update().get(pk=pk)
+            if is_in_conflict(post.user, incident):
+                _hand_over(incident, post.user, None, by)
+    for school, roles in held.items():
+        own_again(school=school, roles=roles, by=by)

@@ -34,6 +34,7 @@ OF_THE_SCHOOL = {
     "office.contacts_stale",
     "office.directory_changed",
     "office.joined",
+    "office.made_close",
     "office.mail_test",
 }
 NAMES = (

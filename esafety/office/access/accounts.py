@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from esafety.access.capabilities import Capability as C
-from esafety.access.roles import ROLES_THAT_OPEN, may, roles_in, schools_of
+from esafety.access.roles import ROLES_THAT_HOLD, may, roles_in, schools_of
 from esafety.office.models import AccountChange
 from esafety.office.policy.accounts import who_confirms
 from esafety.office.vocabulary import ChangeKind
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 SIGN_IN = (ChangeKind.RESET, ChangeKind.EMAIL)
-"""Changes to how somebody signs in: they reach every school in which the account opens cases."""
+"""Changes to how somebody signs in: they reach every school in which the account opens anything."""
 
 
 def _schools(user: User | AnonymousUser, capability: C) -> list[int]:
@@ -83,10 +83,13 @@ CHANGES = ChangePolicy()
 
 
 def reach(change: AccountChange) -> list[School]:
-    """The schools a change reaches: its own, and for a change of sign-in every one in which the account opens cases."""
+    """The schools a change reaches: its own, and for a change of sign-in every one in which the account opens anything.
+
+    Whether a case was opened to it by name is not asked: the answer would tell that there is one.
+    """
     if change.kind not in SIGN_IN:
         return [change.school]
-    posts = Membership.objects.ahead().filter(user=change.user_id, role__in=ROLES_THAT_OPEN)
+    posts = Membership.objects.ahead().filter(user=change.user_id, role__in=ROLES_THAT_HOLD)
     elsewhere = School.objects.filter(pk__in=posts.values("school")).exclude(pk=change.school_id)
     return [change.school, *elsewhere]
 

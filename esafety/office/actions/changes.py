@@ -17,7 +17,7 @@ from esafety.office.access.accounts import CHANGES, SIGN_IN, confirmers
 from esafety.office.actions.accounts import end_post, give_post, move_post
 from esafety.office.actions.effects import EFFECTS
 from esafety.office.links import new_secret
-from esafety.office.models import AccountChange
+from esafety.office.models import AccountChange, AccountInvitation
 from esafety.office.notices.accounts import (
     CHANGE_CONFIRMED,
     CHANGE_DONE,
@@ -64,10 +64,13 @@ def ask_for_post(
 ) -> AccountChange | Membership:
     """Ask that somebody be given a role; where no second person is needed, give it.
 
-    Raises PermissionDenied, and NotNow for oneself, for what is held or asked for already, and for a first day that
-    is over: the register of access answers for past days.
+    Raises PermissionDenied, and NotNow for oneself, for what is held or asked for already, for a closed account, and
+    for a first day that is over: the register of access answers for past days.
     """
     user = _account_of(person, by)
+    invited = AccountInvitation.objects.pending().filter(user=user, school=person.school)
+    if not user.is_active and not invited.exists():
+        raise NotNow(f"The account of {user} is closed. Invite them again, with the roles they are to have.")
     if from_date < timezone.localdate():
         raise NotNow("A role begins today or later. Leave the first day empty for today.")
     held = Membership.objects.ahead().filter(user=user, school=person.school, role=role)

@@ -144,7 +144,7 @@ def chase_contacts(*, school: School, today: dt.date, by: None = None) -> int:
 
 
 def _tell_the_others(school: School, by: User | None, key: str) -> None:
-    """Nobody alone says where copies of records go: whoever else keeps the contacts hears of it."""
+    """Nobody alone says where copies of records go: whoever else keeps the contacts or sends to them hears of it."""
     for user in keepers(school, DIRECTORY_CHANGED):
         if by is not None and user.pk != by.pk:
             owe(DIRECTORY_CHANGED, about=school, to=user, key=key)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from esafety.audit import record
 from esafety.office.actions.accounts import end_post, give_post, move_post
 from esafety.office.models import AccountChange, AccountInvitation
+from esafety.office.queries.second_person import leaving_needs_one
 from esafety.office.vocabulary import ACCOUNT_LEFT, EMAIL_CHANGED, SECOND_STEP_RESET, ChangeKind, ChangeStage
 from esafety.people.models import Membership, Person, User
 from esafety.people.vocabulary import Role
@@ -79,9 +80,12 @@ def _email(change: AccountChange, by: User) -> bool:
 def _leave(change: AccountChange, by: User) -> bool:
     """End every post in the school, hand over what was held, and close the account if no other school has it.
 
-    The person leaves the roll with it; whoever works on an open concern they are part of is told.
+    The person leaves the roll with it; whoever works on an open concern they are part of is told. Not for somebody
+    who handles cases by now, when no second person was asked: they did not when it was asked for.
     """
     user, school, now = change.user, change.school, timezone.now()
+    if change.confirmed_by is None and leaving_needs_one(user, school):
+        return False
     Membership.objects.ahead().filter(user=user, school=school).update(ended_at=now)
     AccountInvitation.objects.pending().filter(user=user, school=school).update(revoked_at=now)
     others = AccountChange.objects.open().filter(user=user, school=school).exclude(pk=change.pk)

@@ -70,22 +70,13 @@ def invite_account(
     _must_manage(by, school)
     user, made = _account(school, invitee, by)
     person = _entry(school, invitee, user, by)
+    invitation = None if user.is_active else _invitation(school, user, by)
     for role in roles:
         _give(person, user, role, from_date or timezone.localdate(), until, by)
-    if user.is_active:
+    if invitation is None:
         owe(JOINED, about=school, to=user, key=f"{person.pk}")
-        record(INVITED, by=by, school=school, about=user, detail={"account": user.pk, "new": made})
-        return user
-    secret, now = new_secret("invitation"), timezone.now()
-    invitation = AccountInvitation.objects.create(
-        school=school,
-        user=user,
-        invited_by=by,
-        sent_at=now,
-        expires_at=now + INVITATION_OPEN_FOR,
-        **secret._asdict(),
-    )
-    _send(invitation)
+    else:
+        _send(invitation)
     record(INVITED, by=by, school=school, about=user, detail={"account": user.pk, "new": made})
     return user
 
@@ -159,16 +150,17 @@ def accept_invitation(*, invitation: AccountInvitation, password: str | None, by
     """Take up an account: it gets the password its holder chose and can sign in from now on.
 
     None where the school's own accounts stand in a password's place.
-    Whoever comes with the link is its holder. Raises PermissionDenied for another, NotNow when it is over.
+    Whoever comes with the link is its holder. What other schools invited them to is taken up with it: a link that
+    stayed open could change the password of an account in use. Raises PermissionDenied for another, NotNow when it
+    is over.
     """
     invitation = _locked(invitation)
     if by.pk != invitation.user_id:
         raise PermissionDenied
     if not invitation.is_open:
         raise NotNow(OVER)
-    invitation.accepted_at = timezone.now()
-    invitation.save(update_fields=["accepted_at"])
     user = invitation.user
+    AccountInvitation.objects.pending().filter(user=user).update(accepted_at=timezone.now())
     user.set_password(password)
     user.is_active = True
     user.save(update_fields=["password", "is_active"])
@@ -219,6 +211,19 @@ def _entry(school: School, invitee: Invitee, user: User, by: User | None) -> Per
     person.account, person.left_on = user, None
     person.save(update_fields=["account", "left_on"])
     return person
+
+
+def _invitation(school: School, user: User, by: User | None) -> AccountInvitation:
+    """A new invitation with a link of its own."""
+    secret, now = new_secret("invitation"), timezone.now()
+    return AccountInvitation.objects.create(
+        school=school,
+        user=user,
+        invited_by=by,
+        sent_at=now,
+        expires_at=now + INVITATION_OPEN_FOR,
+        **secret._asdict(),
+    )
 
 
 def _give(

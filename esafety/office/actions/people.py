@@ -8,9 +8,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from esafety.audit import record
 from esafety.office.roll.applying import TWIN
+from esafety.office.roll.closeness import FAMILY_NAMES, made_close
 from esafety.office.roll.vocabulary import (
     GUARDIAN_CHANGED,
     PERSON_CHANGED,
@@ -104,6 +106,7 @@ def add_guardian(
         parental_responsibility=parental_responsibility,
     )
     _tie_twins(pupil, guardian)
+    made_close(school=pupil.school, people=[pupil, guardian], key=f"link-{link.pk}", by=by)
     record(GUARDIAN_ADDED, by=by, school=pupil.school, about=pupil)
     return link
 
@@ -156,6 +159,8 @@ def change_person(*, person: Person, columns: Mapping[str, Any], by: User) -> Pe
         person.given_name, person.known_as, person.family_name, person.known_as_family
     )
     person.save(update_fields=[*fields, "search_text"])
+    if FAMILY_NAMES & set(fields):
+        made_close(school=person.school, people=[person], key=f"name-{timezone.now().isoformat()}", by=by)
     record(PERSON_CHANGED, by=by, school=person.school, about=person, detail={"fields": ", ".join(fields)})
     return person
 
@@ -200,6 +205,7 @@ def say_same_person(*, person: Person, other: Person, by: User) -> Connection:
     for one in (person, other):
         for ward in Guardianship.objects.filter(guardian=one).select_related("pupil"):
             _tie_twins(ward.pupil, one)
+    made_close(school=person.school, people=[person, other], key=f"tie-{link.pk}", by=by)
     record(SAME_PERSON_SAID, by=by, school=person.school, about=person)
     return link
 
@@ -215,5 +221,6 @@ def _tie_twins(pupil: Person, guardian: Person) -> None:
 def declare_connection(*, person: Person, other: Person, closeness: Closeness, by: User | None) -> Connection:
     """Declare that two people are close: neither handles a record about the other."""
     link = Connection.objects.create(person=person, other=other, closeness=closeness)
+    made_close(school=person.school, people=[person, other], key=f"tie-{link.pk}", by=by)
     record(CONNECTION_DECLARED, by=by, school=person.school, about=person)
     return link

@@ -14,6 +14,11 @@ def _keeps_the_contacts(about: School, to: User | ExternalContact) -> bool:
     return isinstance(to, User) and may(to, Capability.MANAGE_CONTACTS, about)
 
 
+def _sends_or_keeps(about: School, to: User | ExternalContact) -> bool:
+    """The chair keeps no contacts, but sends what is about the head to them."""
+    return _keeps_the_contacts(about, to) or (isinstance(to, User) and may(to, Capability.SEND_COPY, about))
+
+
 CONTACTS_STALE = declare_notice(
     Notice(
         code="office.contacts_stale",
@@ -34,7 +39,7 @@ DIRECTORY_CHANGED = declare_notice(
         subject="{school}: a contact outside the school was changed",
         body="A colleague changed how somebody outside the school is reached. Copies of records go there, and their "
         "words are told by telephone.\n\nMake sure that it is right before you send anything:\n{link}",
-        may_receive=_keeps_the_contacts,
+        may_receive=_sends_or_keeps,
         path=lambda about: reverse("contacts"),
     )
 )

@@ -15,7 +15,7 @@ from esafety.office.models import AccountChange, AccountInvitation
 from esafety.office.vocabulary import ChangeKind, ChangeStage
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.queries import folded
-from esafety.people.vocabulary import Role
+from esafety.people.vocabulary import PersonKind, Role
 from esafety.signin.second_factor import KINDS
 from esafety.ui.templatetags.ui import day, moment
 
@@ -63,7 +63,7 @@ def accounts(user: User, school: School, *, words: str = "", role: str = "", pag
     start = (page - 1) * PER_PAGE
     people = list(found.order_by("family_name", "given_name", "pk")[start : start + PER_PAGE])
     return AccountPage(
-        _lines(people, school),
+        _lines(people, school, user),
         count,
         page,
         page - 1 if page > 1 else None,
@@ -71,13 +71,16 @@ def accounts(user: User, school: School, *, words: str = "", role: str = "", pag
     )
 
 
-def account_line(person: Person) -> AccountLine:
-    """One account."""
-    return _lines([person], person.school)[0]
+def account_line(person: Person, user: User) -> AccountLine:
+    """One account, as somebody sees it."""
+    return _lines([person], person.school, user)[0]
 
 
-def _lines(people: list[Person], school: School) -> list[AccountLine]:
-    """Each with its roles and its state: five queries, however many."""
+def _lines(people: list[Person], school: School, by: User) -> list[AccountLine]:
+    """Each with its roles and its state: five queries, however many.
+
+    Nobody reads of themselves that they are to leave: a suspension that waits for its day would be told.
+    """
     users = [person.account_id for person in people]
     posts: dict[int, list[Membership]] = {}
     for post in Membership.objects.ahead().filter(school=school, user__in=users).order_by("pk"):
@@ -88,7 +91,9 @@ def _lines(people: list[Person], school: School) -> list[AccountLine]:
     leaving = set(
         AccountChange.objects.filter(
             school=school, user__in=users, kind=ChangeKind.LEAVE, stage=ChangeStage.CONFIRMED
-        ).values_list("user", flat=True)
+        )
+        .exclude(user=by)
+        .values_list("user", flat=True)
     )
     secured = set(Authenticator.objects.filter(user__in=users, type__in=KINDS).values_list("user", flat=True))
     return [
@@ -188,12 +193,35 @@ def _state_of(change: AccountChange) -> str:
     return "Invited, not taken up yet" if invited.exists() else "Not in use"
 
 
+def _namesakes(change: AccountChange) -> str:
+    """Other entries of the name in the school: one human with two accounts would get round a conflict of interest."""
+    if change.kind != ChangeKind.GIVE:
+        return ""
+    words = folded(change.user.name).split()
+    others = (
+        Person.objects.filter(school=change.school)
+        .exclude(account=change.user)
+        .exclude(kind=PersonKind.PUPIL)
+    )
+    for word in words:
+        others = others.filter(search_text__contains=word)
+    found = [f"{one.described} ({_account_of(one)})" for one in others.select_related("account")[:5]]
+    return "; ".join(found) if words else ""
+
+
+def _account_of(person: Person) -> str:
+    if person.account is None:
+        return "no account"
+    return f"signs in with {person.account.email}" if person.account.is_active else "account closed"
+
+
 def facts_of(change: AccountChange) -> list[dict[str, str]]:
     """A change as questions and answers."""
     rows = [
         ("Whose account", f"{change.user}"),
         ("Signs in with", change.user.email),
         ("Account", _state_of(change)),
+        ("Others of this name", _namesakes(change)),
         ("What changes", what(change)),
         ("From", day(change.from_date)),
         (_UNTIL.get(change.kind, "Until"), _until(change)),

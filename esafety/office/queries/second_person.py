@@ -6,15 +6,16 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from esafety.access.roles import ROLES_THAT_HANDLE, ROLES_THAT_OPEN
+from esafety.office.models import AccountChange
 from esafety.office.policy.accounts import NOT_LEFT_EMPTY
-from esafety.office.vocabulary import ChangeKind
-from esafety.people.models import Membership
+from esafety.office.vocabulary import ChangeKind, ChangeStage
+from esafety.people.models import Membership, Person
+from esafety.people.queries import twins_of
 from esafety.people.vocabulary import Role
 from incidents.access import INCIDENTS
 from incidents.models import Incident, Involvement
 
 if TYPE_CHECKING:
-    from esafety.office.models import AccountChange
     from esafety.people.models import School, User
 
 GENERAL = "This cannot be confirmed here and now. Speak to the chair of governors or the designated safeguarding lead."
@@ -46,11 +47,12 @@ def leaving_needs_one(user: User, school: School) -> bool:
 def left_empty(school: School, user: User, roles: set[Role], on: dt.date) -> str:
     """What to say when a post would have no holder on a day without this account; empty when none would.
 
-    Somebody who only stands in does not count as a holder.
+    Somebody who only stands in does not count as a holder, nor somebody who is to leave.
     """
+    leaving = AccountChange.objects.filter(school=school, kind=ChangeKind.LEAVE, stage=ChangeStage.CONFIRMED)
     for role, words in NOT_LEFT_EMPTY:
         held = Membership.objects.current(on).filter(school=school, role=role, ended_at__isnull=True)
-        others = held.filter(stands_in_for__isnull=True)
+        others = held.filter(stands_in_for__isnull=True).exclude(user__in=leaving.values("user"))
         if role in roles and not others.exclude(user=user).exists():
             return f"Nobody else would be {words}. Give the post to somebody else first, then end this one."
     return ""
@@ -64,7 +66,9 @@ def why_not_confirmed(change: AccountChange, by: User) -> str:
     """
     if not _widens(change):
         return ""
-    about_them = Involvement.objects.subjects().filter(person__account=change.user_id).values("incident")
+    entries = set(Person.objects.filter(account=change.user_id).values_list("pk", flat=True))
+    entries |= {twin.pk for twins in twins_of(entries).values() for twin in twins}
+    about_them = Involvement.objects.subjects().filter(person__in=entries).values("incident")
     records = Incident.objects.open().filter(pk__in=about_them)
     if not records.exists():
         return ""

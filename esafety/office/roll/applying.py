@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from esafety.audit import record
 from esafety.office.models import ImportChange, ImportLine, ImportRun, RollImport
 from esafety.office.roll import batches
 from esafety.office.roll.checking import counted, write_down
+from esafety.office.roll.closeness import FAMILY_NAMES, made_close
 from esafety.office.roll.judging import Finding, judge
 from esafety.office.roll.matching import Known
 from esafety.office.roll.vocabulary import IMPORT_APPLIED, Stage, Verdict
@@ -28,6 +29,8 @@ PERSON, LINK = ImportChange.Table.PERSON, ImportChange.Table.LINK
 Row = TypeVar("Row", Person, Guardianship)
 KEPT = frozenset({"id", "school", "account"})
 LINK_COLUMNS = {"relationship", "no_contact", "priority", "parental_responsibility"}
+LINK_ORDER = ("no_contact",)
+"""What is remembered of a link that was added: whether the court order on it came with the file."""
 TWIN = "The same person, entered twice"
 MEANWHILE = "The roll was changed since the check: this is what came of the line"
 CLASH = "Somebody entered the same person at the same moment. Bring the file in once more for this line"
@@ -155,6 +158,7 @@ def _changed(
     before: dict[str, Any] | None = None,
 ) -> ImportChange:
     before = before or {}
+    kept = LINK_ORDER if added and isinstance(row, Guardianship) else before
     return ImportChange(
         roll_import_id=given.pk,
         number=line.number,
@@ -162,7 +166,7 @@ def _changed(
         row_id=row.pk,
         added=added,
         before={field: jsonable(value) for field, value in before.items()},
-        after={field: jsonable(getattr(row, field)) for field in before},
+        after={field: jsonable(getattr(row, field)) for field in kept},
     )
 
 
@@ -203,4 +207,14 @@ def _finish(run: ImportRun) -> None:
             return
         if given.file is not None:
             cabinet.destroy(given.file)
+        made_close(school=given.school, people=_tied(given), key=given.reference, by=run.asked_by)
         record(IMPORT_APPLIED, by=run.asked_by, school=given.school, about=given, detail=counts)
+
+
+def _tied(given: RollImport) -> Iterable[Person]:
+    """Whoever has an account and was made parent or carer of somebody, or child, or was given a family name."""
+    made = given.changes.filter(table=LINK, added=True).values("row_id")
+    links = Guardianship.objects.filter(pk__in=made)
+    named = given.changes.filter(table=PERSON, before__has_any_keys=sorted(FAMILY_NAMES)).values("row_id")
+    either = Q(wards__in=links) | Q(guardianships__in=links) | Q(pk__in=named)
+    return Person.objects.filter(either, account__isnull=False).distinct()

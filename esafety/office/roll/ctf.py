@@ -77,6 +77,12 @@ def transfers(source: Iterable[bytes]) -> Iterator[Transfer]:
         raise Unusable(
             f"The file breaks off or is damaged at line {line}: it is not well-formed XML. Export it again"
         ) from None
+    except Unusable:
+        raise
+    except (LookupError, ValueError):  # Python knows no such encoding, or none that it can give the parser
+        raise Unusable(
+            "The first line of the file names an encoding that cannot be read. Export it again, as UTF-8"
+        ) from None
     yield from builder.taken()
     if not builder.is_transfer:
         raise Unusable(

@@ -15,6 +15,8 @@ from typing import IO, NamedTuple, cast
 LONGEST_RECORD = 64 * 1024
 """Characters of one record. A quotation mark that never ends would swallow the rest of the file."""
 MOST_COLUMNS = 200
+MOST_UNENDED = 50
+"""Quotation marks that never end. Each costs reading `LONGEST_RECORD`; after so many a cell ends with its line."""
 
 
 class Record(NamedTuple):
@@ -86,6 +88,7 @@ class _Lines:
 
     def __init__(self, source: Iterator[str]) -> None:
         self._source, self._back, self.number = source, deque[str](), 1
+        self.unended = 0
 
     def is_over(self) -> bool:
         if not self._back:
@@ -118,7 +121,7 @@ def _next_record(lines: _Lines, delimiter: str) -> Record:
             line = lines.take()
             taken.append(line)
             length += len(line)
-            if length > LONGEST_RECORD:
+            if length > LONGEST_RECORD or (len(taken) > 1 and lines.unended >= MOST_UNENDED):
                 raise _TooLong
             yield line
 
@@ -127,6 +130,7 @@ def _next_record(lines: _Lines, delimiter: str) -> Record:
         if len(taken) > 1 and lines.is_over() and _never_ends(taken, delimiter):
             raise _TooLong
     except (_TooLong, csv.Error):
+        lines.unended += 1
         lines.put_back(taken[1:])
         return Record(number, [], _unended(taken))
     if why := _unreadable(cells):

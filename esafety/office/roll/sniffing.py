@@ -64,9 +64,9 @@ def headings(source: Source, encoding: Encoding, delimiter: Delimiter) -> list[s
 
 
 def first_record(source: Source, encoding: str, delimiter: str) -> list[str]:
-    """The cells of the first line after the headings, so that somebody sees what stands in each column."""
-    some = islice(records(source(), encoding=encoding, delimiter=delimiter), 1, 2)
-    return next((record.cells for record in some), [])
+    """The cells of the first line that can be read after the headings, so that somebody sees what stands where."""
+    some = islice(records(source(), encoding=encoding, delimiter=delimiter), 1, LOOKED_AT)
+    return next((record.cells for record in some if not record.refusal), [])
 
 
 def length(source: Source, encoding: str, delimiter: str) -> int:

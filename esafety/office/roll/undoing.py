@@ -38,7 +38,20 @@ def why_not(given: RollImport) -> str:
         return f"{found.full_name}, whom it added, has got an account. Close the account first."
     if found := people.filter(_tied_by_hand(given)).first():
         return f"{found.full_name}, whom it added, was tied to somebody else by hand. Undo that first."
+    if barred := _ordered_by_hand(given):
+        return (
+            f"A court order was entered by hand for {barred.guardian.full_name}, and undoing would lose it."
+        )
     return ""
+
+
+def _ordered_by_hand(given: RollImport) -> Guardianship | None:
+    """A link it added on which somebody has entered a court order since."""
+    added = ImportChange.objects.filter(roll_import=given, table=LINK, added=True)
+    barred = Guardianship.objects.filter(no_contact=True, pk__in=added.values("row_id"))
+    links = {link.pk: link for link in barred.select_related("guardian")}
+    by_file = {one.row_id for one in added.filter(row_id__in=links) if one.after.get("no_contact")}
+    return next((link for pk, link in links.items() if pk not in by_file), None)
 
 
 def _tied_by_hand(given: RollImport) -> Q:

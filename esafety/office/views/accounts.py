@@ -76,7 +76,7 @@ def account(request: SignedIn, person: Person) -> HttpResponse:
         "back_url": reverse("accounts"),
         "back_label": "Accounts",
         "person": person,
-        "line": queries.account_line(person),
+        "line": queries.account_line(person, request.user),
         "posts": [(post, Role(post.role).label) for post in queries.posts_of_person(person)],
         "invitation": queries.invitation_of(person),
         "changes": [(change, queries.what(change)) for change in queries.changes_about(request.user, person)],
