@@ -115,5 +115,8 @@ def stop_change(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         context = {"title": "Stop this change?", "change": change, "what": queries.what(change)}
         return render(request, "office/stop_change.html", context | {"submit_label": "Stop it"})
-    actions.stop_change(change=change, by=change.user)
+    try:
+        actions.stop_change(change=change, by=change.user)
+    except NotNow:  # somebody was a moment sooner
+        return render(request, "office/link_over.html", {"title": "This link does not work"}, status=404)
     return render(request, "office/change_stopped.html", {"title": "The change was stopped"})

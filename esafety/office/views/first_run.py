@@ -44,7 +44,10 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     form = WelcomeForm(told, user=invitation.user, needs_password=needs_one)
     if form.is_bound and form.is_valid():
         password = form.cleaned_data.get("password")
-        user = actions.accept_invitation(invitation=invitation, password=password, by=invitation.user)
+        try:
+            user = actions.accept_invitation(invitation=invitation, password=password, by=invitation.user)
+        except NotNow:  # pressed twice: the first press took it up
+            return redirect("account_login")
         if needs_one:
             messages.success(request, "Your password is saved, and you are signed in.")
             return let_in(request, user, "password", email=user.email)
