@@ -19,6 +19,7 @@ from esafety.access.requests import SignedIn
 from esafety.access.roles import may, roles_in
 from esafety.audit import note
 from esafety.people.models import Person
+from esafety.people.words import in_our_words
 from incidents.access import READERS
 from incidents.finding import look_up
 from incidents.forms.listing import FilterForm, FindPersonForm, SearchForm
@@ -75,7 +76,7 @@ def _list(request: SignedIn, filters: Filters, form: FilterForm | SearchForm | N
         "views": _views(request, filters, query),
         "chips": _chips(request, filters, person),
         "words": filters.words if form is None else form.data.get("words", ""),
-        "panel": _panel(replace(filters, words="", person=None), lanes),
+        "panel": _panel(replace(filters, words="", person=None), lanes, in_our_words("online safety")),
         "filters": filters,
         "may_find_people": may(user, C.TRIAGE, school),
         "may_export": may(user, C.EXPORT, school),
@@ -98,8 +99,11 @@ def _count(total: int | None) -> str:
 
 
 @lru_cache(maxsize=256)
-def _panel(filters: Filters, lanes: tuple[Lane, ...]) -> str:
-    """The questions of the filter, drawn. They hold nothing of anybody, and drawing them takes a while."""
+def _panel(filters: Filters, lanes: tuple[Lane, ...], word: str) -> str:
+    """The questions of the filter, drawn. They hold nothing of anybody, and drawing them takes a while.
+
+    They are in the words of a school: one drawing for each `word`.
+    """
     form = FilterForm(initial=vars(filters), view=filters.view, lanes=lanes)
     return render_to_string("govuk/display_form.html", {"form": form})
 
