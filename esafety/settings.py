@@ -95,7 +95,10 @@ INSTALLED_APPS = [
     "esafety.signin",
     "esafety.serve",
     "esafety.office",
+    "esafety.governance",
     "incidents",
+    "aup",
+    "filtering",
 ]
 
 MIDDLEWARE = [

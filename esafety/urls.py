@@ -11,6 +11,9 @@ urlpatterns = [
     path("outbox/", include("esafety.outbox.urls")),
     path("office/", include("esafety.office.urls")),
     path("help/", include("esafety.office.urls.help")),
+    path("agreements/", include("aup.urls")),
+    path("filtering/", include("filtering.urls")),
+    path("governance/", include("esafety.governance.urls")),
     path("", include("incidents.urls")),
 ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.audit import record
 from esafety.outbox.owing import owe
@@ -18,7 +19,6 @@ from incidents.facts import facts_of, raised, upward
 from incidents.models import Decision, Incident
 from incidents.notices import ASSIGNED
 from incidents.policy.routing import EDITION, ownership
-from incidents.refusals import NotNow
 from incidents.vocabulary import ASSIGNED as ASSIGNED_EVENT
 from incidents.vocabulary import ESCALATED, DecisionKind
 

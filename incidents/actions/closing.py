@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.papers.actions import close_link
 from esafety.papers.models import DocumentLink
@@ -21,7 +22,6 @@ from incidents.policy.clocks import timed
 from incidents.policy.copies import owes_copy
 from incidents.policy.routing import COPY_TASK, EDITION
 from incidents.record.lacks import lacks
-from incidents.refusals import NotNow
 from incidents.telling import tell_reporter
 from incidents.vocabulary import DecisionKind, LearningArea
 

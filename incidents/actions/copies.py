@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.outbox.owing import owe
 from esafety.papers.actions import send_document
@@ -19,7 +20,6 @@ from incidents.models import Incident, Task
 from incidents.notices import COPY_READY
 from incidents.papers import INCIDENT_COPY
 from incidents.policy.routing import TaskCode
-from incidents.refusals import NotNow
 from incidents.vocabulary import COPY_DECLINED, COPY_SENT, TASK_DONE, TASK_NOT_NEEDED, Status, TaskState
 
 if TYPE_CHECKING:

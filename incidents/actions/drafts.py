@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.audit import record
 from incidents.models import Draft
 from incidents.models.draft import KEPT_FOR
-from incidents.refusals import NotNow
 from incidents.vocabulary import DRAFT_PURGED
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow, Stale
 from incidents.access import INCIDENTS
 from incidents.lifecycle import MOVE, Move, why_not
 from incidents.models import Incident
-from incidents.refusals import NotNow, Stale
 
 if TYPE_CHECKING:
     from esafety.people.models import User

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from incidents.actions.guard import CLOSED_ALREADY, change, fresh, must
 from incidents.actions.routing import route
@@ -16,7 +17,6 @@ from incidents.facts import accounts_in_conflict
 from incidents.lists.search import index
 from incidents.models import Decision, Incident, Involvement, Link, WebAddress
 from incidents.policy.routing import EDITION
-from incidents.refusals import NotNow
 from incidents.tagging import note_types
 from incidents.vocabulary import LINKED, MERGED, DecisionKind, Status
 

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from incidents.actions.guard import change, must, must_be_open
 from incidents.actions.reporting import involvement
 from incidents.actions.routing import route
 from incidents.lists.search import index
 from incidents.models import Incident, Involvement
-from incidents.refusals import NotNow
 from incidents.vocabulary import PERSON_ADDED, PERSON_IDENTIFIED, PERSON_WITHDRAWN, Part
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from esafety.access.refusals import NotNow
 from incidents.models import SavedView
-from incidents.refusals import NotNow
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from esafety.access.capabilities import Capability
 from esafety.access.grants import end_invitation, invite
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.outbox.owing import owe
 from incidents.access import is_in_conflict
 from incidents.actions.guard import must
 from incidents.models import Incident, IncidentInvitation
 from incidents.notices import SHARED
-from incidents.refusals import NotNow
 
 if TYPE_CHECKING:
     from esafety.people.models import User

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.audit import record
 from incidents.access import TASKS, is_in_conflict
@@ -19,7 +20,6 @@ from incidents.models.task import new_key
 from incidents.notices import TASK_GIVEN
 from incidents.policy.routing import TaskCode
 from incidents.policy.types import POLICE_REQUIRED
-from incidents.refusals import NotNow
 from incidents.telling import tell_task
 from incidents.vocabulary import TASK_DONE, TASK_NOT_NEEDED, TaskState
 from incidents.vocabulary import TASK_GIVEN as GIVEN

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow, Stale
 from esafety.access.requests import SignedIn
 from esafety.audit.models import AuditEvent
 from esafety.audit.reading import Line, lines
@@ -17,7 +18,6 @@ from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
 from incidents.forms.incident import Act
 from incidents.models import Incident
-from incidents.refusals import NotNow, Stale
 
 CHANGES_SHOWN = 5
 
@@ -67,10 +67,10 @@ def next_page(incident: Incident, request: SignedIn) -> str:
 def _overtaken(request: SignedIn, form_class: type[Act], stale: Stale) -> dict[str, Any]:
     """The form with what was typed and the version that stands now, and what others did meanwhile."""
     typed = request.POST.copy()
-    typed["version"] = str(stale.incident.version)
+    typed["version"] = str(stale.record.version)
     shown: list[Line] = []
-    if INCIDENTS.allows(request.user, Capability.SEE_TRAIL, stale.incident):
-        entries = AuditEvent.objects.about(stale.incident).exclude(code__endswith="viewed").reverse()
+    if INCIDENTS.allows(request.user, Capability.SEE_TRAIL, stale.record):
+        entries = AuditEvent.objects.about(stale.record).exclude(code__endswith="viewed").reverse()
         shown = lines(entries[:CHANGES_SHOWN])
-    form = form_class(typed, incident=stale.incident, user=request.user)
-    return {"form": form, "incident": stale.incident, "overtaken": str(stale), "changes": shown}
+    form = form_class(typed, incident=stale.record, user=request.user)
+    return {"form": form, "incident": stale.record, "overtaken": str(stale), "changes": shown}

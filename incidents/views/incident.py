@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
+from esafety.access.refusals import NotNow, Stale
 from esafety.access.requests import SignedIn
 from esafety.audit import note
 from esafety.outbox.queries import messages_about
@@ -23,7 +24,6 @@ from incidents.models import Incident, IncidentInvitation
 from incidents.record.lacks import lacks, worth_adding
 from incidents.record.page import incident_page
 from incidents.record.trail import trail_page
-from incidents.refusals import NotNow, Stale
 from incidents.views.acting import act_page
 from incidents.vocabulary import TRAIL_READ, VIEWED
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from esafety.papers.actions import close_link, want
 from esafety.papers.actions.close_link import AlreadyClosed
@@ -23,7 +24,6 @@ from incidents.access import INCIDENTS
 from incidents.forms.incident import CloseLinkForm, ReasonForm
 from incidents.models import Incident
 from incidents.papers import INCIDENT_RECORD
-from incidents.refusals import NotNow
 from incidents.views.acting import act_page
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
+from esafety.access.refusals import NotNow, Stale
 from esafety.access.requests import SignedIn
 from incidents import actions
 from incidents.access import INCIDENTS
@@ -17,7 +18,6 @@ from incidents.finding import look_up
 from incidents.forms.incident import WithdrawForm
 from incidents.forms.people import ChosenPerson, IdentifyForm, PartForm
 from incidents.models import Incident, Involvement
-from incidents.refusals import NotNow, Stale
 from incidents.views.acting import act_page, next_page
 from incidents.vocabulary import VIEWED
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, record_door
+from esafety.access.refusals import NotNow
 from esafety.ui.fields import Text
 from esafety.ui.views import label_of, typed_in
 from incidents import actions, reach
@@ -23,7 +24,6 @@ from incidents.access import RECEIPTS
 from incidents.forms.reporting import SERIOUS, StartForm
 from incidents.models import Draft, Incident
 from incidents.models.draft import KEPT_FOR
-from incidents.refusals import NotNow
 from incidents.reporting.check_rows import cards, rows, section_url
 from incidents.reporting.sections import SECTION, SECTIONS, Section
 from incidents.reporting.so_far import SoFar

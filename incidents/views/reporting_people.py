@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to
+from esafety.access.refusals import NotNow
 from incidents import actions
 from incidents.finding import look_up
 from incidents.forms.reporting_people import NamedForm, PeopleForm
-from incidents.refusals import NotNow
 from incidents.reporting.check_rows import part_of, section_url, who
 from incidents.reporting.sections import SECTION
 from incidents.reporting.so_far import SoFar

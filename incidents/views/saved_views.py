@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from incidents import actions
 from incidents.forms.listing import SaveViewForm
 from incidents.lists.filters import Filters
 from incidents.models import SavedView
-from incidents.refusals import NotNow
 from incidents.views.listing import asked
 
 

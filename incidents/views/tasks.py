@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, record_door
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from incidents import actions
 from incidents.access import INCIDENTS, TASKS
@@ -20,7 +21,6 @@ from incidents.forms.tasks import Ending, EndTaskForm
 from incidents.lists import my_tasks
 from incidents.lists.rows import due_words
 from incidents.models import Task
-from incidents.refusals import NotNow
 from incidents.vocabulary import TASK_SEEN, TaskState
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from esafety.access.capabilities import Capability
 from esafety.access.grants import end_invitation
+from esafety.access.refusals import NotNow
 from esafety.office.actions import add_account, add_guardian, add_person, declare_connection, give_post
 from esafety.people.models import Person, School, User
 from esafety.people.vocabulary import Closeness, PersonKind, Role
@@ -26,7 +27,6 @@ from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
 from incidents.models import Incident
-from incidents.refusals import NotNow
 from incidents.told import Involved
 from incidents.vocabulary import IncidentType, Lane, Part, PersonSort
 from tests.builders import a_concern, holder

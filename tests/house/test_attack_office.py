@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.access.roles import roles_in
 from esafety.office import actions
 from esafety.office.access.accounts import confirmers
@@ -32,7 +33,6 @@ from incidents.access import INCIDENTS
 from incidents.actions import assign
 from incidents.actions.guard import fresh
 from incidents.models import Incident
-from incidents.refusals import NotNow
 from incidents.vocabulary import PersonSort
 from tests.builders import a_concern
 from tests.cast import PASSWORD, Cast

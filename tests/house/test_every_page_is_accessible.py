@@ -38,11 +38,10 @@ from incidents.vocabulary import IncidentType, Status
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
 from tests.house.examining import Examiner
-from tests.house.office_world import furnish
 from tests.house.replay import replaying
 from tests.house.routes import Route, routes
 from tests.house.visits import TOKEN, WAYS, Visit, Visitor, Ways
-from tests.house.world import World, a_full_record, addresses, begin_things, sees, surround
+from tests.house.world import FURNISHED, World, a_full_record, addresses, begin_things, sees, surround
 from tests.office.filing import begin, bring_in, undo
 from tests.office.test_accounts import deliver_everything
 from tests.signin.acts import app_for, give_password, passkey_for
@@ -122,7 +121,8 @@ def world(cast: Cast) -> World:
     """A pupil's closed safeguarding matter with long words everywhere, and everything about it."""
     begin_things(cast)
     set_up_the_office(cast)
-    furnish(cast)
+    for room in FURNISHED:
+        room.furnish(cast)
     incident = a_full_record(cast, about="second_pupil", type=IncidentType.GROOMING, say=long_words)
     return surround(cast, incident)
 

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 
 from esafety.access.capabilities import Capability
 from esafety.access.grants import end_invitation, invite
+from esafety.access.refusals import NotNow, Stale
 from esafety.office.actions import add_guardian, declare_connection, give_post
 from esafety.outbox.models import Message
 from esafety.outbox.notices import declared_notices
@@ -36,7 +37,6 @@ from incidents import actions
 from incidents.access import INCIDENTS, TASKS
 from incidents.actions.guard import fresh
 from incidents.models import Incident, IncidentInvitation, Involvement, Task
-from incidents.refusals import NotNow, Stale
 from incidents.vocabulary import AcceptedAs, IncidentType, Part, Status
 from tests.builders import a_concern, advance, holder, involved
 from tests.cast import Cast, sign_in

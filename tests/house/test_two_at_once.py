@@ -20,13 +20,13 @@ from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
+from esafety.access.refusals import NotNow, Stale
 from esafety.audit.models import AuditEvent
 from esafety.audit.verify import faults
 from esafety.outbox.models import Message
 from incidents import actions
 from incidents.actions.guard import fresh
 from incidents.models import Decision, Incident, Involvement, Note
-from incidents.refusals import NotNow, Stale
 from incidents.told import Involved
 from incidents.vocabulary import Audience, LearningArea, Part, PersonSort, Standing, Status
 from tests.builders import a_concern, advance, do_tasks

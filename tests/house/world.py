@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.office.actions import add_absence, ask_for_reset, invite_account
 from esafety.office.actions.invitations import Invitee
@@ -34,7 +35,6 @@ from incidents.actions.guard import fresh
 from incidents.lists.filters import Filters
 from incidents.models import Draft, Incident, Involvement, SavedView, Task
 from incidents.papers import INCIDENT_RECORD
-from incidents.refusals import NotNow
 from incidents.reporting.sections import SECTION
 from incidents.told import Account, Involved, Reporter
 from incidents.vocabulary import (
@@ -51,9 +51,11 @@ from incidents.vocabulary import (
 )
 from tests.builders import a_concern, advance, holder
 from tests.cast import Cast
-from tests.house import office_world
+from tests.house import aup_world, filtering_world, governance_world, office_world
 from tests.house.routes import Route, routes
 
+FURNISHED = (office_world, aup_world, filtering_world, governance_world)
+"""Rooms that furnish themselves: `furnish(cast)` fills one, `keys(route, cast)` says what its addresses take."""
 Say = Callable[[str], str]
 
 
@@ -198,8 +200,9 @@ class World:
             "year": lambda: [2026, 2027, 2040],
             "slug": lambda: [self.cast.school.slug],
         }
-        if (office := office_world.keys(route, self.cast)) is not None:
-            return office
+        for room in FURNISHED:
+            if (filled_by_room := room.keys(route, self.cast)) is not None:
+                return filled_by_room
         if route.name == "task":
             return [{"key": task.key} for task in Task.objects.filter(incident=self.incident)]
         if "key" in route.takes:

@@ -201,7 +201,7 @@ def test_closing_lists_what_the_record_lacks(lead: Client, cast: Cast) -> None:
 def test_the_police_cannot_be_excused_for_grooming(lead: Client, cast: Cast) -> None:
     incident = a_concern(cast, type=IncidentType.GROOMING)
     task = Task.objects.get(incident=incident, code="police")
-    from incidents.refusals import NotNow
+    from esafety.access.refusals import NotNow
 
     with pytest.raises(NotNow, match="must be told"):
         actions.set_task_aside(task=task, reason="No need", by=cast.dsl)

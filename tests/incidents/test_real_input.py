@@ -12,6 +12,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.audit.verify import faults
 from esafety.office.demo import founding
 from esafety.office.demo.concerns import STORIES
@@ -26,7 +27,6 @@ from incidents.access import INCIDENTS, RECEIPTS
 from incidents.lists.search import matching
 from incidents.models import Incident, Statement, Task
 from incidents.record.printed import printed_record
-from incidents.refusals import NotNow
 from incidents.vocabulary import (
     AcceptedAs,
     IncidentType,

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.access.roles import roles_in
 from esafety.audit.models import AuditEvent
 from esafety.office import actions
@@ -30,7 +31,6 @@ from esafety.outbox.vocabulary import State
 from esafety.people.models import Membership, Person, User
 from esafety.people.queries import holders
 from esafety.people.vocabulary import PersonKind, Role
-from incidents.refusals import NotNow
 from tests.builders import a_concern
 from tests.cast import PASSWORD, Cast, sign_in
 from tests.signin.acts import app_for

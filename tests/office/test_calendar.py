@@ -13,6 +13,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
 from esafety.office import actions
 from esafety.office.actions.calendar import Planned
@@ -30,7 +31,6 @@ from esafety.schooldays.calendar import Span
 from esafety.schooldays.models import Closure, Term
 from esafety.schooldays.years import SchoolYear, in_words, year_of
 from incidents.models import Task
-from incidents.refusals import NotNow
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
 from esafety.office import actions
 from esafety.office.queries.contacts import directory, is_used
@@ -24,7 +25,6 @@ from esafety.people.vocabulary import ContactKind
 from esafety.ui.templatetags.ui import dialled
 from incidents.models import Incident
 from incidents.notices import NOBODY_INSIDE
-from incidents.refusals import NotNow
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
 

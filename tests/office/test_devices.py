@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
 from esafety.office import actions
 from esafety.office.models import Device, Loan
@@ -22,7 +23,6 @@ from esafety.office.queries.devices import Show, devices, things_to_return
 from esafety.office.vocabulary import Condition, DeviceKind, DeviceState
 from esafety.outbox.relay import drain
 from esafety.people.models import Person
-from incidents.refusals import NotNow
 from tests.cast import Cast, sign_in
 
 

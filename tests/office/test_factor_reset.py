@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.audit.models import AuditEvent
 from esafety.office import actions
@@ -23,7 +24,6 @@ from esafety.office.models import AccountChange, AccountInvitation
 from esafety.office.vocabulary import ChangeStage
 from esafety.people.models import User
 from esafety.people.vocabulary import PersonKind, Role
-from incidents.refusals import NotNow
 from tests.cast import PASSWORD, Cast, sign_in
 from tests.house.routes import routes
 from tests.office.test_accounts import deliver_everything, links, person_of

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.access.roles import roles_in
 from esafety.office import actions
 from esafety.office.actions.invitations import Invitee
@@ -23,7 +24,6 @@ from esafety.office.queries.readiness import PIECES, missing, wanted
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.vocabulary import ContactKind, Role
 from incidents.actions import report
-from incidents.refusals import NotNow
 from incidents.told import Account, Reporter
 from incidents.vocabulary import IncidentType
 from tests.builders import a_concern

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from esafety.audit.models import AuditEvent
 from esafety.office.policy.where_to_turn import SERVICES
-from esafety.office.queries.help import qr_code
 from esafety.people.models import School
+from esafety.ui.squares import qr_code
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
 
@@ -100,9 +100,9 @@ def test_the_code_leads_to_its_own_address() -> None:
     code.add_data(text)
     code.make(fit=True)
     dark = {(x, y) for y, row in enumerate(code.get_matrix()) for x, is_dark in enumerate(row) if is_dark}
-    drawn = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", made["path"])}
+    drawn = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", made.path)}
     assert drawn == dark
-    assert made["size"] == len(code.get_matrix())
+    assert made.size == len(code.get_matrix())
 
 
 def test_services_are_facts_with_a_source_and_a_way_to_reach_them() -> None:

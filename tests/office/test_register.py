@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from esafety.access.capabilities import Capability
 from esafety.access.reach import BY_NAME, LINES, Reach, reach_of, roles_reaching
+from esafety.access.refusals import NotNow
 from esafety.access.roles import CAPABILITIES
 from esafety.audit.models import AuditEvent
 from esafety.office import actions
@@ -29,7 +30,6 @@ from esafety.outbox.relay import drain
 from esafety.papers.models import Paper
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.vocabulary import Role
-from incidents.refusals import NotNow
 from tests.cast import Cast, sign_in
 
 As = Callable[[str], Client]

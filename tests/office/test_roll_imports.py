@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from esafety.access.conflict import conflicted_person_ids
+from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
 from esafety.office import actions
 from esafety.office.models import ImportChange, ImportLine, ImportRun, RollImport
@@ -26,7 +27,6 @@ from esafety.papers.models import StoredFile
 from esafety.people.models import Connection, Guardianship, Membership, Person, User
 from esafety.people.vocabulary import Closeness, PersonKind
 from incidents.models import Incident
-from incidents.refusals import NotNow
 from tests.builders import a_concern
 from tests.cast import Cast
 from tests.office.filing import apply, begin, bring_in, check, counts, lines, reasons, undo, work

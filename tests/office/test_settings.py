@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
 from esafety.office import actions
 from esafety.people.models import School
-from incidents.refusals import NotNow
 from tests.cast import Cast, sign_in
 
 CLOCKS = {

@@ -7,12 +7,12 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
 from esafety.office.actions import turn_passwords_off, turn_passwords_on, turn_provider_off
 from esafety.people.models import Membership, School, User
 from esafety.people.vocabulary import Role
 from esafety.signin.models import SignInProvider
-from incidents.refusals import NotNow
 from tests.signin.acts import app_for, code_of, give_code, give_password, sign_in
 from tests.signin.conftest import PASSWORD, account
 from tests.signin.school_accounts import Desk, a_provider, desk, office_of, sign_in_there

@@ -7,12 +7,12 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.office.vocabulary import ACCOUNT_ADDED, POST_ENDED, POST_GIVEN, POST_MOVED
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.vocabulary import Role
 from incidents.actions import own_again
-from incidents.refusals import NotNow
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.office.notices.calendar import CALENDAR_MISSING
 from esafety.office.policy.calendar import CHASED_EVERY, why_not_closure, why_not_term
@@ -29,7 +30,6 @@ from esafety.people.models import School, User
 from esafety.schooldays.calendar import Span
 from esafety.schooldays.models import Closure, Term
 from esafety.schooldays.years import SchoolYear
-from incidents.refusals import NotNow
 
 if TYPE_CHECKING:
     from esafety.audit.trail import Detail

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability as C
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.audit import record
 from esafety.office.access.accounts import CHANGES, SIGN_IN, confirmers
@@ -40,7 +41,6 @@ from esafety.outbox.owing import owe
 from esafety.people.models import Membership, User
 from esafety.people.vocabulary import Role
 from esafety.schooldays.calendar import LONDON
-from incidents.refusals import NotNow
 
 if TYPE_CHECKING:
     from esafety.people.models import Person, School

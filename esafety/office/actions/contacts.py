@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.audit.trail import Detail
 from esafety.office.notices.contacts import CONTACTS_STALE, DIRECTORY_CHANGED
@@ -26,7 +27,6 @@ from esafety.outbox.owing import owe
 from esafety.outbox.vocabulary import State
 from esafety.people.models import ExternalContact, School, User
 from esafety.people.vocabulary import ContactKind
-from incidents.refusals import NotNow
 
 REACHED_BY = ("kind", "name", "email", "telephone", "out_of_hours")
 """What says who was written to: a contact that something was sent to keeps these."""

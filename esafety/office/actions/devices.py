@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.audit.trail import Detail
 from esafety.office.models import Device, Loan
@@ -20,7 +21,6 @@ from esafety.office.vocabulary import (
     DeviceState,
 )
 from esafety.people.models import Person, School, User
-from incidents.refusals import NotNow
 
 
 @transaction.atomic

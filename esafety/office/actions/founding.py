@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability as C
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may, roles_in, schools_of
 from esafety.audit import record
 from esafety.office.actions.accounts import give_post
@@ -21,7 +22,6 @@ from esafety.office.vocabulary import MAIL_TESTED, WENT_LIVE
 from esafety.outbox.owing import owe
 from esafety.people.models import School, User
 from esafety.people.vocabulary import PersonKind, Role
-from incidents.refusals import NotNow
 
 if TYPE_CHECKING:
     from esafety.outbox.models import Message

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.office.models import ImportLine, ImportRun, RememberedColumns, RollImport
 from esafety.office.policy.columns import recognised
@@ -40,7 +41,6 @@ from esafety.papers import cabinet
 from esafety.people.models import Person, School, User
 from esafety.people.queries import folded
 from incidents.leaving import tell_that_they_left
-from incidents.refusals import NotNow
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability as C
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.audit import record
 from esafety.office.actions.accounts import add_account, give_post
@@ -31,7 +32,6 @@ from esafety.office.vocabulary import (
 from esafety.outbox.owing import owe
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.vocabulary import PersonKind, Role
-from incidents.refusals import NotNow
 
 OVER = "This invitation was accepted or taken back meanwhile. Nothing was sent."
 

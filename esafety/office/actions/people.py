@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.office.roll.applying import TWIN
 from esafety.office.roll.closeness import FAMILY_NAMES, made_close
@@ -25,7 +26,6 @@ from esafety.people.models import Connection, Guardianship, Person, School, User
 from esafety.people.queries import searched_by, twins_of
 from esafety.people.vocabulary import Closeness, PersonKind
 from incidents.leaving import tell_that_they_left
-from incidents.refusals import NotNow
 
 CHANGEABLE = frozenset(
     {

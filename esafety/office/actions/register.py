@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.audit import record
 from esafety.office.models import RegisterDay, VisitorAccess
@@ -18,7 +19,6 @@ from esafety.office.vocabulary import VISITOR_ENDED, VISITOR_LET_IN, VisitorUse
 from esafety.papers.actions import want
 from esafety.papers.models import Paper
 from esafety.people.models import School, User
-from incidents.refusals import NotNow
 
 
 @transaction.atomic

@@ -10,12 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.audit.trail import Detail
 from esafety.office.policy.settings import CODED, SETTABLE, why_not_clocks, why_not_quiet
 from esafety.office.vocabulary import SCHOOL_ADDED, SETTINGS_CHANGED
 from esafety.people.models import School, User
-from incidents.refusals import NotNow
 
 
 @transaction.atomic

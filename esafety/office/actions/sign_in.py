@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.audit import record
 from esafety.office.access.sign_in import may_confirm_provider
@@ -25,7 +26,6 @@ from esafety.signin.models import SignInIdentity, SignInProvider
 from esafety.signin.single_sign_on.addresses import reference_for
 from esafety.signin.vocabulary import ProviderKind
 from esafety.signin.without_password import missing_for_passwords_off
-from incidents.refusals import NotNow
 
 
 @transaction.atomic

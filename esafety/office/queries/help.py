@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import qrcode
 from django.utils import timezone
 
 from esafety.office.policy.where_to_turn import DANGER, EXIT, SERVICES
@@ -12,12 +11,10 @@ from esafety.office.queries.settings import help_address
 from esafety.people.queries import holders
 from esafety.people.vocabulary import Role
 from esafety.people.words import in_our_words, speaking_for
+from esafety.ui.squares import qr_code
 
 if TYPE_CHECKING:
     from esafety.people.models import School
-
-QUIET_ZONE = 4
-"""Empty squares round a QR code, as its standard wants."""
 
 
 def help_page(school: School) -> dict[str, Any]:
@@ -45,15 +42,3 @@ def co_ordinator(school: School) -> str:
         school, [Role.CO_ORDINATOR]
     )
     return str(posts[0].user) if posts else ""
-
-
-def qr_code(text: str) -> dict[str, Any]:
-    """A QR code as one path of squares, in units of one square."""
-    made = qrcode.QRCode(border=QUIET_ZONE, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    made.add_data(text)
-    made.make(fit=True)
-    rows = made.get_matrix()
-    path = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
-    )
-    return {"size": len(rows), "path": path}

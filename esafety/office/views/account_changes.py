@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, public, record_door
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from esafety.access.vocabulary import REFUSED
 from esafety.audit import note
@@ -19,7 +20,6 @@ from esafety.office.forms.accounts import ConfirmForm
 from esafety.office.models import AccountChange
 from esafety.office.queries import accounts as queries
 from esafety.signin.step_up import recent_sign_in_required
-from incidents.refusals import NotNow
 
 BY_MAIL = "Whoever cannot sign in must be able to stop a change to their own account: a 256-bit link by mail"
 

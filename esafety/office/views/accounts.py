@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, record_door
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from esafety.office import actions
 from esafety.office.access.accounts import ACCOUNTS
@@ -36,7 +37,6 @@ from esafety.people.queries import MOST_FOUND, found_by_name
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.signin.step_up import recent_sign_in_required
 from incidents.finding import shown, too_short
-from incidents.refusals import NotNow
 
 _LONGEST_PAGE = 6
 """Digits of a page number."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from esafety.access.asking import ask, sent
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
@@ -18,7 +19,6 @@ from esafety.office import actions
 from esafety.office.access.calendar import CLOSURES, TERMS
 from esafety.office.forms.calendar import ClosureForm, CopyForm, TermForm
 from esafety.office.queries.calendar import LOOKS, WEEKDAYS, closures_of, holidays_in, sheet, terms_of
-from esafety.office.views.asking import ask, sent
 from esafety.schooldays.models import Closure, Term
 from esafety.schooldays.years import EARLIEST, LATEST, SchoolYear, in_words, year_of
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from esafety.access.asking import ask, do, sent
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
@@ -17,7 +18,6 @@ from esafety.office import actions
 from esafety.office.access.contacts import CONTACTS
 from esafety.office.forms.contacts import ContactForm
 from esafety.office.queries.contacts import directory, is_used
-from esafety.office.views.asking import ask, do, sent
 from esafety.people.models import ExternalContact
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])

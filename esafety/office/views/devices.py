@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
+from esafety.access.asking import ask, do, sent
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
@@ -23,7 +24,6 @@ from esafety.office.models import Device, Loan
 from esafety.office.papers import LOAN_SLIP
 from esafety.office.queries import devices as lists
 from esafety.office.queries.devices import Show
-from esafety.office.views.asking import ask, do, sent
 from esafety.office.vocabulary import DEVICES_EXPORTED, DeviceState
 from esafety.papers.actions import want
 from esafety.people.models import Person

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, public, signed_in
 from esafety.access.middleware import CHOSEN
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from esafety.access.roles import may, roles_in
 from esafety.audit import note
@@ -26,7 +27,6 @@ from esafety.signin.half_way import account_half_way
 from esafety.signin.letting_in import let_in
 from esafety.signin.step_up import recent_sign_in_required
 from esafety.signin.without_password import needs_no_password
-from incidents.refusals import NotNow
 
 INVITED = "Whoever is invited has no password yet: a 256-bit link by mail stands for them"
 HALF_WAY = "Whoever lost their second step cannot sign in; the page asks for their password first"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to, record_door
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from esafety.audit import note
 from esafety.office import actions
@@ -28,7 +29,6 @@ from esafety.office.views.people import as_csv
 from esafety.outbox.vocabulary import State
 from esafety.papers.uploads import SealedUpload, permit, refusal, takes_a_text_file
 from esafety.signin.step_up import recent_sign_in_required
-from incidents.refusals import NotNow
 
 ROLL_KEPT = Capability.MANAGE_ROLL
 MOST_LISTED = 20

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to, record_door
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from esafety.audit import note
 from esafety.office import actions
@@ -28,7 +29,6 @@ from esafety.office.roll.vocabulary import PEOPLE_SEARCHED, PERSON_SEEN, ROLL_EX
 from esafety.people.models import Guardianship, Person
 from esafety.people.vocabulary import PersonKind
 from esafety.signin.step_up import recent_sign_in_required
-from incidents.refusals import NotNow
 
 ROLL_KEPT = Capability.MANAGE_ROLL
 OWN_ENTRY = "This is your own entry. Ask a colleague to change it: conflicts of interest are found by it."

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to, record_door
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from esafety.access.roles import may
 from esafety.audit import note
@@ -25,7 +26,6 @@ from esafety.office.queries.register import register_lines, register_on
 from esafety.office.vocabulary import REGISTER_EXPORTED
 from esafety.papers.spreadsheet import line
 from esafety.signin.step_up import recent_sign_in_required
-from incidents.refusals import NotNow
 
 _BOM = "\ufeff"
 """Tells spreadsheet programs that accents are UTF-8."""

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from esafety.access.asking import ask, sent
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to
 from esafety.access.requests import SignedIn
@@ -22,7 +23,6 @@ from esafety.office.forms.settings import (
     WordsForm,
 )
 from esafety.office.queries.settings import parts
-from esafety.office.views.asking import ask, sent
 
 FORMS: dict[str, tuple[str, type[SettingsForm]]] = {
     "particulars": ("The school", ParticularsForm),

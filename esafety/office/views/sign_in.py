@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from esafety.access.capabilities import Capability
 from esafety.access.doors import open_to, record_door
+from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from esafety.office import actions
 from esafety.office.access.sign_in import SIGN_IN_TIES
@@ -21,7 +22,6 @@ from esafety.office.queries.sign_in import provider_of, sign_in_page
 from esafety.signin.models import SignInIdentity, SignInProvider
 from esafety.signin.single_sign_on import discovery
 from esafety.signin.step_up import recent_sign_in_required
-from incidents.refusals import NotNow
 
 Change = tuple[Callable[..., Any], str]
 CHANGES: Final[dict[str, Change]] = {

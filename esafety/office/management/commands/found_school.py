@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
+from esafety.access.refusals import NotNow
 from esafety.office.actions import appoint_administrator, found_school
 from esafety.office.actions.invitations import Invitee
 from esafety.office.models import AccountInvitation
 from esafety.people.models import School, User
 from esafety.people.vocabulary import PersonKind, Role
-from incidents.refusals import NotNow
 
 ASKED = {
     "name": "Name of the school: ",

@@ -1,4 +1,4 @@
-"""One question, one act, and back: what most pages of the office do after their door."""
+"""One question, one act, and back: what most pages do after their door."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from esafety.access.refusals import NotNow
 from esafety.ui.forms import Form
-from incidents.refusals import NotNow
 
 
 def ask(

@@ -1,0 +1,1 @@
+"""Acceptable-use agreements: written, approved, sent, signed, proved, renewed."""

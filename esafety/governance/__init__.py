@@ -1,0 +1,1 @@
+"""Looks over everything: the registers, the figures, the reports that governors read."""

@@ -1,0 +1,1 @@
+"""Filtering: exceptions that close themselves, blocks, checks, the log, the yearly review."""

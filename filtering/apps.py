@@ -1,0 +1,10 @@
+"""The filtering room."""
+
+from django.apps import AppConfig
+
+
+class FilteringConfig(AppConfig):
+    """Registers what the ground floor must know."""
+
+    name = "filtering"
+    verbose_name = "Filtering"
