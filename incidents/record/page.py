@@ -26,6 +26,7 @@ from incidents.models import (
 from incidents.record import places
 from incidents.record.answers import answers
 from incidents.record.beside import beside
+from incidents.record.drawers import drawers
 from incidents.record.namesakes import namesakes
 from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
 
@@ -204,6 +205,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "rules": rules,
         "invited": invited,
         "related": related(incident, user, [row.person_id for row in involved if row.person_id]),
+        "drawers": drawers(incident, user),
         "moves": moves,
         "primary": primary_move(moves),
     }
