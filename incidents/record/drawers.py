@@ -29,28 +29,28 @@ class Drawer(NamedTuple):
     capability: C = C.WORK
 
 
-class Shown(NamedTuple):
-    """One line beside the account."""
+class Line(NamedTuple):
+    """One line beside the account: `held` is how many the drawer holds."""
 
     label: str
     url: str
-    count: int
+    held: int
 
 
 DRAWERS: tuple[Drawer, ...] = ()
 """In the order in which they are shown."""
 
 
-def drawers(incident: Incident, user: User) -> list[Shown]:
+def drawers(incident: Incident, user: User) -> list[Line]:
     """The drawers this viewer may open, with how much is in each."""
     open_to = [one for one in DRAWERS if INCIDENTS.allows(user, one.capability, incident)]
     if not open_to:
         return []
-    counts = {one.url_name: _how_many(one.rows()) for one in open_to}
-    found = Incident.objects.filter(pk=incident.pk).values(**counts).get()
+    counts = [_how_many(one.rows()) for one in open_to]
+    found = Incident.objects.filter(pk=incident.pk).values_list(*counts).get()
     return [
-        Shown(one.label, reverse(one.url_name, args=[incident.reference]), found[one.url_name])
-        for one in open_to
+        Line(one.label, reverse(one.url_name, args=[incident.reference]), held)
+        for one, held in zip(open_to, found, strict=True)
     ]
 
 
