@@ -12,6 +12,7 @@ from esafety.access.roles import may
 from esafety.papers.kinds import PaperKind, declare_paper
 from incidents.access import INCIDENTS
 from incidents.record.printed import printed_copy, printed_record
+from incidents.record.referred import referral_paper
 from incidents.reporting.blank import blank_form
 
 if TYPE_CHECKING:
@@ -37,6 +38,16 @@ def _incident_paper(
 
 INCIDENT_RECORD = _incident_paper("incident.record", Capability.PRINT, printed_record)
 INCIDENT_COPY = _incident_paper("incident.copy", Capability.SEND_COPY, printed_copy)
+REFERRAL_FORM = declare_paper(
+    PaperKind(
+        code="incident.referral_form",
+        title=lambda form: f"Form for an agency, {form.reference}",
+        template="papers/referral_form.html",
+        template_context=lambda form, user: referral_paper(form),
+        may=lambda form, user: INCIDENTS.allows(user, Capability.SEND_COPY, form.incident),
+        filename=lambda form: f"form-{form.reference}.pdf",
+    )
+)
 BLANK_FORM = declare_paper(
     PaperKind(
         code="incident.blank_form",

@@ -220,6 +220,8 @@ class DecisionKind(TextChoices):
     TRIAGE = "triage", "Triage"
     REFER = "refer", "Referral to an outside body made"
     NOT_REFER = "not_refer", "Referral considered and not made"
+    ADVICE = "advice", "Advice sought from an outside body"
+    ALLEGATION = "allegation", "Outcome of an allegation"
     PARENTS_TOLD = "parents_told", "Parents told"
     PARENTS_NOT_TOLD = "parents_not_told", "Parents not told"
     PROTECT = "protect", "Steps to protect a child"

@@ -1,6 +1,7 @@
 """What can happen to an incident, one verb a function. Keyword-only, by whom, in one transaction."""
 
 from incidents.actions.accounts import correct_account
+from incidents.actions.allegations import end_allegation
 from incidents.actions.assigning import assign, escalate
 from incidents.actions.clocks import run_out_clocks
 from incidents.actions.closing import close, reopen, set_aside
@@ -19,6 +20,8 @@ from incidents.actions.handing_over import hand_over, own_again, own_apart
 from incidents.actions.linking import link, merge
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.people import add_person, identify_person, withdraw_person
+from incidents.actions.referral_forms import fill_in_form, send_form
+from incidents.actions.referrals import go_on_with, refer
 from incidents.actions.reporting import report
 from incidents.actions.routing import route
 from incidents.actions.saved_views import delete_view, save_view
@@ -40,9 +43,12 @@ __all__ = [
     "decline_copy",
     "discard_draft",
     "delete_view",
+    "end_allegation",
     "escalate",
+    "fill_in_form",
     "finish_task",
     "give_task",
+    "go_on_with",
     "hand_over",
     "identify_person",
     "keep_section",
@@ -53,6 +59,7 @@ __all__ = [
     "own_again",
     "own_apart",
     "purge_drafts",
+    "refer",
     "rename_person",
     "reopen",
     "report",
@@ -61,6 +68,7 @@ __all__ = [
     "run_out_clocks",
     "save_view",
     "send_copy",
+    "send_form",
     "set_aside",
     "set_task_aside",
     "share",

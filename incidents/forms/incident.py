@@ -15,7 +15,7 @@ from esafety.schooldays.calendar import LONDON
 from esafety.ui import fields
 from esafety.ui.forms import Form
 from incidents.access import INCIDENTS, audiences_for
-from incidents.facts import accounts_in_conflict, upward
+from incidents.facts import accounts_in_conflict, met_harm_test, upward
 from incidents.models import Incident
 from incidents.models.statement import LONGEST
 from incidents.policy.routing import TaskCode
@@ -92,6 +92,11 @@ class TriageForm(Act):
         return {"primary_type": incident.primary_type, "risk_area": incident.risk_area, "harm_test": False}
 
 
+def has_outcome_of_its_own(incident: Incident) -> bool:
+    """Whether what was found is recorded for each adult, with who decided it, and not on closing."""
+    return met_harm_test(incident) or incident.allegation_outcomes.exists()
+
+
 class CloseForm(Act):
     """How it ended."""
 
@@ -124,8 +129,9 @@ class CloseForm(Act):
         }
 
     def fill(self) -> None:
-        """Only a matter about an adult of the school has a finding."""
-        if not self.incident.tasks.filter(code=TaskCode.LADO_CONSIDER).exists():
+        """Only a matter about an adult of the school has a finding; an allegation has its own page for it."""
+        about_adult = self.incident.tasks.filter(code=TaskCode.LADO_CONSIDER).exists()
+        if not about_adult or has_outcome_of_its_own(self.incident):
             del self.fields["finding"]
 
     def clean(self) -> dict[str, Any]:
@@ -199,19 +205,18 @@ class NoteForm(Act):
         self.fields["audience"].choices = [(one.value, one.label) for one in allowed]  # type: ignore[attr-defined]
 
 
-_BY_MOVES = {DecisionKind.TRIAGE, DecisionKind.CLOSE, DecisionKind.REOPEN, DecisionKind.ESCALATE}
-"""Decisions that are recorded by the move itself."""
+_BY_ACT = {
+    *(DecisionKind.TRIAGE, DecisionKind.CLOSE, DecisionKind.REOPEN),
+    *(DecisionKind.REFER, DecisionKind.NOT_REFER, DecisionKind.ADVICE, DecisionKind.ALLEGATION),
+}
+"""Decisions that are recorded by the act itself: a move, a referral."""
 
 
 class DecideForm(Act):
     """A decision and its reason."""
 
     kind = fields.Select(
-        [
-            (kind.value, kind.label)
-            for kind in DecisionKind
-            if kind.value not in {"triage", "close", "reopen"}
-        ],
+        [(kind.value, kind.label) for kind in DecisionKind if kind not in _BY_ACT],
         label="What kind of decision?",
         coerce=DecisionKind,
     )

@@ -80,6 +80,9 @@ class Task(models.Model):
     )
     missed_at = models.DateTimeField(null=True, blank=True, help_text="When the clock ran out unmet")
     paused_at = models.DateTimeField(null=True, blank=True, help_text="Since when its clock stands still")
+    referral = models.ForeignKey(
+        "incidents.Referral", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
     rule = models.CharField(max_length=40, blank=True)
     edition = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=300, blank=True)

@@ -101,6 +101,13 @@ class TaskCode(StrEnum):
     DATA_BREACH = "data_breach"
     ACKNOWLEDGE = "acknowledge"
     COPY = "copy"
+    REFERRAL_REPLY = "referral_reply"
+    REFERRAL_WRITTEN = "referral_written"
+    REFERRAL_ESCALATE = "referral_escalate"
+    REFERRAL_ASSESSMENT = "referral_assessment"
+    REFERRAL_CONFERENCE = "referral_conference"
+    REFERRAL_PRESS = "referral_press"
+    CHILD_REVIEW = "child_review"
 
 
 class TaskRule(NamedTuple):

@@ -28,7 +28,7 @@ from incidents.record.answers import answers
 from incidents.record.beside import beside
 from incidents.record.drawers import drawers
 from incidents.record.namesakes import namesakes
-from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
+from incidents.vocabulary import Audience, DecisionKind, Lane, Part, PersonSort, Standing, Status, TaskState
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -208,6 +208,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "drawers": drawers(incident, user),
         "moves": moves,
         "primary": primary_move(moves),
+        "is_allegation": any(row.part == Part.SUBJECT and row.sort != PersonSort.CHILD for row in involved),
     }
 
 
