@@ -122,6 +122,7 @@ PATTERN_REVIEWED = event(
     "incident.pattern_reviewed", "{actor} read low-level concerns about one person together ({verdict})",
     verdict=Verdict,
 )  # fmt: skip
+LOW_LEVEL_READ = event("incident.low_level_read", "{actor} read low-level concerns about one person together")
 MARKED = event("incident.marked", "{actor} marked an entry of {about} for the chronology")
-CHRONOLOGY_READ = event("incident.chronology_read", "{actor} opened the chronology of {about}")
-CHRONOLOGY_PRINTED = event("incident.chronology_printed", "{actor} printed the chronology of {about}")
+CHRONOLOGY_READ = event("incident.chronology_read", "{actor} opened the chronology of one child")
+CHRONOLOGY_PRINTED = event("incident.chronology_printed", "{actor} printed the chronology of one child")

@@ -52,6 +52,7 @@ ACCEPTED = {
     Lane.ONLINE_SAFETY: AcceptedAs.ONLINE_SAFETY,
     Lane.SAFEGUARDING: AcceptedAs.SAFEGUARDING,
     Lane.STAFF: AcceptedAs.STAFF_ALLEGATION,
+    Lane.LOW_LEVEL: AcceptedAs.LOW_LEVEL,
     Lane.GOVERNOR: AcceptedAs.STAFF_ALLEGATION,
     Lane.HEAD: AcceptedAs.STAFF_ALLEGATION,
 }

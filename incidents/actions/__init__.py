@@ -18,6 +18,7 @@ from incidents.actions.drafts import (
 )
 from incidents.actions.handing_over import hand_over, own_again, own_apart
 from incidents.actions.linking import link, merge
+from incidents.actions.low_level import review_pattern
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.people import add_person, identify_person, withdraw_person
 from incidents.actions.referral_forms import fill_in_form, send_form
@@ -64,6 +65,7 @@ __all__ = [
     "reopen",
     "report",
     "resume",
+    "review_pattern",
     "route",
     "run_out_clocks",
     "save_view",

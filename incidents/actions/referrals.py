@@ -250,11 +250,11 @@ def _follow_up(
             incident=referral.incident, rules=[rule], by=by, rule="after-referral", source=row.source,
             since=since, again=True,
         )  # fmt: skip
-        due: dict[str, Any] = {} if row.clock or on is None else {"due_at": _end_of(on)}
+        due: dict[str, Any] = {} if row.clock or on is None else {"due_at": end_of(on)}
         Task.objects.filter(pk__in=[task.pk for task in opened]).update(referral=referral, **due)
 
 
-def _end_of(day: dt.date) -> dt.datetime:
+def end_of(day: dt.date) -> dt.datetime:
     """The end of a day's work, local time."""
     return dt.datetime.combine(day, dt.time(17), LONDON)
 

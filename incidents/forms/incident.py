@@ -75,6 +75,8 @@ class TriageForm(Act):
             AcceptedAs.ONLINE_SAFETY: "The co-ordinator may work on it.",
             AcceptedAs.SAFEGUARDING: "Only safeguarding leads and the head see it.",
             AcceptedAs.STAFF_ALLEGATION: "It goes to the head, or to the chair if it is about the head.",
+            AcceptedAs.LOW_LEVEL: "The head alone holds it, or the chair if it is about the head. It is kept until "
+            "the person leaves.",
         },
     )
     primary_type = fields.Select(

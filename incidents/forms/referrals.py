@@ -255,11 +255,17 @@ _WORDS = {
 }
 
 
-def filling(form: AgencyForm, filled: dict[str, str], data: Any = None) -> Form:
+class _EditionForm(Form):
+    """Which edition was on the page when somebody began to type; 0 is none."""
+
+    edition = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
+
+
+def filling(form: AgencyForm, filled: dict[str, str], edition: int, data: Any = None) -> Form:
     """The questions of an agency's form as a page asks them; none of them must be answered."""
     asked = {question.code: _asks(question) for question in questions(form)}
-    page: type[Form] = type("FillForm", (Form,), asked)
-    return page(data, initial=filled)
+    page: type[Form] = type("FillForm", (_EditionForm,), asked)
+    return page(data, initial={"edition": edition, **filled})
 
 
 def _asks(question: Question) -> Any:

@@ -141,10 +141,10 @@ def referral_form(request: SignedIn, incident: Incident, referral: int) -> HttpR
     if asked is None:
         raise Http404
     filled = last.answers if last else filled_in(asked, found, request.user)
-    edition = int(last.edition if last else 0)
-    form = forms.filling(asked, filled, sent(request))
+    form = forms.filling(asked, filled, last.edition if last else 0, sent(request))
 
-    def keep(answers: dict[str, str]) -> str:
+    def keep(answers: dict[str, Any]) -> str:
+        edition = answers.pop("edition")
         given = {code: answer for code, answer in answers.items() if answer}
         actions.fill_in_form(referral=found, answers=given, edition=edition, by=request.user)
         return "The form is kept. Read it through, then send it."
