@@ -101,4 +101,4 @@ def parts_of(user: User | AnonymousUser, child: Person) -> QuerySet[Involvement]
     """The child's own standing parts in the incidents the account works on, oldest incident first."""
     seen = worked_on(user).filter(school=child.school_id).order_by().values("pk")
     rows = Involvement.objects.standing().filter(person=child, incident__in=seen)
-    return rows.select_related("incident").order_by("incident__reported_at", "pk")
+    return rows.order_by("incident__reported_at", "pk")

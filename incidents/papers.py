@@ -11,6 +11,8 @@ from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.papers.kinds import PaperKind, declare_paper
 from incidents.access import INCIDENTS
+from incidents.access_people import CHILDREN
+from incidents.record.chronology_paper import chronology_paper
 from incidents.record.printed import printed_copy, printed_record
 from incidents.record.referred import referral_paper
 from incidents.reporting.blank import blank_form
@@ -46,6 +48,16 @@ REFERRAL_FORM = declare_paper(
         template_context=lambda form, user: referral_paper(form),
         may=lambda form, user: INCIDENTS.allows(user, Capability.SEND_COPY, form.incident),
         filename=lambda form: f"form-{form.reference}.pdf",
+    )
+)
+CHILD_CHRONOLOGY = declare_paper(
+    PaperKind(
+        code="incident.child_chronology",
+        title=lambda made: "Chronology of a child",
+        template="papers/child_chronology.html",
+        template_context=chronology_paper,
+        may=lambda made, user: made.by_id == user.pk and CHILDREN.allows(user, Capability.PRINT, made.person),
+        filename=lambda made: f"chronology-{made.pk}.pdf",
     )
 )
 BLANK_FORM = declare_paper(

@@ -3,6 +3,7 @@
 from incidents.actions.accounts import correct_account
 from incidents.actions.allegations import end_allegation
 from incidents.actions.assigning import assign, escalate
+from incidents.actions.chronology import mark_entry, print_chronology
 from incidents.actions.clocks import run_out_clocks
 from incidents.actions.closing import close, reopen, set_aside
 from incidents.actions.copies import decline_copy, send_copy
@@ -55,10 +56,12 @@ __all__ = [
     "keep_section",
     "keep_unsent",
     "link",
+    "mark_entry",
     "merge",
     "name_people",
     "own_again",
     "own_apart",
+    "print_chronology",
     "purge_drafts",
     "refer",
     "rename_person",

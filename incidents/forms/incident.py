@@ -16,7 +16,7 @@ from esafety.ui import fields
 from esafety.ui.forms import Form
 from incidents.access import INCIDENTS, audiences_for
 from incidents.facts import accounts_in_conflict, met_harm_test, upward
-from incidents.models import Incident
+from incidents.models import Incident, Involvement
 from incidents.models.statement import LONGEST
 from incidents.policy.routing import TaskCode
 from incidents.vocabulary import (
@@ -195,14 +195,35 @@ class EscalateForm(Act):
             to.help_text = to.error_messages["required"] = NOBODY_ABOVE
 
 
+class NamesOf(fields.SeveralRecords):
+    """People of the incident whose names are kept as references."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Involvement.objects.none(), noun="people", **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.who)
+
+
 class NoteForm(Act):
     """A note."""
 
     text = fields.TextArea(label="Note", rows=6, max_length=LONGEST, noun="the note")
     standing = fields.Choice(Standing, label="What kind of statement is it?")
     audience = fields.Choice(Audience, label="Who may read it?")
+    referring_to = NamesOf(
+        label="Keep these names as references",
+        help_text="Wherever the note names them. You read it as you typed it; on paper for a conference it says "
+        "“Child B”.",
+        required=False,
+    )
 
     def fill(self) -> None:
+        people = Involvement.objects.standing().filter(incident=self.incident).select_related("person")
+        self.fields["referring_to"].queryset = people  # type: ignore[attr-defined]
+        self.initial.setdefault("referring_to", [row.pk for row in people])
+        if not people:
+            del self.fields["referring_to"]
         allowed = audiences_for(self.actor, self.incident)
         self.fields["audience"].choices = [(one.value, one.label) for one in allowed]  # type: ignore[attr-defined]
 

@@ -11,20 +11,17 @@ from esafety.people.models import Person, School
 from incidents.models.decision import Decision
 from incidents.models.incident import Incident
 from incidents.models.note import Note
-from incidents.models.referral import Referral, ReferralEntry
+from incidents.models.referral import ReferralEntry
 
 
 class ChronologyMark(models.Model):
     """One row marks one entry of an incident for the chronology: significant or not any more, its headline in one
-    line, its impact on the child. None of the four: the report itself. Only ever added; the latest holds."""
+    line, its impact on the child. None of the three: the report itself. Only ever added; the latest holds."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="marks")
     note = models.ForeignKey(Note, on_delete=models.PROTECT, null=True, blank=True, related_name="marks")
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="marks"
-    )
-    referral = models.ForeignKey(
-        Referral, on_delete=models.PROTECT, null=True, blank=True, related_name="marks"
     )
     entry = models.ForeignKey(
         ReferralEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="marks"

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from esafety.access.capabilities import Capability as C
 from incidents.access import INCIDENTS
-from incidents.models import Incident, Referral
+from incidents.models import ChronologyMark, Incident, Referral
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -37,7 +37,10 @@ class Line(NamedTuple):
     held: int
 
 
-DRAWERS: tuple[Drawer, ...] = (Drawer("Referrals and advice", "referrals", lambda: Referral.objects.all()),)
+DRAWERS: tuple[Drawer, ...] = (
+    Drawer("Referrals and advice", "referrals", lambda: Referral.objects.all()),
+    Drawer("Chronology", "chronology", lambda: ChronologyMark.objects.filter(significant=True)),
+)
 """In the order in which they are shown."""
 
 

@@ -23,6 +23,7 @@ from incidents.models import (
     Task,
     WebAddress,
 )
+from incidents.names import for_reading
 from incidents.record import places
 from incidents.record.answers import answers
 from incidents.record.beside import beside
@@ -116,7 +117,7 @@ def _entry(row: dict[str, Any]) -> dict[str, Any]:
         "title": title,
         "at": row["moment"],
         "by": row["author"],
-        "text": row["words_"],
+        "text": for_reading(row["words_"]),
         "tag": {"text": Standing(row["first"]).label.split(":")[0], "tone": "grey"},
     }
 

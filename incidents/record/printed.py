@@ -16,6 +16,7 @@ from incidents import vocabulary
 from incidents.access import audiences_for
 from incidents.addresses import defanged
 from incidents.models import Decision, Incident, Involvement, Note, Statement, Task
+from incidents.names import for_reading
 from incidents.policy.routing import TaskCode
 from incidents.record.answers import answers, when
 from incidents.vocabulary import (
@@ -212,7 +213,7 @@ def _notes(incident: Incident, audiences: Iterable[Audience]) -> list[Step]:
             one.at,
             str(one.by),
             f"{_note_title(one)} ({one.get_standing_display().split(':')[0].lower()})",
-            one.text,
+            for_reading(one.text),
         )
         for one in found
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents.views import allegations, correcting, incident, papers, people, referrals
+from incidents.views import allegations, chronology, correcting, incident, papers, people, referrals
 
 _ONE = "incidents/<str:reference>/"
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path(f"{_ONE}copy/none/", papers.decline_copy, name="incident_copy_none"),
     path(f"{_ONE}copy/<int:link>/close/", papers.copy_close, name="incident_copy_close"),
     path(f"{_ONE}allegation/", allegations.end_allegation, name="incident_allegation"),
+    path(f"{_ONE}chronology/", chronology.chronology, name="chronology"),
+    path(f"{_ONE}chronology/<slug:what>/<int:number>/", chronology.chronology_mark, name="chronology_mark"),
     path(f"{_ONE}referrals/", referrals.referrals, name="referrals"),
     path(f"{_ONE}referrals/new/", referrals.referral_start, name="referral_start"),
     path(f"{_ONE}referrals/new/<slug:agency>/<slug:approach>/", referrals.referral_new, name="referral_new"),
