@@ -53,6 +53,7 @@ class Facts(NamedTuple):
     found_by: FoundBy = FoundBy.REPORTED
     accepted_as: AcceptedAs | None = None
     harm_test: bool = False
+    pupil_harmed: bool = False
 
 
 class When(NamedTuple):
@@ -67,6 +68,7 @@ class When(NamedTuple):
     accepted_as: AcceptedAs | None = None
     not_accepted_as: AcceptedAs | None = None
     harm_test: bool | None = None
+    pupil_harmed: bool | None = None
 
     def fits(self, facts: Facts) -> bool:
         """Whether the facts meet every part given."""
@@ -80,6 +82,7 @@ class When(NamedTuple):
             and (self.accepted_as is None or self.accepted_as == facts.accepted_as)
             and (self.not_accepted_as is None or self.not_accepted_as != facts.accepted_as)
             and (self.harm_test is None or self.harm_test == facts.harm_test)
+            and (self.pupil_harmed is None or self.pupil_harmed == facts.pupil_harmed)
         )
 
 
@@ -113,7 +116,7 @@ class TaskRule(NamedTuple):
     role: Role | None
     clock: Clock | None
     required: bool = False
-    records: Records = Records.TICK
+    records: Records = Records.WORDS
     guidance: str = ""
 
 
@@ -187,19 +190,22 @@ DUTIES: tuple[Duty, ...] = (
     Duty("risk-told", When(types=AT_RISK, not_accepted_as=AcceptedAs.ONLINE_SAFETY), (Role.DEPUTY_DSL,), (),
          "A pupil is or may be at risk of harm: the deputy is told too", "C 2.2.6"),
     Duty("about-staff", _about(_S.STAFF, _S.DSL), (Role.DSL, Role.DEPUTY_DSL),
-         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
+                   Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "A member of staff is a subject: the LADO is considered and safeguarding leads are told", "A flow 2, C 4.4"),
     Duty("allegation", When(accepted_as=AcceptedAs.STAFF_ALLEGATION), (),
-         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
+                   Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "Triage took it as a matter about an adult in the school", "C 4.1, C 4.4"),
     Duty("harm-test", When(harm_test=True), (),
-         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "Triage found that the harm test may be met", "C 4.4, C 5.2.2"),
     Duty("harm-type", When(subjects=frozenset({_S.STAFF, _S.DSL, _S.HEAD, _S.GOVERNOR, _S.CHAIR}), types=MAY_HARM), (),
-         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "What is described may meet the harm test", "C 4.4, C 5.2.2"),
     Duty("about-head", _about(_S.HEAD), (),
-         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None, Clock.WORKING_DAY_1, True),
+         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
+                   Clock.WORKING_DAY_1, True, Records.REFERRAL),
           TaskRule(TaskCode.CHILD_SAFE, "Decide who in school must know so that the child is safe", None,
                    Clock.SAME_SCHOOL_DAY, True)),
          "The head is a subject: the chair considers the LADO and keeps the child safe", "A flow 1, C 4.1, C 4.4"),
@@ -213,14 +219,15 @@ DUTIES: tuple[Duty, ...] = (
          "A member of staff is the one harmed", "A flow 1, C 4.5.4"),
     Duty("illegal", When(types=ILLEGAL), (Role.HEAD,),
          (TaskRule(TaskCode.POLICE, "Tell the police and record the reference. Do not look at, copy or send anything",
-                   None, Clock.AT_ONCE, True),),
+                   None, Clock.AT_ONCE, True, Records.POLICE),),
          "Illegal material or activity is suspected: police first, no viewing", "A flow illegal, B, E N.B."),
     Duty("police", When(types=POLICE_REQUIRED), (Role.HEAD,),
          (TaskRule(TaskCode.POLICE, "Tell the police and record the reference. Do not look at, copy or send anything",
-                   None, Clock.AT_ONCE, True),),
+                   None, Clock.AT_ONCE, True, Records.POLICE),),
          "The police must hear of this kind; it cannot be closed without", "E N.B., B"),
     Duty("danger-police", When(danger=True), (),
-         (TaskRule(TaskCode.POLICE, "Tell the police and record the reference", None, Clock.AT_ONCE, True),),
+         (TaskRule(TaskCode.POLICE, "Tell the police and record the reference", None,
+                   Clock.AT_ONCE, True, Records.POLICE),),
          "Somebody may be in immediate danger: police now", "D flowchart, C 4.7"),
     Duty("extremism", When(types=EXTREMISM), (),
          (TaskRule(TaskCode.CHANNEL, "Consider a Channel referral and record why or why not", None,
@@ -233,9 +240,10 @@ DUTIES: tuple[Duty, ...] = (
                    Clock.NEXT_SCHOOL_DAY),),
          "An unsuitable site was reached by accident", "C 4.2, D 2.42"),
     Duty("on-purpose", When(subjects=frozenset({_S.PUPIL}), nature=Nature.DELIBERATE), (),
-         (TaskRule(TaskCode.PARENTS, "Tell the parents, or record why not", None, Clock.SCHOOL_DAYS_5, True),
+         (TaskRule(TaskCode.PARENTS, "Tell the parents, or record why not", None, Clock.SCHOOL_DAYS_5, True,
+                   Records.PARENTS),
           TaskRule(TaskCode.SANCTION, "Decide the response: support, sanction or both", None,
-                   Clock.SCHOOL_DAYS_5, True)),
+                   Clock.SCHOOL_DAYS_5, True, Records.SANCTION)),
          "A pupil did it on purpose", "C 4.3, C 5.1"),
     Duty("on-purpose-site",
          When(subjects=frozenset({_S.PUPIL}), types=UNSUITABLE_CONTENT, nature=Nature.DELIBERATE), (),
