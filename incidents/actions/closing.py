@@ -14,7 +14,7 @@ from esafety.papers.models import DocumentLink
 from esafety.schooldays.queries import calendar_of
 from incidents.actions.guard import change, must_move
 from incidents.actions.opening import Asked, another, row_for
-from incidents.actions.tasks import end_open_tasks, owes_police
+from incidents.actions.tasks import end_open_tasks, leave_optional_steps, owes_police
 from incidents.lists.search import index
 from incidents.models import Decision, Incident
 from incidents.notices import ENDED
@@ -66,6 +66,7 @@ def close(
     if missing := lacks(incident):
         raise NotNow("The record still lacks: " + "; ".join(missing) + ".")
     _decided(incident, DecisionKind.CLOSE, outcome, reason, by)
+    leave_optional_steps(incident, by, reason)
     index(incident)
     _owe_copy(incident)
     tell_reporter(ENDED, incident, key=f"v{incident.version}")

@@ -187,6 +187,17 @@ def end_open_tasks(incident: Incident, by: User, why: str) -> None:
     )
 
 
+def leave_optional_steps(incident: Incident, by: User, reason: str) -> None:
+    """End the steps that closing does not need and that fall to the owner; what was given to others stays theirs."""
+    left = Task.objects.open().filter(incident=incident, required=False, role="", assigned_to__isnull=True)
+    left.exclude(asked_by=[]).update(
+        state=TaskState.NOT_NEEDED,
+        result=f"Not needed to close: {reason}",
+        ended_at=timezone.now(),
+        ended_by=by,
+    )
+
+
 def hand_tasks_over(incident: Incident, into: Incident) -> None:
     """What is still to do for one incident is to do for another, by the same people and the same moments.
 

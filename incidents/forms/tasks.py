@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.db.models import TextChoices
 
 from esafety.ui import fields
 from esafety.ui.forms import Form
+from incidents.models import Task
+from incidents.vocabulary import Records
 
 
 class Ending(TextChoices):
@@ -16,7 +21,10 @@ class Ending(TextChoices):
 
 
 class EndTaskForm(Form):
-    """Whether it was done, and what came of it or why it was not needed."""
+    """Whether it was done, and what came of it or why it was not needed.
+
+    A step that records no more than that it was done needs no words. `back` says which page it was pressed on.
+    """
 
     ending = fields.Choice(
         Ending,
@@ -34,3 +42,10 @@ class EndTaskForm(Form):
     reason = fields.TextArea(
         label="Why is it not needed?", noun="why it is not needed", max_length=4000, rows=3
     )
+    back = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if task.records == Records.TICK:
+            self.fields["result"].required = False
+            self.fields["result"].label = "What was done? (optional)"

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                     ("evidence", "Where evidence is kept"),
                     ("agreement", "The agreement that was signed"),
                 ],
-                default="tick",
+                default="words",
                 max_length=10,
             ),
         ),

@@ -24,8 +24,8 @@ class AgencyRule(NamedTuple):
 
     agency: A
     contacts: tuple[K, ...]
-    referral_ends: tuple[TaskCode, ...]
-    advice_ends: tuple[TaskCode, ...]
+    referral_ends: tuple[str, ...]
+    advice_ends: tuple[str, ...]
     consent: bool
     harm_tests: bool
     answers: tuple[Answer, ...]
@@ -34,6 +34,7 @@ class AgencyRule(NamedTuple):
     source: str
 
 
+_HR = (TaskCode.CHAIR_CONSIDER, "hr_asked")
 _LADO = (TaskCode.LADO_CONSIDER, TaskCode.LADO_REFER)
 _SOCIAL = (Answer.NO_ACTION, Answer.EARLY_HELP, Answer.ASSESSMENT, Answer.STRATEGY, Answer.PROTECTION)
 _PLAIN = (Answer.ADVICE, Answer.ACCEPTED, Answer.NO_ACTION)
@@ -43,21 +44,21 @@ _S, _C = StaffAction, ChildAction
 AGENCIES: tuple[AgencyRule, ...] = (
     AgencyRule(A.POLICE_NOW,  (K.POLICE_EMERGENCY,), (TaskCode.POLICE,), (), False, False, _PLAIN,
                (), (_S.POLICE, _C.POLICE), "D flowchart, C 4.7, E N.B."),
-    AgencyRule(A.POLICE,      (K.POLICE_LOCAL, K.POLICE_CYBER), (TaskCode.POLICE,), (), True, False,
+    AgencyRule(A.POLICE,      (K.POLICE_LOCAL, K.POLICE_CYBER), (TaskCode.POLICE,), ("advice_police",), True, False,
                _PLAIN, (), (_S.POLICE, _C.POLICE), "E N.B., B, A flow illegal"),
-    AgencyRule(A.SOCIAL_CARE, (K.SOCIAL_CARE,), (), (), True, False, _SOCIAL,
+    AgencyRule(A.SOCIAL_CARE, (K.SOCIAL_CARE,), ("social_care",), ("social_care",), True, False, _SOCIAL,
                (_C.SOCIAL_CARE_ADVICE,), (_C.SOCIAL_CARE_REFERRAL,), "C 2.2.6, D flowchart"),
     AgencyRule(A.LADO,        (K.LADO,), _LADO, (TaskCode.LADO_CONSIDER,), False, True,
                (Answer.ADVICE, Answer.BELOW_HARM, Answer.HARM_MET),
                (_S.LADO_ADVICE,), (_S.LADO_REFERRAL,), "A flow 2, C 4.1, C 4.4, C 5.2.2"),
     AgencyRule(A.CHANNEL,     (K.CHANNEL,), (TaskCode.CHANNEL,), (TaskCode.CHANNEL,), True, False, _PLAIN,
                (), (), "C 4.8, D 4.15"),
-    AgencyRule(A.CEOP,        (K.CEOP,), (), (), False, False, _PLAIN, (), (), "C 4.7, E guide 6"),
-    AgencyRule(A.IWF,         (K.IWF,), (), (), False, False, _PLAIN, (), (_S.IWF,), "A flow illegal, C 4.4"),
+    AgencyRule(A.CEOP,        (K.CEOP,), ("ceop_report",), (), False, False, _PLAIN, (), (), "C 4.7, E guide 6"),
+    AgencyRule(A.IWF,         (K.IWF,), ("iwf_report",), (), False, False, _PLAIN, (), (_S.IWF,), "A flow illegal, C 4.4"),
     AgencyRule(A.EARLY_HELP,  (), (), (), True, False, _PLAIN, (), (), "D flowchart"),
-    AgencyRule(A.HEALTH,      (), (), (), True, False, _PLAIN, (), (), "C 4.9"),
-    AgencyRule(A.AUTHORITY,   (K.AUTHORITY_OFFICER,), (), (), False, False, _PLAIN, (), (), "C 4.1, C 4.7"),
-    AgencyRule(A.HR,          (K.SCHOOLS_HR,), (TaskCode.CHAIR_CONSIDER,), (TaskCode.CHAIR_CONSIDER,), False, False,
+    AgencyRule(A.HEALTH,      (), ("health_referral",), ("health_referral",), True, False, _PLAIN, (), (), "C 4.9"),
+    AgencyRule(A.AUTHORITY,   (K.AUTHORITY_OFFICER,), ("ask_officer",), ("ask_officer",), False, False, _PLAIN, (), (), "C 4.1, C 4.7"),
+    AgencyRule(A.HR,          (K.SCHOOLS_HR,), _HR, _HR, False, False,
                _PLAIN, (), (), "A flow 1, C 4.5.4"),
     AgencyRule(A.REGULATOR,   (), (), (), False, False, _PLAIN, (), (), "C 3.2"),
     AgencyRule(A.HELPLINE,    (K.HELPLINE,), (), (), False, False, _PLAIN, (), (), "reference/field.md 4.6"),

@@ -54,6 +54,7 @@ class Facts(NamedTuple):
     found_by: FoundBy = FoundBy.REPORTED
     accepted_as: AcceptedAs | None = None
     harm_test: bool = False
+    pupil_harmed: bool = False
 
     @property
     def low_level(self) -> bool:
@@ -79,6 +80,7 @@ class When(NamedTuple):
     not_accepted_as: AcceptedAs | None = None
     harm_test: bool | None = None
     low_level: bool | None = None
+    pupil_harmed: bool | None = None
 
     def fits(self, facts: Facts) -> bool:
         """Whether the facts meet every part given."""
@@ -93,6 +95,7 @@ class When(NamedTuple):
             and (self.not_accepted_as is None or self.not_accepted_as != facts.accepted_as)
             and (self.harm_test is None or self.harm_test == facts.harm_test)
             and (self.low_level is None or self.low_level == facts.low_level)
+            and (self.pupil_harmed is None or self.pupil_harmed == facts.pupil_harmed)
         )
 
 
@@ -134,7 +137,7 @@ class TaskRule(NamedTuple):
     role: Role | None
     clock: Clock | None
     required: bool = False
-    records: Records = Records.TICK
+    records: Records = Records.WORDS
     guidance: str = ""
 
 
@@ -216,19 +219,22 @@ DUTIES: tuple[Duty, ...] = (
                    "pattern", None, Clock.SCHOOL_DAYS_5, True),),
          "A low-level concern: a pattern would be an allegation", "KCSIE, low-level concerns; the clock is ours"),
     Duty("about-staff", _about(_S.STAFF, _S.DSL), (),
-         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
+                   Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "A member of staff is a subject: the LADO is considered", "A flow 2, C 4.4"),
     Duty("allegation", When(accepted_as=AcceptedAs.STAFF_ALLEGATION), (),
-         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
+                   Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "Triage took it as a matter about an adult in the school", "C 4.1, C 4.4"),
     Duty("harm-test", When(harm_test=True), (),
-         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "Triage found that the harm test may be met", "C 4.4, C 5.2.2"),
     Duty("harm-type", When(subjects=frozenset({_S.STAFF, _S.DSL, _S.HEAD, _S.GOVERNOR, _S.CHAIR}), types=MAY_HARM), (),
-         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "What is described may meet the harm test", "C 4.4, C 5.2.2"),
     Duty("about-head", _about(_S.HEAD), (),
-         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None, Clock.WORKING_DAY_1, True),
+         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
+                   Clock.WORKING_DAY_1, True, Records.REFERRAL),
           TaskRule(TaskCode.CHILD_SAFE, "Decide who in school must know so that the child is safe", None,
                    Clock.SAME_SCHOOL_DAY, True)),
          "The head is a subject: the chair considers the LADO and keeps the child safe", "A flow 1, C 4.1, C 4.4"),
@@ -242,14 +248,15 @@ DUTIES: tuple[Duty, ...] = (
          "A member of staff is the one harmed", "A flow 1, C 4.5.4"),
     Duty("illegal", When(types=ILLEGAL), (Role.HEAD,),
          (TaskRule(TaskCode.POLICE, "Tell the police and record the reference. Do not look at, copy or send anything",
-                   None, Clock.AT_ONCE, True),),
+                   None, Clock.AT_ONCE, True, Records.POLICE),),
          "Illegal material or activity is suspected: police first, no viewing", "A flow illegal, B, E N.B."),
     Duty("police", When(types=POLICE_REQUIRED), (Role.HEAD,),
          (TaskRule(TaskCode.POLICE, "Tell the police and record the reference. Do not look at, copy or send anything",
-                   None, Clock.AT_ONCE, True),),
+                   None, Clock.AT_ONCE, True, Records.POLICE),),
          "The police must hear of this kind; it cannot be closed without", "E N.B., B"),
     Duty("danger-police", When(danger=True), (),
-         (TaskRule(TaskCode.POLICE, "Tell the police and record the reference", None, Clock.AT_ONCE, True),),
+         (TaskRule(TaskCode.POLICE, "Tell the police and record the reference", None,
+                   Clock.AT_ONCE, True, Records.POLICE),),
          "Somebody may be in immediate danger: police now", "D flowchart, C 4.7"),
     Duty("extremism", When(types=EXTREMISM), (),
          (TaskRule(TaskCode.CHANNEL, "Consider a Channel referral and record why or why not", None,
@@ -262,9 +269,10 @@ DUTIES: tuple[Duty, ...] = (
                    Clock.NEXT_SCHOOL_DAY),),
          "An unsuitable site was reached by accident", "C 4.2, D 2.42"),
     Duty("on-purpose", When(subjects=frozenset({_S.PUPIL}), nature=Nature.DELIBERATE), (),
-         (TaskRule(TaskCode.PARENTS, "Tell the parents, or record why not", None, Clock.SCHOOL_DAYS_5, True),
+         (TaskRule(TaskCode.PARENTS, "Tell the parents, or record why not", None, Clock.SCHOOL_DAYS_5, True,
+                   Records.PARENTS),
           TaskRule(TaskCode.SANCTION, "Decide the response: support, sanction or both", None,
-                   Clock.SCHOOL_DAYS_5, True)),
+                   Clock.SCHOOL_DAYS_5, True, Records.SANCTION)),
          "A pupil did it on purpose", "C 4.3, C 5.1"),
     Duty("on-purpose-site",
          When(subjects=frozenset({_S.PUPIL}), types=UNSUITABLE_CONTENT, nature=Nature.DELIBERATE), (),

@@ -10,7 +10,7 @@ from esafety.people.models import Person
 from incidents.access import INCIDENTS
 from incidents.access_people import LOW_LEVEL, LOW_LEVEL_PEOPLE, low_level_about
 from incidents.models import Incident, PatternReview, Statement
-from incidents.record.page import TONES
+from incidents.record.tones import TONES
 from incidents.vocabulary import Part, Status
 
 if TYPE_CHECKING:

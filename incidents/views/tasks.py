@@ -23,6 +23,9 @@ from incidents.lists.rows import due_words
 from incidents.models import Task
 from incidents.vocabulary import TASK_SEEN, TaskState
 
+BACK = "incident"
+"""What the form says when it was reached from the incident: that is where it goes back to."""
+
 
 @require_safe
 @open_to(C.DO_TASKS)
@@ -43,7 +46,7 @@ def tasks(request: SignedIn) -> HttpResponse:
 @record_door(TASKS, C.DO_TASKS, lookup="key", seen=TASK_SEEN)
 def task(request: SignedIn, task: Task) -> HttpResponse:
     """One task: what is to be done, and saying that it was. Nothing of the incident but its reference."""
-    form = EndTaskForm(request.POST or None)
+    form = EndTaskForm(request.POST or None, task=task, initial={"back": request.GET.get("back", "")[:10]})
     if request.method != "POST":
         return _page(request, task, form)
     if not form.is_valid():
@@ -54,7 +57,10 @@ def task(request: SignedIn, task: Task) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _page(request, task, form, status=409)
     messages.success(request, "Thank you. The task is finished.")
-    return redirect("tasks")
+    to_incident = form.cleaned_data["back"] == BACK and INCIDENTS.allows(
+        request.user, C.SEE_INCIDENTS, task.incident
+    )
+    return redirect(f"{task.incident.get_absolute_url()}#todo" if to_incident else "tasks")
 
 
 def _end(task: Task, form: EndTaskForm, request: SignedIn) -> None:
@@ -77,12 +83,20 @@ def _page(request: SignedIn, task: Task, form: EndTaskForm, *, status: int = 200
             {"label": "Falls to", "text": my_tasks.whose(task.assigned_to_id, task.role, request.user)},
         ],
         "detail": my_tasks.harmless(task.detail),
+        "asked": _asked(task),
         "form": form,
         "submit_label": "Save",
         "is_open": task.state == TaskState.OPEN,
         "incident_url": task.incident.get_absolute_url() if incident_is_seen else "",
     }
     return render(request, "incidents/task.html", context, status=status)
+
+
+def _asked(task: Task) -> list[dict[str, Any]]:
+    """Which procedures ask for it, and what they rest on."""
+    rows = [{"label": "Asked for by", "lines": task.asked_by}, {"label": "Source", "text": task.source}]
+    rows.append({"label": "Leaves on the record", "text": task.get_records_display()})
+    return [row for row in rows if row.get("lines") or row.get("text")] if task.source else []
 
 
 def _due_fact(task: Task) -> dict[str, Any]:
