@@ -140,7 +140,13 @@ def do_tasks(incident: Incident, *, by: User | None = None, required_only: bool 
     incident.refresh_from_db()
 
 
-REFERRED_TO = {"lado": Agency.LADO, "police": Agency.POLICE, "channel": Agency.CHANNEL}
+REFERRED_TO = {
+    "lado": (Agency.LADO, Approach.REFERRED),
+    "police": (Agency.POLICE, Approach.REFERRED),
+    "channel": (Agency.CHANNEL, Approach.ADVICE),
+    "social": (Agency.SOCIAL_CARE, Approach.ADVICE),
+}
+"""What ends a task that asks for an agency, by how its code begins."""
 
 
 def a_referral(incident: Incident, agency: Agency, *, by: User | None = None, **told: Any) -> Referral:
@@ -166,8 +172,8 @@ def a_step(referral: Referral, step: Step, *, by: User | None = None, **happened
 def _do(incident: Incident, task: Task, by: User) -> None:
     if task.referral is not None:
         a_step(task.referral, Step.ENDED, by=by)
-    elif agency := REFERRED_TO.get(task.code.split("_")[0]):
-        a_referral(incident, agency, by=by, reference="DEV/1/26")
+    elif found := REFERRED_TO.get(task.code.split("_")[0]):
+        a_referral(incident, found[0], approach=found[1], by=by, reference="DEV/1/26")
     else:
         actions.finish_task(task=task, result="Done", by=by)
 

@@ -217,7 +217,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("low-level", When(accepted_as=AcceptedAs.LOW_LEVEL), (),
          (TaskRule(TaskCode.PATTERN, "Read what is kept about this person together, and record whether there is a "
                    "pattern", None, Clock.SCHOOL_DAYS_5, True),),
-         "A low-level concern: a pattern would be an allegation", "KCSIE, low-level concerns; the clock is ours"),
+         "A low-level concern: a pattern would be an allegation", "C 4.4, KCSIE; the clock is ours"),
     Duty("about-staff", _about(_S.STAFF, _S.DSL), (),
          (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
                    Clock.WORKING_DAY_1, True, Records.REFERRAL),),

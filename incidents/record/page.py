@@ -27,7 +27,7 @@ from incidents.names import for_reading
 from incidents.record import places
 from incidents.record.answers import answers
 from incidents.record.beside import beside
-from incidents.record.drawers import drawers
+from incidents.record.drawers import lines, open_drawers
 from incidents.record.namesakes import namesakes
 from incidents.record.todo import to_do
 from incidents.record.tones import TONES
@@ -179,7 +179,8 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
     )
     tasks = list(Task.objects.filter(incident=incident).select_related("assigned_to", "ended_by"))
     entries, older = chronology(incident, user, before=before)
-    rules, invited = beside(incident)
+    shown = open_drawers(incident, user)
+    rules, invited, held = beside(incident, shown)
     moves = moves_open_to(user, incident)
     return {
         "incident": incident,
@@ -198,7 +199,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "rules": rules,
         "invited": invited,
         "related": related(incident, user, [row.person_id for row in involved if row.person_id]),
-        "drawers": drawers(incident, user),
+        "drawers": lines(incident, shown, held),
         "moves": moves,
         "primary": primary_move(moves),
         "is_allegation": any(row.part == Part.SUBJECT and row.sort != PersonSort.CHILD for row in involved),

@@ -14,9 +14,10 @@ from incidents.access import INCIDENTS
 from incidents.forms.allegations import OutcomeForm
 from incidents.models import Incident
 from incidents.views.acting import act_page
+from incidents.vocabulary import VIEWED
 
 
-@record_door(INCIDENTS, C.CLOSE)
+@record_door(INCIDENTS, C.CLOSE, seen=VIEWED)
 def end_allegation(request: SignedIn, incident: Incident) -> HttpResponse:
     """Record what was found about an adult, who decided it, and when."""
 

@@ -30,11 +30,12 @@ from incidents.policy.agencies import LADDER
 from incidents.record import referred
 from incidents.record.form_facts import filled_in
 from incidents.views.acting import act_page
+from incidents.vocabulary import VIEWED
 from incidents.vocabulary_outside import Agency, Approach, Step
 
 
 @require_safe
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def referrals(request: SignedIn, incident: Incident) -> HttpResponse:
     """Every referral of one incident."""
     context = {
@@ -47,7 +48,7 @@ def referrals(request: SignedIn, incident: Incident) -> HttpResponse:
     return render(request, "incidents/referrals.html", context)
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def referral_start(request: SignedIn, incident: Incident) -> HttpResponse:
     """Which agency, and what was done with it."""
     form = forms.StartForm(sent(request))
@@ -63,7 +64,7 @@ def referral_start(request: SignedIn, incident: Incident) -> HttpResponse:
     return render(request, "form_page.html", context, status=422 if form.is_bound else 200)
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def referral_new(request: SignedIn, incident: Incident, agency: str, approach: str) -> HttpResponse:
     """What was said to the agency, and why."""
     chosen = {"agency": _member(Agency, agency), "approach": _member(Approach, approach)}
@@ -84,7 +85,7 @@ def referral_new(request: SignedIn, incident: Incident, agency: str, approach: s
 
 
 @require_safe
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def referral(request: SignedIn, incident: Incident, referral: int) -> HttpResponse:
     """One referral: what was said, what happened since, what can be recorded now, its form."""
     found = _referral(incident, referral)
@@ -111,7 +112,7 @@ def referral(request: SignedIn, incident: Incident, referral: int) -> HttpRespon
     return render(request, "incidents/referral.html", context)
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def referral_step(request: SignedIn, incident: Incident, referral: int, step: str) -> HttpResponse:
     """Record what happened with a referral."""
     found, what = _referral(incident, referral), _member(Step, step)
@@ -133,7 +134,7 @@ def referral_step(request: SignedIn, incident: Incident, referral: int, step: st
     )
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def referral_form(request: SignedIn, incident: Incident, referral: int) -> HttpResponse:
     """Complete the agency's form, which the record has filled in as far as it can."""
     found = _referral(incident, referral)
@@ -162,7 +163,7 @@ def referral_form(request: SignedIn, incident: Incident, referral: int) -> HttpR
     )
 
 
-@record_door(INCIDENTS, C.SEND_COPY)
+@record_door(INCIDENTS, C.SEND_COPY, seen=VIEWED)
 @recent_sign_in_required
 def referral_send(request: SignedIn, incident: Incident, referral: int, edition: int) -> HttpResponse:
     """Read an edition of the form through and send it, or see what became of those sent."""
@@ -189,14 +190,14 @@ def referral_send(request: SignedIn, incident: Incident, referral: int, edition:
 
 
 @require_POST
-@record_door(INCIDENTS, C.SEND_COPY)
+@record_door(INCIDENTS, C.SEND_COPY, seen=VIEWED)
 def referral_print(request: SignedIn, incident: Incident, referral: int, edition: int) -> HttpResponse:
     """Ask for the form as a PDF."""
     paper = want(REFERRAL_FORM, about=_form(incident, referral, edition), by=request.user)
     return redirect("papers:paper", paper.reference)
 
 
-@record_door(INCIDENTS, C.SEND_COPY)
+@record_door(INCIDENTS, C.SEND_COPY, seen=VIEWED)
 def referral_close(request: SignedIn, incident: Incident, referral: int, link: int) -> HttpResponse:
     """Close the link to a form before its time."""
     found = _referral(incident, referral)

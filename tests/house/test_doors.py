@@ -22,6 +22,7 @@ from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
 from incidents.access import INCIDENTS, RECEIPTS, TASKS
+from incidents.access_people import CHILDREN, LOW_LEVEL_PEOPLE
 from tests.cast import Cast, sign_in
 from tests.house.routes import Route, hung, routes
 from tests.house.world import World, addresses
@@ -61,7 +62,7 @@ SIGNED_IN = {
 
 POLICIES = (
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES,
-    SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS,
+    SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS, LOW_LEVEL_PEOPLE, CHILDREN,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

@@ -39,7 +39,9 @@ def grooming(cast: Cast) -> Incident:
 
 
 def open_codes(incident: Incident) -> list[str]:
-    return sorted(incident.tasks.open().values_list("code", flat=True))
+    """What is still to do with agencies; the other steps of its procedures are not asked about here."""
+    found = incident.tasks.open().values_list("code", flat=True)
+    return sorted(code for code in found if code.startswith(("police", "referral_", "child_review")))
 
 
 # -- making one ------------------------------------------------------------------------------------
@@ -252,7 +254,8 @@ def test_two_children_have_a_clock_each(cast: Cast) -> None:
         for row in incident.involvements.all()
     )
     a_step(first, Step.DECIDED, answer=Answer.ASSESSMENT)
-    assert {(task.code, task.referral) for task in incident.tasks.open()} == {
+    open_ = incident.tasks.open().filter(referral__isnull=False)
+    assert {(task.code, task.referral) for task in open_} == {
         ("referral_assessment", first),
         ("referral_reply_2", second),
     }
@@ -285,7 +288,9 @@ def test_what_was_not_referred_has_nothing_to_go_on_with(grooming: Incident) -> 
 
 def test_a_task_of_a_referral_ends_only_by_what_is_recorded_on_it(cast: Cast, grooming: Incident) -> None:
     a_referral(grooming, Agency.SOCIAL_CARE)
-    for task in grooming.tasks.open():
+    asking = grooming.tasks.open().asking("police", "referral_")
+    assert asking.count() == 3
+    for task in asking:
         with pytest.raises(NotNow):
             actions.finish_task(task=task, result="Done", by=cast.dsl)
         with pytest.raises(NotNow):
