@@ -12,6 +12,7 @@ from incidents.models.draft import KEPT_FOR
 from incidents.policy.clocks import ADJUSTABLE
 from incidents.policy.routing import COPY_TASK, DUTIES, EDITION, OWNERSHIP, TaskRule
 from incidents.policy.types import TYPES
+from incidents.policy_book_outside import outside
 from incidents.vocabulary import Lane
 
 _OPENING = f"""# The policy book
@@ -23,7 +24,17 @@ are the source policies: A to E, with their sections.
 
 def policy_book() -> str:
     """The whole book, as Markdown."""
-    parts = (_OPENING, _roles(), _lanes(), _owners(), _duties(), _types(), _clocks(), _life())
+    parts = (
+        _OPENING,
+        _roles(),
+        _lanes(),
+        _owners(),
+        _duties(),
+        _types(),
+        _clocks(),
+        outside(_table),
+        _life(),
+    )
     return "\n".join(parts)
 
 
@@ -47,7 +58,7 @@ def _lanes() -> str:
     words = (
         "## Who reads what\n\nBesides these: whoever owns an incident, whoever is assigned or invited by name (they "
         "read and add notes).\nNever: a subject, once a subject, anybody close to one, and anybody with the family "
-        "name of an adult subject\nwho is named in words only. In the last three lanes only the decider and the "
+        "name of an adult subject\nwho is named in words only. In the last four lanes only the decider and the "
         "owner triage, share and close.\n"
     )
     rows = (

@@ -48,9 +48,14 @@ def adult_of(incident: Incident):
 
 def outcome(incident: Incident, cast: Cast, **more: object) -> AllegationOutcome:
     words = {
-        "about": more.get("about") or adult_of(incident), "finding": Finding.SUBSTANTIATED, "decided_by": "Strategy meeting, LADO",
-        "decided_on": timezone.localdate(), "evidence": "The messages.", "by": cast.head, **more,
-    }  # fmt: skip
+        "about": more.get("about") or adult_of(incident),
+        "finding": Finding.SUBSTANTIATED,
+        "decided_by": "Strategy meeting, LADO",
+        "decided_on": timezone.localdate(),
+        "evidence": "The messages.",
+        "by": cast.head,
+        **more,
+    }
     return actions.end_allegation(incident=incident, version=fresh(incident).version, **words)
 
 
