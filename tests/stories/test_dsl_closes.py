@@ -13,7 +13,8 @@ from esafety.papers.models import Paper
 from incidents.actions.guard import fresh
 from incidents.models import Task
 from incidents.vocabulary import IncidentType, Nature, Status
-from tests.builders import a_concern
+from incidents.vocabulary_outside import Agency, Approach
+from tests.builders import a_concern, a_referral
 from tests.cast import Cast
 from tests.stories.conftest import Visit
 
@@ -48,6 +49,7 @@ def test_from_new_to_closed_printed_and_copied(visit: Visit, cast: Cast) -> None
     page.get_by_label("The person who reported it, and everyone who can open it").check()
     visit.press("Add note")
 
+    a_referral(incident, Agency.SOCIAL_CARE, approach=Approach.ADVICE, by=cast.dsl)
     for task in Task.objects.open().filter(incident=incident, required=True):
         visit.go(task.get_absolute_url())
         visit.sound()
