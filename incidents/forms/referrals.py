@@ -12,6 +12,7 @@ from esafety.people.models import ExternalContact
 from esafety.schooldays.calendar import LONDON
 from esafety.ui import fields
 from esafety.ui.forms import Form
+from esafety.ui.layout import Layout, Section
 from incidents.actions.referrals import Happened, Told
 from incidents.forms.incident import Act, reason_field
 from incidents.models import Incident, Involvement, Referral
@@ -264,6 +265,9 @@ class _EditionForm(Form):
 def filling(form: AgencyForm, filled: dict[str, str], edition: int, data: Any = None) -> Form:
     """The questions of an agency's form as a page asks them; none of them must be answered."""
     asked = {question.code: _asks(question) for question in questions(form)}
+    asked["layout"] = Layout(
+        *(Section(part.title, *(question.code for question in part.questions)) for part in form.parts)
+    )
     page: type[Form] = type("FillForm", (_EditionForm,), asked)
     return page(data, initial={"edition": edition, **filled})
 

@@ -202,8 +202,14 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "drawers": lines(incident, shown, held),
         "moves": moves,
         "primary": primary_move(moves),
-        "is_allegation": any(row.part == Part.SUBJECT and row.sort != PersonSort.CHILD for row in involved),
+        "is_allegation": is_allegation(incident, involved),
     }
+
+
+def is_allegation(incident: Incident, involved: Iterable[Involvement]) -> bool:
+    """Whether it is about an adult of the school, or the harm test may be met: then it has an outcome of its own."""
+    ours = {PersonSort.STAFF, PersonSort.HEAD, PersonSort.GOVERNOR}
+    return incident.harm_test or any(row.part == Part.SUBJECT and row.sort in ours for row in involved)
 
 
 def primary_move(moves: list[Move]) -> Move | None:

@@ -15,10 +15,11 @@ from esafety.ui.templatetags.ui import clock
 from incidents import vocabulary
 from incidents.access import audiences_for
 from incidents.addresses import defanged
-from incidents.models import Decision, Incident, Involvement, Note, Statement, Task
+from incidents.models import Decision, Incident, Involvement, Note, ReferralEntry, Statement, Task
 from incidents.names import for_reading
 from incidents.policy.routing import TaskCode
 from incidents.record.answers import answers, when
+from incidents.record.referred import text_of, title_of
 from incidents.vocabulary import (
     APPENDIX_4_TYPES,
     Audience,
@@ -87,7 +88,8 @@ class Step(NamedTuple):
 
 def printed_record(incident: Incident, user: User) -> Mapping[str, Any]:
     """Everything `user` may read of the incident, for paper."""
-    return _form(incident) | {"chronology": chronology(incident, audiences_for(user, incident))}
+    steps = [*chronology(incident, audiences_for(user, incident)), *_with_agencies(incident)]
+    return _form(incident) | {"chronology": sorted(steps, key=lambda step: step.at)}
 
 
 def printed_copy(incident: Incident, user: User) -> Mapping[str, Any]:
@@ -203,6 +205,20 @@ def _tasks(incident: Incident) -> list[Step]:
         )
         for one in found.select_related("ended_by")
         if one.ended_at and not one.code.startswith(TaskCode.FIRST_LOOK)
+    ]
+
+
+def _with_agencies(incident: Incident) -> list[Step]:
+    """What happened with bodies outside after they were asked or told; that stands among the decisions."""
+    found = ReferralEntry.objects.filter(referral__incident=incident).select_related("referral", "by")
+    return [
+        Step(
+            one.happened_at,
+            str(one.by),
+            f"{one.referral.get_agency_display()}: {title_of(one)}",
+            text_of(one),
+        )
+        for one in found
     ]
 
 

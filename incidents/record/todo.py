@@ -94,6 +94,9 @@ def _order(task: Task, now: dt.datetime) -> tuple[int, dt.datetime, int, int]:
 def _line(task: Task, incident: Incident, user: User, now: dt.datetime) -> Line:
     due, works = due_words(task.due_at, now), INCIDENTS.allows(user, Capability.WORK, incident)
     act = act_of(task.code)
+    if task.referral_id is not None and works:
+        url = reverse("referral", args=[incident.reference, task.referral_id])
+        return Line(task, url, False, due.words, due.overdue)
     if act is not None:
         may = INCIDENTS.allows(user, act.capability, incident) and not _is_for_later(task, incident)
         url = reverse(act.url_name, kwargs={"reference": incident.reference}) if may else ""

@@ -159,7 +159,6 @@ def referral_form(request: SignedIn, incident: Incident, referral: int) -> HttpR
         back_url=found.get_absolute_url(),
         caption=incident.reference,
         template="incidents/referral_form.html",
-        headings=[(part.title, part.questions[0].code) for part in asked.parts],
     )
 
 

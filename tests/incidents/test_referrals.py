@@ -23,6 +23,7 @@ from incidents.actions.referrals import POLICE_FIRST
 from incidents.models import Incident, Referral, ReferralEntry, Task
 from incidents.policy.routing import TaskCode
 from incidents.record.lacks import lacks
+from incidents.record.printed import printed_copy, printed_record
 from incidents.vocabulary import ChildAction, DecisionKind, IncidentType, StaffAction, Status, TaskState
 from incidents.vocabulary_outside import Agency, Answer, Approach, Consent, Method, Step
 from tests.builders import a_concern, a_referral, a_step, advance
@@ -457,3 +458,14 @@ def _queries(client: Client, page: str) -> int:
     ) as asked:
         assert client.get(page).status_code == 200
     return len(asked)
+
+
+def test_the_printed_record_tells_what_agencies_answered_and_the_copy_does_not(
+    cast: Cast, grooming: Incident
+) -> None:
+    referral = a_referral(grooming, Agency.SOCIAL_CARE)
+    a_step(referral, Step.CHASED, answered=False, words="Cut off after twenty minutes.")
+    record = [step.text for step in printed_record(fresh(grooming), cast.dsl)["chronology"]]
+    copy = [step.text for step in printed_copy(fresh(grooming), cast.dsl)["chronology"]]
+    assert any("Cut off after twenty minutes." in text for text in record)
+    assert not any("Cut off after twenty minutes." in text for text in copy)
