@@ -35,7 +35,9 @@ def standing(referral: Referral, entries: list[ReferralEntry]) -> str:
         return "Decided"
     if referral.approach == Approach.ADVICE:
         return "Advice"
-    return "Confirmed" if Step.ACKNOWLEDGED in steps else "No answer yet"
+    if Step.ACKNOWLEDGED in steps or Step.REFERENCE in steps or referral.reference:
+        return "Confirmed"
+    return "No answer yet"
 
 
 def tag(referral: Referral, entries: list[ReferralEntry]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.test import Client
 from incidents import actions
 from incidents.lists.filters import Filters, View
 from incidents.models import Incident
-from incidents.vocabulary import IncidentType, Nature, Status
+from incidents.vocabulary import FoundBy, IncidentType, Nature, Status
 from tests.builders import a_concern, advance, do_tasks
 from tests.cast import Cast
 
@@ -36,6 +36,7 @@ SUBJECTS: dict[str, dict[str, object]] = {
     "teacher":        {"about": "teacher", "by": "senior_leader"},
     "senior_leader":  {"about": "senior_leader", "type": IncidentType.GROOMING, "danger": True},
     "governor":       {"about": "governor"},
+    "second_teacher": {"about": "second_teacher", "by": "senior_leader", "found_by": FoundBy.LOW_LEVEL},
 }
 CLOSE_TO: dict[str, dict[str, object]] = {
     "dsl":    {"about": "second_teacher"},
@@ -50,7 +51,13 @@ def seen_by(
 ) -> dict[str, tuple[int, bytes]]:
     """Every answer of these pages to one person."""
     user = cast.user(name)
-    pages = {"home": "/", "tasks": "/tasks/", "reports": "/reports/", "views": "/incidents/views/"}
+    pages = {
+        "home": "/",
+        "tasks": "/tasks/",
+        "reports": "/reports/",
+        "views": "/incidents/views/",
+        "low-level": "/low-level/",
+    }
     for view in View:
         filters = Filters(view=view)
         for what, changes in {
