@@ -8,3 +8,10 @@ class AupConfig(AppConfig):
 
     name = "aup"
     verbose_name = "Agreements"
+
+    def ready(self) -> None:
+        from aup import menu
+        from esafety.ui import navigation
+
+        for item in menu.LINKS:
+            navigation.add(item)

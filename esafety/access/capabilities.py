@@ -29,3 +29,10 @@ class Capability(models.TextChoices):
     SEE_REGISTER = "see_register", "See who has access to what"
     KEEP_VISITORS = "keep_visitors", "Enter visitors who use the network, devices or systems"
     SEE_PARKED_MESSAGES = "see_parked_messages", "See messages that could not be delivered"
+
+    # agreements
+    READ_AGREEMENTS = "read_agreements", "Read the agreements of the school"
+    MANAGE_AGREEMENTS = "manage_agreements", "Write agreements, send them out, keep what was signed"
+    APPROVE_AGREEMENTS = "approve_agreements", "Approve an agreement somebody else wrote"
+    SEE_AGREEMENT_REGISTER = "see_agreement_register", "See who has signed and may use the systems"
+    SEE_PHOTOGRAPH_LIST = "see_photograph_list", "See which children may not be photographed"

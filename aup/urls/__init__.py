@@ -1,0 +1,8 @@
+"""Addresses of this room, below /agreements/, one file for each theme."""
+
+from aup.urls import editions, suggestions
+
+urlpatterns = [
+    *suggestions.urlpatterns,
+    *editions.urlpatterns,
+]
