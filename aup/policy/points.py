@@ -61,7 +61,7 @@ POINTS: dict[A, tuple[Point, ...]] = {
         ask="I ask when lost or worried",
         polite="Polite messages to people we know, with a grown-up",
         first_name="First name only",
-        secret="Password secret",
+        hidden="Password secret",
         friends="Real friends are people we know",
         help="Where to get help",
     ),

@@ -18,7 +18,7 @@ KS1 = Text(
             ("I write to people we know. A grown-up helps me.", "polite"),
             ("My words are kind.", "polite"),
             ("I use my first name and no more.", "first_name"),
-            ("My password is a secret. I tell it to no friend.", "secret"),
+            ("My password is a secret. I tell it to no friend.", "hidden"),
         ),
         part(
             "My friends",

@@ -230,7 +230,14 @@ def edition_withdraw(request: SignedIn, edition: Edition) -> HttpResponse:
 
     intro = "Nobody can sign it any more. It stays in the history."
     return _move(
-        request, edition, form, act, title="Withdraw this edition", submit="Withdraw", intro=intro, danger=True
+        request,
+        edition,
+        form,
+        act,
+        title="Withdraw this edition",
+        submit="Withdraw",
+        intro=intro,
+        danger=True,
     )
 
 
