@@ -24,6 +24,61 @@ class Capacity(models.TextChoices):
     GUARDIAN = "guardian", "Parent or carer, for the child"
 
 
+class Route(models.TextChoices):
+    """By which way a signature came."""
+
+    ONLINE = "online", "Online, by a personal link"
+    ACCOUNT = "account", "Online, signed in"
+    IN_CLASS = "in_class", "In class, on a shared device"
+    PAPER = "paper", "On paper"
+    RECEPTION = "reception", "At reception"
+
+
+class InvitationRoute(models.TextChoices):
+    """How somebody is asked to sign."""
+
+    MAIL = "mail", "A personal link by e-mail"
+    ACCOUNT = "account", "An e-mail to sign in"
+    PAPER = "paper", "On paper"
+
+
+class WhyPaper(models.TextChoices):
+    """Why somebody is asked on paper."""
+
+    NO_EMAIL = "no_email", "no e-mail address on the roll"
+    NO_FACT = "no_fact", "no date of birth of a child on the roll, to confirm the link with"
+    NO_ACCOUNT = "no_account", "no account to sign in with"
+
+
+class WhyLeftOut(models.TextChoices):
+    """Why somebody is not asked."""
+
+    NO_CONTACT = "no_contact", "A court order forbids contact"
+    NO_RESPONSIBILITY = "no_responsibility", "The roll says they have no parental responsibility"
+    NOBODY = "nobody", "No parent or carer who may be asked is on the roll"
+    NO_STAGE = "no_stage", "Their year group does not say which rules they follow"
+    NO_EDITION = "no_edition", "No agreement for them is in force"
+    SIGNED = "signed", "Signed already"
+
+
+class CampaignState(models.TextChoices):
+    """How a campaign stands."""
+
+    DRAFT = "draft", "Not sent yet"
+    RUNNING = "running", "Running"
+    CLOSED = "closed", "Closed"
+
+
+class LinkState(models.TextChoices):
+    """What a personal link can still do."""
+
+    LIVE = "live", "Opens"
+    EXPIRED = "expired", "Its time is over"
+    REPLACED = "replaced", "A newer link was sent"
+    LOCKED = "locked", "Locked after five wrong dates"
+    NOT_YOURS = "not_yours", "Nobody is left for its holder to sign for"
+
+
 class EditionStatus(models.TextChoices):
     """How far an edition has come. Which one holds on a day is asked by date: `Edition.objects.in_force`."""
 
