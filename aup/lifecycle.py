@@ -45,7 +45,9 @@ MOVES: tuple[Move, ...] = (
 
 MOVE: dict[str, Move] = {move.name: move for move in MOVES}
 OWN_WORDS = "You wrote these words. Somebody else has to approve them."
-HAS_BEEN_SIGNED_UNDER = "This edition has been in force. Bring its successor into force instead; until then nobody is left without rules."
+HAS_BEEN_IN_FORCE = (
+    "This edition has been in force. Bring the next one into force instead: nobody is left without rules."
+)
 
 
 def why_not(move: Move, edition: Edition, user: User) -> str | None:
@@ -59,7 +61,7 @@ def why_not(move: Move, edition: Edition, user: User) -> str | None:
     if move.name == "approve" and user.pk in (edition.drafted_by_id, edition.changed_by_id):
         return OWN_WORDS
     if move.name == "withdraw" and edition.in_force_from and edition.in_force_from <= timezone.localdate():
-        return HAS_BEEN_SIGNED_UNDER
+        return HAS_BEEN_IN_FORCE
     return None
 
 
