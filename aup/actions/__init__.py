@@ -7,6 +7,7 @@ from aup.actions.editions import (
     draft_edition,
     withdraw_edition,
 )
+from aup.actions.renewal import require_new_signature, set_yearly_round
 from aup.actions.suggestions import answer_suggestion, keep_suggestion, suggest
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "change_draft",
     "draft_edition",
     "keep_suggestion",
+    "require_new_signature",
+    "set_yearly_round",
     "suggest",
     "withdraw_edition",
 ]

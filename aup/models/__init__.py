@@ -4,9 +4,11 @@ from aup.models.campaign import Campaign, CampaignClass, Round
 from aup.models.class_session import ClassSession
 from aup.models.edition import Edition
 from aup.models.invitation import Invitation, Wanted
+from aup.models.renewal import SignAgain, YearlyRound
 from aup.models.signature import ConsentAnswer, Signature
 from aup.models.signed_copy import SignedCopy
 from aup.models.suggestion import Suggestion
+from aup.models.visit import Visit
 
 __all__ = [
     "Campaign",
@@ -16,8 +18,11 @@ __all__ = [
     "Edition",
     "Invitation",
     "Round",
+    "SignAgain",
     "Signature",
     "SignedCopy",
     "Suggestion",
+    "Visit",
     "Wanted",
+    "YearlyRound",
 ]
