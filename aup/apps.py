@@ -1,5 +1,6 @@
 """The agreements room."""
 
+from celery.schedules import crontab
 from django.apps import AppConfig
 
 
@@ -8,3 +9,15 @@ class AupConfig(AppConfig):
 
     name = "aup"
     verbose_name = "Agreements"
+
+    def ready(self) -> None:
+        """Let the relay send rounds and make signed copies, and remind each morning."""
+        from aup import notices as _notices  # noqa: F401  # declared by being imported
+        from aup import tasks
+        from aup.models import Round, SignedCopy
+        from esafety.outbox.registry import owed_by
+        from esafety.outbox.schedule import every
+
+        owed_by(Round, tasks.work_on_round)
+        owed_by(SignedCopy, tasks.make_copy)
+        every(crontab(hour=7, minute=15), tasks.begin_reminders)

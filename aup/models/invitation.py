@@ -58,7 +58,7 @@ class Invitation(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True, help_text="A newer link of theirs was sent")
     salt = models.CharField(max_length=32, blank=True)
     key_id = models.CharField(max_length=16, blank=True)
-    token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001  # unique if any
+    token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)  # unique if any
     wrong_facts = models.PositiveSmallIntegerField(default=0)
     sendings = models.PositiveIntegerField(
         default=1, help_text="How often a link was made: each mail of a link once"
@@ -97,7 +97,7 @@ class Invitation(models.Model):
     @property
     def path(self) -> str:
         """The path that goes into the mail."""
-        return reverse("sign", args=[self.token]) if self.token_hash else reverse("my_agreements")
+        return reverse("sign", args=[self.token]) if self.token_hash else reverse("my_home")
 
     @property
     def link_state(self) -> LinkState:
