@@ -140,3 +140,13 @@ class ReSignReason(models.TextChoices):
     AFTER_INCIDENT = "after_incident", "After an incident: meet and sign again"
     APPOINTMENT = "appointment", "A new post"
     MISTAKE = "mistake", "The last signature was a mistake"
+
+
+DRAFTED = event("agreement.drafted", "{actor} began {about}", audience=Audience)
+CHANGED = event("agreement.draft_changed", "{actor} changed the draft of {about}", audience=Audience)
+APPROVED = event("agreement.approved", "{actor} entered that {about} was approved", audience=Audience)
+IN_FORCE = event("agreement.brought_into_force", "{actor} brought {about} into force", audience=Audience)
+WITHDRAWN = event("agreement.withdrawn", "{actor} withdrew {about}", audience=Audience)
+SUGGESTED = event("agreement.suggested", "A suggestion was made about an agreement", audience=Audience)
+SUGGESTION_KEPT = event("agreement.suggestion_kept", "{actor} kept a suggestion for the next review")
+SUGGESTION_ANSWERED = event("agreement.suggestion_answered", "{actor} answered a suggestion")

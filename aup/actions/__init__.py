@@ -9,18 +9,34 @@ from aup.actions.campaigns import (
     start_campaign,
 )
 from aup.actions.classes import close_class_session, confirm_pupil, open_class_session
+from aup.actions.editions import (
+    approve_edition,
+    bring_into_force,
+    change_draft,
+    draft_edition,
+    withdraw_edition,
+)
 from aup.actions.signing import change_consents, sign
+from aup.actions.suggestions import answer_suggestion, keep_suggestion, suggest
 
 __all__ = [
+    "answer_suggestion",
+    "approve_edition",
     "begin_reminders",
+    "bring_into_force",
     "change_campaign",
     "change_consents",
+    "change_draft",
     "close_campaign",
     "close_class_session",
     "confirm_pupil",
     "draft_campaign",
+    "draft_edition",
+    "keep_suggestion",
     "open_class_session",
     "send_link_again",
     "sign",
     "start_campaign",
+    "suggest",
+    "withdraw_edition",
 ]

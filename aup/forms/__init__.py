@@ -1,1 +1,1 @@
-"""What this room asks."""
+"""What the pages ask, a drawer for each theme."""

@@ -141,6 +141,14 @@ class Edition(models.Model):
         )
 
     @property
+    def stands(self) -> str:
+        """How it stands today: its status, with "waiting" before the first day; one whose end is to come holds."""
+        today = timezone.localdate()
+        if self.holds_on(today):
+            return EditionStatus.IN_FORCE.value
+        return "waiting" if self.status == EditionStatus.IN_FORCE else self.status
+
+    @property
     def is_draft(self) -> bool:
         """Whether its words may still change."""
         return self.status == EditionStatus.DRAFT

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from aup.vocabulary import Audience as A
 from aup.vocabulary import Capacity
 
+SELF, GUARDIAN = Capacity.SELF, Capacity.GUARDIAN
+
 
 class Rule(NamedTuple):
     """Who signs for an audience. `needed`: access waits for every one of them; `may`: welcome, never needed."""
@@ -24,8 +26,14 @@ class Rule(NamedTuple):
     when: str
     source: str
 
+    @property
+    def signers(self) -> str:
+        """Who signs, in words: "The pupil and a parent or carer"."""
+        if GUARDIAN not in self.needed:
+            return "The person"
+        return "The pupil and a parent or carer" if SELF in self.needed else "A parent or carer for the child"
 
-SELF, GUARDIAN = Capacity.SELF, Capacity.GUARDIAN
+
 YEARLY, APPOINTED = "yearly, and on joining", "on appointment, and yearly"
 RULES = (
     Rule(A.KS1,      (GUARDIAN,),      (SELF,), True,  False,  7, YEARLY,    "C App. 1, D, E"),

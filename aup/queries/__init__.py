@@ -1,1 +1,1 @@
-"""Lists that need several tables."""
+"""Lists that need several tables, a drawer for each theme."""

@@ -1,7 +1,9 @@
-"""The addresses of this room, one file for each theme."""
+"""Addresses of this room, below /agreements/, one file for each theme."""
 
-from django.urls import URLPattern
+from aup.urls import editions, signing, suggestions
 
-from aup.urls import signing
-
-urlpatterns: list[URLPattern] = [*signing.urlpatterns]
+urlpatterns = [
+    *signing.urlpatterns,
+    *suggestions.urlpatterns,
+    *editions.urlpatterns,
+]

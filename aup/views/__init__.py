@@ -1,1 +1,1 @@
-"""Pages of this room."""
+"""Door, form, action, goodbye; a drawer for each theme."""
