@@ -79,6 +79,30 @@ class LinkState(models.TextChoices):
     NOT_YOURS = "not_yours", "Nobody is left for its holder to sign for"
 
 
+CAMPAIGN_DRAFTED = event("agreement.campaign_drafted", "{actor} prepared a campaign")
+CAMPAIGN_CHANGED = event("agreement.campaign_changed", "{actor} changed a campaign that was not sent yet")
+CAMPAIGN_STARTED = event("agreement.campaign_started", "{actor} began to ask for signatures")
+CAMPAIGN_CLOSED = event("agreement.campaign_closed", "{actor} closed a campaign")
+ROUND_SENT = event("agreement.round_sent", "Mails of a campaign went out: round {round}, {count} asked")
+LINK_SENT_AGAIN = event("agreement.link_sent_again", "A signing link was sent again")
+LINK_ASKED_FOR = event(
+    "agreement.link_asked_for", "Somebody asked for signing links at a parents’ evening ({count})"
+)
+LINK_OPENED = event("agreement.link_opened", "A signing link was opened with the right date of birth")
+LINK_REFUSED = event("agreement.link_refused", "A signing link was tried with a wrong date of birth")
+SIGNED = event(
+    "agreement.signed", "An agreement was signed ({audience}; {route})", audience=Audience, route=Route
+)
+COPY_MADE = event("agreement.copy_made", "The signed copy of {about} was made and kept")
+COPY_DOWNLOADED = event("agreement.copy_downloaded", "The signed copy of {about} was downloaded")
+SIGNATURE_SEEN = event("agreement.signature_seen", "{actor} looked at {about}")
+CONSENTS_CHANGED = event("agreement.consents_changed", "Consents were changed: {changed}")
+CLASS_OPENED = event("agreement.class_opened", "{actor} let a class sign")
+CLASS_CLOSED = event("agreement.class_closed", "{actor} closed a class’s signing")
+CLASS_REFUSED = event("agreement.class_refused", "A pupil’s date of birth did not match in class")
+CLASS_SEEN = event("agreement.class_seen", "{actor} looked at who of a class has signed")
+
+
 class EditionStatus(models.TextChoices):
     """How far an edition has come. Which one holds on a day is asked by date: `Edition.objects.in_force`."""
 

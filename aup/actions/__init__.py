@@ -1,5 +1,14 @@
 """What happens in this room, one verb a function."""
 
+from aup.actions.campaigns import (
+    begin_reminders,
+    change_campaign,
+    close_campaign,
+    draft_campaign,
+    send_link_again,
+    start_campaign,
+)
+from aup.actions.classes import close_class_session, confirm_pupil, open_class_session
 from aup.actions.editions import (
     approve_edition,
     bring_into_force,
@@ -8,17 +17,29 @@ from aup.actions.editions import (
     withdraw_edition,
 )
 from aup.actions.renewal import require_new_signature, set_yearly_round
+from aup.actions.signing import change_consents, sign
 from aup.actions.suggestions import answer_suggestion, keep_suggestion, suggest
 
 __all__ = [
     "answer_suggestion",
     "approve_edition",
+    "begin_reminders",
     "bring_into_force",
+    "change_campaign",
+    "change_consents",
     "change_draft",
+    "close_campaign",
+    "close_class_session",
+    "confirm_pupil",
+    "draft_campaign",
     "draft_edition",
     "keep_suggestion",
+    "open_class_session",
     "require_new_signature",
+    "send_link_again",
     "set_yearly_round",
+    "sign",
+    "start_campaign",
     "suggest",
     "withdraw_edition",
 ]

@@ -89,7 +89,8 @@ class Campaign(models.Model):
 class Round(Owed):
     """One row is one round of mails of a campaign: number 0 the invitations, then each reminder, once.
 
-    It is worked off in batches of one transaction each, so `done` of `total` shows how far it has come and a killed worker loses nothing.
+    It is worked off in batches of one transaction each: `done` of `total` shows how far it has come, and a worker that
+    is killed loses nothing.
     """
 
     lease = dt.timedelta(minutes=10)

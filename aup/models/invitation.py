@@ -97,7 +97,7 @@ class Invitation(models.Model):
     @property
     def path(self) -> str:
         """The path that goes into the mail."""
-        return reverse("sign", args=[self.token]) if self.token_hash else reverse("my_agreements")
+        return reverse("sign", args=[self.token]) if self.token_hash else reverse("my_home")
 
     @property
     def link_state(self) -> LinkState:

@@ -25,6 +25,7 @@ class Capability(models.TextChoices):
     FOUND_SCHOOLS = "found_schools", "Add schools, and see which are live and who administers them"
     MANAGE_SCHOOL = "manage_school", "Set the calendar, the settings and the help page of a school"
     MANAGE_CONTACTS = "manage_contacts", "Keep the contacts outside the school"
+    OPEN_CLASS_SIGNING = "open_class_signing", "Let a class sign its agreement on shared devices"
     MANAGE_DEVICES = "manage_devices", "Sign school equipment out and in"
     SEE_REGISTER = "see_register", "See who has access to what"
     KEEP_VISITORS = "keep_visitors", "Enter visitors who use the network, devices or systems"

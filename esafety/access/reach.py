@@ -56,7 +56,7 @@ LINES: Final = (
          "Sees that a message could not be delivered, not what it said"),
     Line(Reach.AGREEMENTS,
          frozenset({C.READ_AGREEMENTS, C.MANAGE_AGREEMENTS, C.APPROVE_AGREEMENTS, C.SEE_AGREEMENT_REGISTER,
-                    C.SEE_PHOTOGRAPH_LIST}),
+                    C.SEE_PHOTOGRAPH_LIST, C.OPEN_CLASS_SIGNING}),
          "Reads, writes or approves agreements, or looks up what was signed and allowed"),
 )
 # fmt: on
