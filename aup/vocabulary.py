@@ -134,6 +134,13 @@ class SuggestionStatus(models.TextChoices):
     ANSWERED = "answered", "Answered"
 
 
+class ListKind(models.TextChoices):
+    """What is listed."""
+
+    REGISTER = "register", "Who may use the systems"
+    PHOTOGRAPHS = "photographs", "Children without photograph permission"
+
+
 class ReSignReason(models.TextChoices):
     """Why somebody has to sign again before they use the systems. Source: A 12 ("meet and re-sign")."""
 
@@ -162,3 +169,5 @@ PHOTOGRAPHS_EXPORTED = event(
 )
 VISITOR_SIGNED_IN = event("agreement.visitor_signed_in", "{actor} signed a visitor in")
 VISITOR_SIGNED_OUT = event("agreement.visitor_signed_out", "{actor} signed a visitor out")
+DESK_OPENED = event("agreement.desk_opened", "{actor} opened the reception tablet")
+DESK_CLOSED = event("agreement.desk_closed", "{actor} closed the reception tablet")

@@ -2,8 +2,10 @@
 
 from aup.models.campaign import Campaign, CampaignClass, Round
 from aup.models.class_session import ClassSession
+from aup.models.desk import Desk
 from aup.models.edition import Edition
 from aup.models.invitation import Invitation, Wanted
+from aup.models.list_copy import ListCopy
 from aup.models.renewal import SignAgain, YearlyRound
 from aup.models.signature import ConsentAnswer, Signature
 from aup.models.signed_copy import SignedCopy
@@ -15,8 +17,10 @@ __all__ = [
     "CampaignClass",
     "ClassSession",
     "ConsentAnswer",
+    "Desk",
     "Edition",
     "Invitation",
+    "ListCopy",
     "Round",
     "SignAgain",
     "Signature",
