@@ -169,5 +169,5 @@ PHOTOGRAPHS_EXPORTED = event(
 )
 VISITOR_SIGNED_IN = event("agreement.visitor_signed_in", "{actor} signed a visitor in")
 VISITOR_SIGNED_OUT = event("agreement.visitor_signed_out", "{actor} signed a visitor out")
-DESK_OPENED = event("agreement.desk_opened", "{actor} opened the reception tablet")
-DESK_CLOSED = event("agreement.desk_closed", "{actor} closed the reception tablet")
+RECEPTION_OPENED = event("agreement.reception_opened", "{actor} opened the reception tablet")
+RECEPTION_CLOSED = event("agreement.reception_closed", "{actor} closed the reception tablet")

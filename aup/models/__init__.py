@@ -2,10 +2,10 @@
 
 from aup.models.campaign import Campaign, CampaignClass, Round
 from aup.models.class_session import ClassSession
-from aup.models.desk import Desk
 from aup.models.edition import Edition
 from aup.models.invitation import Invitation, Wanted
 from aup.models.list_copy import ListCopy
+from aup.models.reception import Reception
 from aup.models.renewal import SignAgain, YearlyRound
 from aup.models.signature import ConsentAnswer, Signature
 from aup.models.signed_copy import SignedCopy
@@ -17,7 +17,7 @@ __all__ = [
     "CampaignClass",
     "ClassSession",
     "ConsentAnswer",
-    "Desk",
+    "Reception",
     "Edition",
     "Invitation",
     "ListCopy",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -15,6 +16,11 @@ from esafety.people.models import School
 
 if TYPE_CHECKING:
     from aup.models.edition import Edition
+
+
+def new_once() -> str:
+    """What a form is known by."""
+    return secrets.token_hex(16)
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -44,6 +50,12 @@ class Visit(models.Model):
     came_on = models.DateField(default=timezone.localdate)
     holds_until = models.DateField()
     signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="visits")
+    once = models.CharField(
+        max_length=32,
+        unique=True,
+        default=new_once,
+        help_text="Drawn with the form: sent twice it is one visit",
+    )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     left_at = models.DateTimeField(null=True, blank=True)
     left_by = models.ForeignKey(

@@ -172,7 +172,6 @@ def register_lines(rows: Iterable[Row], visits: Iterable[Visit]) -> Iterator[tup
             row.why,
             audience,
             max(signed, default=""),
-            person.upn,
         )
     for visit in visits:
         yield (
@@ -185,5 +184,4 @@ def register_lines(rows: Iterable[Row], visits: Iterable[Visit]) -> Iterator[tup
             "",
             "Visitors",
             visit.signature.signed_on.isoformat(),
-            "",
         )

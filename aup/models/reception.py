@@ -15,19 +15,19 @@ from esafety.papers.models.document_link import fingerprint
 from esafety.people.models import School
 
 
-class DeskQuerySet(models.QuerySet["Desk"]):
+class ReceptionQuerySet(models.QuerySet["Reception"]):
     """Filters with a name."""
 
     def open(self) -> Self:
-        """Desks at which visitors can sign in now."""
+        """Tablets at which visitors can sign in now."""
         return self.filter(closed_at__isnull=True, closes_at__gt=timezone.now())
 
-    def with_token(self, token: str) -> Desk | None:
-        """The open desk a tablet was brought to."""
+    def with_token(self, token: str) -> Reception | None:
+        """The open reception a tablet was brought to."""
         return self.open().filter(token_hash=fingerprint(token)).select_related("school", "opened_by").first()
 
 
-class Desk(models.Model):
+class Reception(models.Model):
     """One row is one day on which visitors sign in at a tablet.
 
     The tablet is not signed in to anything: a link that reception opens on it leads to an empty form and nowhere
@@ -43,13 +43,13 @@ class Desk(models.Model):
     key_id = models.CharField(max_length=16)
     token_hash = models.CharField(max_length=64, unique=True)
 
-    objects = DeskQuerySet.as_manager()
+    objects = ReceptionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-opened_at", "-pk")
-        indexes: ClassVar = [models.Index(fields=("school", "closes_at"), name="desk_of_school")]
+        indexes: ClassVar = [models.Index(fields=("school", "closes_at"), name="reception_of_school")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="desk_closes_later")
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="reception_closes_later")
         ]
 
     def __str__(self) -> str:
@@ -58,9 +58,9 @@ class Desk(models.Model):
     @property
     def token(self) -> str:
         """What opens the form. Raises keys.UnknownKey."""
-        return token_of("desk", self.key_id, self.salt)
+        return token_of("reception", self.key_id, self.salt)
 
     @property
     def path(self) -> str:
         """Where the tablet goes."""
-        return reverse("desk", args=[self.token])
+        return reverse("reception", args=[self.token])
