@@ -106,7 +106,7 @@ def change_consents(
     edition = Edition.objects.in_force(child.school, audience) if audience else None
     asked = {one.code: one.words for one in edition.consents_asked} if edition else {}
     now = dict(
-        ConsentAnswer.objects.filter(child=child, answered_by=signer).latest().values_list("code", "given")
+        ConsentAnswer.objects.filter(child=child, answered_by=signer).standing().values_list("code", "given")
     )
     changed = [code for code in asked if code in answers and answers[code] != now.get(code)]
     rows = [

@@ -169,7 +169,7 @@ class Signature(models.Model):
 class ConsentQuerySet(AddedOnly):
     """Filters with a name."""
 
-    def latest(self) -> Self:
+    def standing(self) -> Self:
         """Of each person who answered for a child, the answer that stands now: the last one of each kind."""
         later = ConsentAnswer.objects.filter(
             child=models.OuterRef("child"),

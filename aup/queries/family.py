@@ -109,7 +109,7 @@ def _waiting(signer: Person) -> set[tuple[int, str, str]]:
 
 
 def _answers(children: list[Person]) -> list[ConsentAnswer]:
-    return list(ConsentAnswer.objects.filter(child__in=children).latest())
+    return list(ConsentAnswer.objects.filter(child__in=children).standing())
 
 
 def _allowed(
@@ -134,7 +134,7 @@ def history_of(child: Person) -> list[ConsentAnswer]:
 
 def consents_holding(children: list[int]) -> set[tuple[int, str]]:
     """Which child may have what: somebody said yes and nobody's last answer is no. One query."""
-    rows = ConsentAnswer.objects.filter(Q(child__in=children)).latest()
+    rows = ConsentAnswer.objects.filter(Q(child__in=children)).standing()
     said: dict[tuple[int, str], list[bool]] = {}
     for child, code, given in rows.values_list("child", "code", "given"):
         said.setdefault((child, code), []).append(given)

@@ -64,9 +64,9 @@ def sign(request: HttpRequest, token: str) -> HttpResponseBase:
     child = asked_about(invitation.signer)
     assert child is not None  # otherwise the link is over
     form = FactForm(request.POST if request.method == "POST" else None, whose=initials(child))
-    if form.is_bound and pace.is_too_fast(f"aup.fact.{invitation.pk}", **TRIES_A_LINK):
-        return _too_fast(request)
     if form.is_valid():
+        if pace.is_too_fast(f"aup.fact.{invitation.pk}", **TRIES_A_LINK):
+            return _too_fast(request)
         if confirm(invitation, form.told):
             answer = redirect("sign_home", token)
             _mark(answer, invitation, token)
