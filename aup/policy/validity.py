@@ -155,5 +155,5 @@ def judge(
 def _part(audience: Audience, capacity: Capacity, spans: Sequence[Span], day: dt.date) -> Part:
     fitting = [span for span in spans if (span.signed.audience, span.signed.capacity) == (audience, capacity)]
     counting = [span for span in fitting if span.on(day) is not Standing.MISSING]
-    best = max(counting, key=lambda span: (span.due, span.ends), default=None)
+    best = max(counting, key=lambda span: (span.due, span.ends, span.signed.at), default=None)
     return Part(capacity, best.on(day) if best else Standing.MISSING, best)

@@ -44,7 +44,7 @@ def standing_answers(school: School, code: str, children: Iterable[int] | None =
     signs = Guardianship.objects.filter(
         pupil=OuterRef("child"), guardian=OuterRef("answered_by"), no_contact=False
     ).exclude(parental_responsibility=False)
-    rows = ConsentAnswer.objects.filter(school=school, code=code).latest()
+    rows = ConsentAnswer.objects.filter(school=school, code=code).standing()
     if children is not None:
         rows = rows.filter(child__in=list(children))
     found: dict[int, Allowed] = {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from aup.models import Edition, Reception, Visit
@@ -49,7 +51,7 @@ def _regulars(school: School, today: dt.date) -> list[Visit]:
     asks = Edition.objects.filter(
         school=school, audience=Audience.VISITOR, requires_new_signature=True, in_force_from__lte=today
     )
-    since = asks.order_by("-number").values("number")[:1]
+    since = Coalesce(Subquery(asks.order_by("-number").values("number")[:1]), 0)
     found = Visit.objects.covering(today).filter(school=school, came_on__lt=today)
     found = found.exclude(signature__edition__number__lt=since)
     by_signature = {one.signature_id: one for one in found.order_by("-came_at")[: MOST_REGULARS * 3]}
