@@ -14,6 +14,7 @@ class AupConfig(AppConfig):
         """Let the relay send rounds and make signed copies, remind each morning, and stand in the menu."""
         from aup import menu, tasks
         from aup import notices as _notices  # noqa: F401  # declared by being imported
+        from aup import papers as _papers  # noqa: F401
         from aup.models import Round, SignedCopy
         from esafety.outbox.registry import owed_by
         from esafety.outbox.schedule import every

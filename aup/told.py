@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from aup.vocabulary import Audience, Capacity, Route
@@ -30,6 +30,10 @@ class Told:
     previous: int = 0
     consents: Mapping[str, bool] = field(default_factory=dict)
     suggestion: str = ""
+
+    def after(self, previous: int) -> Told:
+        """The same, following a signature that is known otherwise than from the form."""
+        return replace(self, previous=previous)
 
 
 class Origin(NamedTuple):

@@ -16,12 +16,14 @@ from aup.actions.editions import (
     draft_edition,
     withdraw_edition,
 )
+from aup.actions.evening import ask_for_links
 from aup.actions.signing import change_consents, sign
 from aup.actions.suggestions import answer_suggestion, keep_suggestion, suggest
 
 __all__ = [
     "answer_suggestion",
     "approve_edition",
+    "ask_for_links",
     "begin_reminders",
     "bring_into_force",
     "change_campaign",

@@ -1,9 +1,10 @@
 """Addresses of this room, below /agreements/, one file for each theme."""
 
-from aup.urls import editions, signing, suggestions
+from aup.urls import campaigns, editions, signing, suggestions
 
 urlpatterns = [
     *signing.urlpatterns,
+    *campaigns.urlpatterns,
     *suggestions.urlpatterns,
     *editions.urlpatterns,
 ]
