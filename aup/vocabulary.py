@@ -134,6 +134,13 @@ class SuggestionStatus(models.TextChoices):
     ANSWERED = "answered", "Answered"
 
 
+class ListKind(models.TextChoices):
+    """What is listed."""
+
+    REGISTER = "register", "Who may use the systems"
+    PHOTOGRAPHS = "photographs", "Children without photograph permission"
+
+
 class ReSignReason(models.TextChoices):
     """Why somebody has to sign again before they use the systems. Source: A 12 ("meet and re-sign")."""
 
@@ -150,3 +157,17 @@ WITHDRAWN = event("agreement.withdrawn", "{actor} withdrew {about}", audience=Au
 SUGGESTED = event("agreement.suggested", "A suggestion was made about an agreement", audience=Audience)
 SUGGESTION_KEPT = event("agreement.suggestion_kept", "{actor} kept a suggestion for the next review")
 SUGGESTION_ANSWERED = event("agreement.suggestion_answered", "{actor} answered a suggestion")
+SIGN_AGAIN_DEMANDED = event("agreement.sign_again_demanded", "{actor} asked somebody to sign again")
+ROUND_SET = event("agreement.yearly_round_set", "{actor} set the yearly round of agreements")
+REGISTER_EXPORTED = event(
+    "agreement.register_exported", "{actor} exported the register of who may use the systems on {day}"
+)
+REGISTER_SEEN = event("agreement.person_seen", "{actor} looked up what {about} has signed")
+PHOTOGRAPHS_EXPORTED = event(
+    "agreement.photograph_list_exported",
+    "{actor} exported the list of children without photograph permission",
+)
+VISITOR_SIGNED_IN = event("agreement.visitor_signed_in", "{actor} signed a visitor in")
+VISITOR_SIGNED_OUT = event("agreement.visitor_signed_out", "{actor} signed a visitor out")
+RECEPTION_OPENED = event("agreement.reception_opened", "{actor} opened the reception tablet")
+RECEPTION_CLOSED = event("agreement.reception_closed", "{actor} closed the reception tablet")

@@ -140,7 +140,10 @@ class WordsForm(Form):
     def _code(self, name: str) -> str:
         """The code this consent had before; a new one is made from its name."""
         known = self.own.get(plain(name).lower())
-        return known or f"own_{_NOT_IN_A_CODE.sub('_', plain(name).lower()).strip('_')[:30] or 'consent'}"
+        return (
+            known
+            or f"own_{_NOT_IN_A_CODE.sub('_', plain(name).lower()).strip('_')[:24].rstrip('_') or 'consent'}"
+        )
 
 
 class ApprovalForm(Form):

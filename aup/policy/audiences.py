@@ -60,17 +60,17 @@ _STAGES = ((1, 2, A.KS1), (3, 6, A.KS2), (7, 13, A.KS3_4))
 """School years of England and Wales; the sixth form signs what the secondary school signs."""
 
 
-def audience_of_year(year_group: str) -> A | None:
-    """Which rules a pupil of a year group follows; None for words nobody can place.
+def audience_of_year(year_group: str, years_back: int = 0) -> A | None:
+    """Which rules a pupil of a year group follows, or followed some school years ago; None for words nobody can place.
 
     Understands "Year 5", "Y5", "5", "Reception", "Nursery 2". Source: ages in domain/agreements.md.
     """
     words = year_group.lower().replace("year", " ").replace("yr", " ").replace("y", " ").split()
     if any(year_group.lower().startswith(word) for word in _EARLY) or words[:1] == ["r"]:
         return A.KS1
-    number = next((int(word) for word in words if word.isdecimal()), None)
+    number = next((int(word) for word in words if word.isdecimal() and len(word) < 3), None)
     if number is None:
         return None
-    if number == 0:
+    if number - years_back < 1:
         return A.KS1
-    return next((stage for first, last, stage in _STAGES if first <= number <= last), None)
+    return next((stage for first, last, stage in _STAGES if first <= number - years_back <= last), None)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from aup import actions
 from aup.access.signing import CAMPAIGNS, INVITATIONS
+from aup.campaign_papers import LETTERS, MOST_LETTERS
 from aup.forms.campaigns import CampaignForm, chosen_before
 from aup.models import Campaign, Invitation
-from aup.papers import LETTERS, MOST_LETTERS
 from aup.queries.asking import plan_of
 from aup.queries.progress import A_PAGE, missing_in, progress_of, round_under_way, total_of
 from aup.vocabulary import CampaignState, InvitationRoute

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aup import actions
 from aup.access.signing import CLASS_SESSIONS, CLASSES
+from aup.campaign_papers import CLASS_COPIES, CLASS_LETTERS, PACK, POSTER
 from aup.models import CampaignClass, ClassSession
-from aup.papers import CLASS_COPIES, CLASS_LETTERS, PACK, POSTER
 from aup.queries.classes import classes_that_sign, signers_of
 from aup.queries.progress import rows_of_class
 from aup.vocabulary import CLASS_SEEN

@@ -1,5 +1,6 @@
 """Check that nobody altered a signature, and whether a file is one that was issued."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
