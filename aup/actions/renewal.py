@@ -16,16 +16,24 @@ from esafety.access.roles import may
 from esafety.audit import record
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from esafety.people.models import Person, School, User
 
 
 @transaction.atomic
 def require_new_signature(
-    *, person: Person, reason: ReSignReason, by: User, incident_reference: str = ""
+    *,
+    person: Person,
+    reason: ReSignReason,
+    by: User,
+    incident_reference: str = "",
+    about: Model | None = None,
 ) -> SignAgain:
     """End what somebody signed, at once: they meet the school and sign again before they use its systems.
 
-    For a child it ends the parent's signature too. Raises PermissionDenied. Source: A 12.
+    For a child it ends the parent's signature too. `about` is the record whose trail says so, where it is not the
+    demand itself. Raises PermissionDenied. Source: A 12.
     """
     school = person.school
     if not (may(by, C.MANAGE_AGREEMENTS, school) or may(by, C.WORK, school)):
@@ -33,7 +41,7 @@ def require_new_signature(
     demand = SignAgain.objects.create(
         person=person, school=school, reason=reason, incident_reference=incident_reference, demanded_by=by
     )
-    record(SIGN_AGAIN_DEMANDED, by=by, school=school, about=demand)
+    record(SIGN_AGAIN_DEMANDED, by=by, school=school, about=about or demand)
     return demand
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aup.access.editions import EDITIONS, SUGGESTIONS
+from aup.access.register import RECEPTIONS, SIGNERS, VISITS
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
 from esafety.office.access.accounts import ACCOUNTS, CHANGES
@@ -46,6 +48,8 @@ PUBLIC = {
     "papers:document": "the authority's officer has no account: link and passphrase",
     "papers:document_download": "the same",
     "papers:document_acknowledge": "the same",
+    "reception": "visitors have no account: the link that reception opened on the tablet stands for it",
+    "reception_done": "the same",
     "help": "parents and pupils have no account and must find help",
 }
 """Every page a stranger may open, and why. A new one is added here by a person, not by accident."""
@@ -62,6 +66,7 @@ SIGNED_IN = {
 POLICIES = (
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES,
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS,
+    EDITIONS, SUGGESTIONS, SIGNERS, VISITS, RECEPTIONS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)
