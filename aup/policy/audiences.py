@@ -30,7 +30,7 @@ class Rule(NamedTuple):
     def signers(self) -> str:
         """Who signs, in words: "The pupil and a parent or carer"."""
         if GUARDIAN not in self.needed:
-            return "The person"
+            return "Each for themselves"
         return "The pupil and a parent or carer" if SELF in self.needed else "A parent or carer for the child"
 
 
