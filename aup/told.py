@@ -44,3 +44,18 @@ class Origin(NamedTuple):
     browser: str = ""
     entered_by: User | None = None
     signed_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is chosen of a campaign before it is sent. No year group and no class named: all of them."""
+
+    title: str
+    sign_by: dt.date
+    to_families: bool = True
+    to_staff: bool = False
+    to_governors: bool = False
+    year_groups: list[str] = field(default_factory=list)
+    class_names: list[str] = field(default_factory=list)
+    only_missing: bool = True
+    remind_every: int | None = 7

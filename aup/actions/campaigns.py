@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from aup.models.invitation import OPEN_FOR
 from aup.notices import LINK_AGAIN
 from aup.sending import recipient
 from aup.tasks import work_on_round
+from aup.told import Chosen
 from aup.vocabulary import (
     CAMPAIGN_CHANGED,
     CAMPAIGN_CLOSED,
@@ -34,31 +36,24 @@ from esafety.outbox.owing import owe
 if TYPE_CHECKING:
     from esafety.people.models import School, User
 
-_CHOSEN = ("title", "to_families", "to_staff", "to_governors", "year_groups", "class_names")
-CHOSEN = (*_CHOSEN, "only_missing", "sign_by", "remind_every")
-"""What is chosen of a campaign before it is sent."""
-
 
 @transaction.atomic
-def draft_campaign(*, school: School, by: User, **chosen: Any) -> Campaign:
+def draft_campaign(*, school: School, chosen: Chosen, by: User) -> Campaign:
     """Prepare a campaign; nobody is asked yet. Raises PermissionDenied, NotNow for a day that has passed."""
     must(by, C.MANAGE_AGREEMENTS, school)
-    _must_be_ahead(chosen["sign_by"])
-    made = Campaign.objects.create(
-        school=school, made_by=by, **{name: chosen[name] for name in CHOSEN if name in chosen}
-    )
+    _must_be_ahead(chosen.sign_by)
+    made = Campaign.objects.create(school=school, made_by=by, **asdict(chosen))
     record(CAMPAIGN_DRAFTED, by=by, school=school, about=made)
     return made
 
 
 @transaction.atomic
-def change_campaign(*, campaign: Campaign, by: User, **chosen: Any) -> Campaign:
+def change_campaign(*, campaign: Campaign, chosen: Chosen, by: User) -> Campaign:
     """Choose anew. Raises PermissionDenied, NotNow for a campaign that was sent or a day that has passed."""
     must(by, C.MANAGE_AGREEMENTS, campaign.school)
-    _must_be_ahead(chosen["sign_by"])
-    told = {name: chosen[name] for name in CHOSEN if name in chosen}
+    _must_be_ahead(chosen.sign_by)
     drafts = Campaign.objects.filter(pk=campaign.pk, state=CampaignState.DRAFT)
-    if not drafts.update(**told):
+    if not drafts.update(**asdict(chosen)):
         raise NotNow("This campaign was sent already. Whom it asks can no longer be changed.")
     record(CAMPAIGN_CHANGED, by=by, school=campaign.school, about=campaign)
     return _fresh(campaign)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from aup.told import Chosen
 from esafety.people.models import Person, School
 from esafety.people.vocabulary import PersonKind
 from esafety.ui import fields
@@ -61,20 +62,20 @@ class CampaignForm(Form):
             choices.choices = [(one, one) for one in found]
 
     @property
-    def chosen(self) -> dict[str, Any]:
+    def chosen(self) -> Chosen:
         """In the words of the action."""
         told = self.cleaned_data
-        return {
-            "title": told["title"],
-            "to_families": "families" in told["who"],
-            "to_staff": "staff" in told["who"],
-            "to_governors": "governors" in told["who"],
-            "year_groups": told["years"],
-            "class_names": told["classes"],
-            "only_missing": told["only_missing"],
-            "sign_by": told["sign_by"],
-            "remind_every": told["remind_every"] or None,
-        }
+        return Chosen(
+            title=told["title"],
+            to_families="families" in told["who"],
+            to_staff="staff" in told["who"],
+            to_governors="governors" in told["who"],
+            year_groups=told["years"],
+            class_names=told["classes"],
+            only_missing=told["only_missing"],
+            sign_by=told["sign_by"],
+            remind_every=told["remind_every"] or None,
+        )
 
 
 def chosen_before(campaign: Any) -> dict[str, Any]:

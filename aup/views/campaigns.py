@@ -57,7 +57,7 @@ def campaign_new(request: SignedIn) -> HttpResponse:
     """Choose whom to ask; the next page shows exactly who that is."""
     form = CampaignForm(sent(request), school=request.school)
     if form.is_bound and form.is_valid():
-        made = actions.draft_campaign(school=request.school, by=request.user, **form.chosen)
+        made = actions.draft_campaign(school=request.school, chosen=form.chosen, by=request.user)
         return redirect("campaign", made.reference)
     context = {
         "title": "Ask for signatures",
@@ -75,7 +75,7 @@ def campaign_change(request: SignedIn, campaign: Campaign) -> HttpResponse:
     """Choose anew, before anybody is asked."""
 
     def act(told: dict[str, Any]) -> str:
-        actions.change_campaign(campaign=campaign, by=request.user, **form.chosen)
+        actions.change_campaign(campaign=campaign, chosen=form.chosen, by=request.user)
         return "The campaign was changed. Nobody has been asked yet."
 
     form = CampaignForm(sent(request), school=campaign.school, initial=chosen_before(campaign))

@@ -19,6 +19,7 @@ from aup.models import Campaign, CampaignClass, Invitation, Round, Signature, Wa
 from aup.queries.asking import plan_of
 from aup.queries.progress import progress_of, total_of
 from aup.sending import work
+from aup.told import Chosen
 from aup.vocabulary import Audience, Capacity, InvitationRoute, Route, WhyLeftOut
 from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
@@ -52,7 +53,7 @@ TOLD: dict[str, Any] = {
 
 
 def a_draft(cast: Cast, **chosen: Any) -> Campaign:
-    return actions.draft_campaign(school=cast.school, by=cast.co_ordinator, **(TOLD | chosen))
+    return actions.draft_campaign(school=cast.school, chosen=Chosen(**(TOLD | chosen)), by=cast.co_ordinator)
 
 
 def office(cast: Cast) -> Client:
@@ -192,9 +193,7 @@ def test_a_round_that_was_killed_goes_on_and_asks_nobody_twice(
 def test_reminders_go_to_whoever_has_not_signed_once_each(family: Okafors, signing: Cast) -> None:
     other = a_parent(signing.school, "Joan Smith", [signing.second_pupil], "joan@home.example")
     campaign = Campaign.objects.get()
-    extra = actions.draft_campaign(
-        school=signing.school, by=signing.co_ordinator, **(TOLD | {"title": "Second"})
-    )
+    extra = a_draft(signing, title="Second")
     actions.start_campaign(campaign=extra, by=signing.co_ordinator)
     drain()
     signs(family.mother, family.mother, Audience.PARENT, Capacity.SELF)
