@@ -12,6 +12,7 @@ class AupConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the relay send rounds and make signed copies, remind each morning, and stand in the menu."""
+        from aup import campaign_papers as _campaign_papers  # noqa: F401  # declared by being imported
         from aup import menu, tasks
         from aup import notices as _notices  # noqa: F401  # declared by being imported
         from aup import papers as _papers  # noqa: F401

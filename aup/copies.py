@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from aup.models import Signature, SignedCopy
+from aup.queries.proof import consent_names
 from aup.vocabulary import COPY_MADE, Capacity
 from esafety.audit import record
 from esafety.papers import cabinet, pdf
@@ -47,11 +48,10 @@ def shown(signature: Signature) -> dict[str, Any]:
 
 def certificate(signature: Signature) -> dict[str, Any]:
     """One signature with its words, and names for the codes of what was asked."""
-    names = {one.code: one.name for one in signature.edition.consents_asked}
     return {
         "signature": signature,
         "edition": signature.edition,
         "verify_address": settings.BASE_URL + reverse("verify"),
         "for_child": signature.capacity == Capacity.GUARDIAN,
-        "consents": [{**one, "name": names.get(one["code"], one["code"])} for one in signature.consents],
+        "consents": consent_names(signature),
     }

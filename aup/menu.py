@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from esafety.access.capabilities import Capability
-from esafety.access.roles import may
+from esafety.access.roles import may, schools_of
 from esafety.ui.navigation import NavItem
 
 
@@ -13,4 +13,11 @@ def _reads(request: HttpRequest) -> bool:
     return may(request.user, Capability.READ_AGREEMENTS, getattr(request, "school", None) or None)
 
 
-LINKS = (NavItem("Agreements", "agreements", allowed=_reads, order=44),)
+def _has_a_post(request: HttpRequest) -> bool:
+    return bool(schools_of(request.user))
+
+
+LINKS = (
+    NavItem("Agreements", "agreements", allowed=_reads, order=44),
+    NavItem("What you sign and allow", "my_home", _has_a_post, 20, "account"),
+)

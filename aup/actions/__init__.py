@@ -16,6 +16,7 @@ from aup.actions.editions import (
     draft_edition,
     withdraw_edition,
 )
+from aup.actions.evening import ask_for_links
 from aup.actions.lists import want_list
 from aup.actions.renewal import require_new_signature, set_yearly_round
 from aup.actions.signing import change_consents, sign
@@ -31,6 +32,7 @@ from aup.actions.visitors import (
 __all__ = [
     "answer_suggestion",
     "approve_edition",
+    "ask_for_links",
     "begin_reminders",
     "bring_into_force",
     "change_campaign",

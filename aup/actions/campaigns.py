@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
+from aup.actions.guard import must
 from aup.links import new_secret
 from aup.models import Campaign, Edition, Invitation, Round
 from aup.models.invitation import OPEN_FOR
 from aup.notices import LINK_AGAIN
 from aup.sending import recipient
 from aup.tasks import work_on_round
+from aup.told import Chosen
 from aup.vocabulary import (
     CAMPAIGN_CHANGED,
     CAMPAIGN_CLOSED,
@@ -24,6 +27,7 @@ from aup.vocabulary import (
     InvitationRoute,
     LinkState,
 )
+from esafety.access.capabilities import Capability as C
 from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.outbox.bell import ring
@@ -32,29 +36,24 @@ from esafety.outbox.owing import owe
 if TYPE_CHECKING:
     from esafety.people.models import School, User
 
-_CHOSEN = ("title", "to_families", "to_staff", "to_governors", "year_groups", "class_names")
-CHOSEN = (*_CHOSEN, "only_missing", "sign_by", "remind_every")
-"""What is chosen of a campaign before it is sent."""
-
 
 @transaction.atomic
-def draft_campaign(*, school: School, by: User, **chosen: Any) -> Campaign:
-    """Prepare a campaign; nobody is asked yet. Raises NotNow for a day that has passed."""
-    _must_be_ahead(chosen["sign_by"])
-    made = Campaign.objects.create(
-        school=school, made_by=by, **{name: chosen[name] for name in CHOSEN if name in chosen}
-    )
+def draft_campaign(*, school: School, chosen: Chosen, by: User) -> Campaign:
+    """Prepare a campaign; nobody is asked yet. Raises PermissionDenied, NotNow for a day that has passed."""
+    must(by, C.MANAGE_AGREEMENTS, school)
+    _must_be_ahead(chosen.sign_by)
+    made = Campaign.objects.create(school=school, made_by=by, **asdict(chosen))
     record(CAMPAIGN_DRAFTED, by=by, school=school, about=made)
     return made
 
 
 @transaction.atomic
-def change_campaign(*, campaign: Campaign, by: User, **chosen: Any) -> Campaign:
-    """Choose anew. Raises NotNow for a campaign that was sent, and for a day that has passed."""
-    _must_be_ahead(chosen["sign_by"])
-    told = {name: chosen[name] for name in CHOSEN if name in chosen}
+def change_campaign(*, campaign: Campaign, chosen: Chosen, by: User) -> Campaign:
+    """Choose anew. Raises PermissionDenied, NotNow for a campaign that was sent or a day that has passed."""
+    must(by, C.MANAGE_AGREEMENTS, campaign.school)
+    _must_be_ahead(chosen.sign_by)
     drafts = Campaign.objects.filter(pk=campaign.pk, state=CampaignState.DRAFT)
-    if not drafts.update(**told):
+    if not drafts.update(**asdict(chosen)):
         raise NotNow("This campaign was sent already. Whom it asks can no longer be changed.")
     record(CAMPAIGN_CHANGED, by=by, school=campaign.school, about=campaign)
     return _fresh(campaign)
@@ -64,8 +63,9 @@ def change_campaign(*, campaign: Campaign, by: User, **chosen: Any) -> Campaign:
 def start_campaign(*, campaign: Campaign, by: User) -> Campaign:
     """Begin to ask. The mails go out in batches in the background.
 
-    Raises NotNow when it was sent before, when its day has passed, or when no agreement is in force.
+    Raises PermissionDenied, NotNow when it was sent before, its day has passed, or no agreement is in force.
     """
+    must(by, C.MANAGE_AGREEMENTS, campaign.school)
     _must_be_ahead(campaign.sign_by)
     if not Edition.objects.holding().filter(school=campaign.school).exists():
         raise NotNow("No agreement is in force. Bring one into force first.")
@@ -79,7 +79,11 @@ def start_campaign(*, campaign: Campaign, by: User) -> Campaign:
 
 @transaction.atomic
 def close_campaign(*, campaign: Campaign, by: User) -> Campaign:
-    """Stop asking and reminding; links stay open for copies and consents. Raises NotNow when it is closed."""
+    """Stop asking and reminding; links stay open for copies and consents.
+
+    Raises PermissionDenied, NotNow when it is closed.
+    """
+    must(by, C.MANAGE_AGREEMENTS, campaign.school)
     still_open = Campaign.objects.filter(pk=campaign.pk).exclude(state=CampaignState.CLOSED)
     if not still_open.update(state=CampaignState.CLOSED, closed_at=timezone.now()):
         raise NotNow("This campaign is closed already.")

@@ -126,7 +126,7 @@ class SignForm(ConsentsForm):
             seen=kept["seen"],
             previous=kept.get("previous") or 0,
             consents=self.answers,
-            suggestion=kept["suggestion"],
+            suggestion=kept.get("suggestion", ""),
         )
 
     def carried(self) -> list[tuple[str, str]]:

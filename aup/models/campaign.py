@@ -6,14 +6,19 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from aup.vocabulary import CampaignState
 from esafety.outbox.models import Owed
 from esafety.papers.models.paper import new_reference
 from esafety.people.models import School
+
+EVENING = "aup.evening"
+"""What the code of a parents' evening is signed for."""
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -135,3 +140,18 @@ class CampaignClass(models.Model):
     def reference(self) -> str:
         """The campaign's: it stands on the class's papers."""
         return self.campaign.reference
+
+    @property
+    def evening_path(self) -> str:
+        """Where its parents ask for their link at a parents' evening; opens nothing by itself."""
+        return reverse("evening", args=[signing.Signer(salt=EVENING).sign(str(self.pk))])
+
+    @classmethod
+    def of_evening(cls, code: str) -> CampaignClass | None:
+        """The class whose code this is, while its campaign runs."""
+        try:
+            pk = int(signing.Signer(salt=EVENING).unsign(code))
+        except (signing.BadSignature, ValueError):
+            return None
+        running = cls.objects.filter(pk=pk, campaign__state=CampaignState.RUNNING)
+        return running.select_related("school", "campaign").first()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils import timezone
 
 from aup.canonical import Consent
@@ -130,12 +129,3 @@ def _allowed(
 def history_of(child: Person) -> list[ConsentAnswer]:
     """Every answer for a child, newest first."""
     return list(ConsentAnswer.objects.filter(child=child).select_related("answered_by").order_by("-pk")[:200])
-
-
-def consents_holding(children: list[int]) -> set[tuple[int, str]]:
-    """Which child may have what: somebody said yes and nobody's last answer is no. One query."""
-    rows = ConsentAnswer.objects.filter(Q(child__in=children)).standing()
-    said: dict[tuple[int, str], list[bool]] = {}
-    for child, code, given in rows.values_list("child", "code", "given"):
-        said.setdefault((child, code), []).append(given)
-    return {key for key, given in said.items() if all(given)}

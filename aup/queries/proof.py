@@ -42,6 +42,12 @@ def broken_signatures() -> Iterator[Signature]:
             yield one
 
 
+def consent_names(signature: Signature) -> list[dict[str, object]]:
+    """What was asked with a signature, each question with its name."""
+    names = {one.code: one.name for one in signature.edition.consents_asked}
+    return [{**one, "name": names.get(one["code"], one["code"])} for one in signature.consents]
+
+
 def _told(signature: Signature, is_whole_file: bool) -> Issued:
     edition = signature.edition
     return Issued(signature.school.name, edition.title, edition.number, signature, is_whole_file)

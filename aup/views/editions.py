@@ -55,6 +55,7 @@ def agreements(request: SignedIn) -> HttpResponse:
         "may_write": may(request.user, C.MANAGE_AGREEMENTS, request.school),
         "may_see_register": may(request.user, C.SEE_AGREEMENT_REGISTER, request.school),
         "may_see_photographs": may(request.user, C.SEE_PHOTOGRAPH_LIST, request.school),
+        "may_open_classes": may(request.user, C.OPEN_CLASS_SIGNING, request.school),
         "may_keep_visitors": may(request.user, C.KEEP_VISITORS, request.school),
     }
     return render(request, "aup/agreements.html", context)

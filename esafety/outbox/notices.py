@@ -25,8 +25,8 @@ class Notice:
     """One kind of message.
 
     `subject` and `body` are fixed texts with `{school}`, `{reference}` and (body only) `{link}`.
-    `path(about)` gives the link's path; a link that stands for its reader is worked out there and kept nowhere. `may_receive(about, recipient)` is asked again at the moment
-    of sending. The office sees a parked message only if `may_see(about, user)`; an account that may
+    `path(about)` gives the link's path; a link that stands for its reader is worked out there and kept
+    nowhere. `may_receive(about, recipient)` is asked again at the moment of sending. The office sees a parked message only if `may_see(about, user)`; an account that may
     not see the record sees just its kind, and only if the room says with `is_hidden_from` who must
     not learn that the record exists. Left out, the first is `may_receive` and everybody else is
     taken for somebody who must not learn of it. `opens_account` says that it also goes to an account that

@@ -10,7 +10,7 @@ from django.test import Client
 
 from aup import actions
 from aup.models import Campaign, Invitation
-from aup.told import Origin, Place, Told
+from aup.told import Chosen, Origin, Place, Told
 from aup.vocabulary import Audience, Capacity, Route
 from esafety.office.actions import add_guardian, add_person
 from esafety.outbox.relay import drain
@@ -79,7 +79,7 @@ def a_campaign(cast: Cast, **chosen: Any) -> Campaign:
         "sign_by": today() + dt.timedelta(days=21),
         "remind_every": 7,
     }
-    made = actions.draft_campaign(school=cast.school, by=cast.co_ordinator, **(told | chosen))
+    made = actions.draft_campaign(school=cast.school, chosen=Chosen(**(told | chosen)), by=cast.co_ordinator)
     started = actions.start_campaign(campaign=made, by=cast.co_ordinator)
     drain()
     return started

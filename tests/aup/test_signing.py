@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -23,10 +21,8 @@ from esafety.people.models import Guardianship
 from tests.aup.editions import in_force
 from tests.aup.signing import (
     Okafors,
-    a_campaign,
     answers,
     boxes,
-    everything_in_force,
     fill,
     first_page,
     hidden,
@@ -36,17 +32,6 @@ from tests.aup.signing import (
     signs,
 )
 from tests.cast import Cast
-
-
-@pytest.fixture
-def family(cast: Cast, settings: Any, tmp_path: Path) -> Okafors:
-    """Three children, a mother with a link in her mail."""
-    cache.clear()
-    settings.MEDIA_ROOT = tmp_path
-    everything_in_force(cast)
-    found = Okafors(cast.school)
-    a_campaign(cast)
-    return found
 
 
 def pages(family: Okafors) -> dict[str, str]:

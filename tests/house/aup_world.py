@@ -13,6 +13,7 @@ from aup.vocabulary import Audience
 from tests.aup.editions import a_draft, approved, changed, in_force
 from tests.aup.register import a_visit, the_mother_signs
 from tests.cast import Cast
+from tests.house import aup_signing_world
 from tests.house.routes import Route
 
 LONG = "Wolstenholme-Featherstonehaugh"
@@ -23,6 +24,7 @@ def furnish(cast: Cast) -> None:
     _write_rules(cast)
     _sign_and_allow(cast)
     _receive_visitors(cast)
+    aup_signing_world.furnish(cast)
 
 
 def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
@@ -48,7 +50,7 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
         return [{"pk": Reception.objects.latest("pk").pk}]
     if route.name in ("reception", "reception_done"):
         return [{"token": Reception.objects.latest("pk").token}]
-    return None
+    return aup_signing_world.keys(route, cast)
 
 
 def _write_rules(cast: Cast) -> None:

@@ -76,7 +76,9 @@ def member(school: School, role: Role, email: str, name: str) -> User:
     return user
 
 
-def promise(to: User | ExternalContact | Person, school: School, *, key: str = "", notice: Any = RANG) -> Message:
+def promise(
+    to: User | ExternalContact | Person, school: School, *, key: str = "", notice: Any = RANG
+) -> Message:
     """What an action does: owe inside a transaction."""
     with transaction.atomic():
         return owe(notice, about=school, to=to, key=key)
