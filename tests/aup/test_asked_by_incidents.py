@@ -93,10 +93,16 @@ def test_of_a_closed_incident_nobody_is_made_to_sign_again(
 
 
 def test_it_costs_the_same_for_one_person_and_for_many(
-    as_: Callable[[str], Client], cast: Cast, incident: Incident, django_assert_max_num_queries: Callable[..., Any]
+    as_: Callable[[str], Client],
+    cast: Cast,
+    incident: Incident,
+    django_assert_max_num_queries: Callable[..., Any],
 ) -> None:
     many = a_concern(
-        cast, about="pupil", harmed=["second_pupil", "third_pupil"], witnesses=["deputys_child", "second_teacher"]
+        cast,
+        about="pupil",
+        harmed=["second_pupil", "third_pupil"],
+        witnesses=["deputys_child", "second_teacher"],
     )
     in_force(cast, Audience.STAFF)
     other = cast.person_of(cast.second_teacher)

@@ -86,7 +86,10 @@ def test_from_the_suggested_text_to_an_agreement_in_force_and_its_successor(
     is_sound(page)
 
     second = in_force(
-        cast, Audience.KS2, after=edition, body="At school\nI ask before I go online.\nI am kind to everybody."
+        cast,
+        Audience.KS2,
+        after=edition,
+        body="At school\nI ask before I go online.\nI am kind to everybody.",
     )
     page.goto(live_server.url + reverse("edition", args=[second.pk]))
     page.get_by_role("link", name="Edition 1", exact=True).click()
