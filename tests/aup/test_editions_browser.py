@@ -61,7 +61,7 @@ def test_from_the_suggested_text_to_an_agreement_in_force_and_its_successor(
     page.get_by_role("button", name="Save").click()
     page.get_by_text("The text now reads at the age of").wait_for()
     page.get_by_role("button", name="Preview").click()
-    page.get_by_text("Preview: nothing can be signed here").wait_for()
+    page.get_by_text("Nothing can be signed here").wait_for()
     is_sound(page)
     edition = Edition.objects.get()
 
