@@ -132,6 +132,7 @@ def test_a_visitor_signs_at_the_tablet_and_the_next_one_sees_nothing_of_them(
     page.get_by_role("button", name="Agree and sign in").click()
     page.get_by_role("link", name="Enter whom you visit").click()
     is_sound(page)
+    page.goto(live_server.url + reception.path)
     page.get_by_label("Your full name", exact=True).fill("Ida Voss")
     page.get_by_label("Whom do you visit?").fill("Nick Farrow")
     page.get_by_label("No: it is for today").check()
