@@ -95,17 +95,24 @@ def compare_points(old: Sequence[str], new: Sequence[str]) -> list[Row]:
 
 
 def _paired(old: list[str], new: Sequence[str]) -> Iterator[Row]:
-    """What replaced what: each new point with the most alike of the old ones that are left before it."""
+    """What replaced what: each new point with the most alike of the old ones left before it; the removed first."""
+    added: list[str] = []
     for point in new:
         likeness = [SequenceMatcher(None, _words(one), _words(point), autojunk=False).ratio() for one in old]
         best = max(range(len(old)), key=lambda at: likeness[at], default=None)
         if best is None or likeness[best] < ALIKE:
-            yield Row(Change.ADDED, [], [Piece(point, True)])
+            added.append(point)
             continue
-        yield from (Row(Change.REMOVED, [Piece(one, True)], []) for one in old[:best])
+        yield from _unpaired(old[:best], added)
         yield Row(Change.CHANGED, *_pieces(old[best], point))
+        added.clear()
         del old[: best + 1]
-    yield from (Row(Change.REMOVED, [Piece(one, True)], []) for one in old)
+    yield from _unpaired(old, added)
+
+
+def _unpaired(removed: list[str], added: list[str]) -> Iterator[Row]:
+    yield from (Row(Change.REMOVED, [Piece(one, True)], []) for one in removed)
+    yield from (Row(Change.ADDED, [], [Piece(one, True)]) for one in added)
 
 
 def _words(text: str) -> list[str]:

@@ -133,8 +133,8 @@ def _others(edition: Edition, request: SignedIn) -> list[Edition]:
 def edition_preview(request: SignedIn, edition: Edition) -> HttpResponse:
     """The edition as whoever signs it will see it."""
     context = {
-        "title": edition.title,
-        "caption": "Preview: nothing can be signed here",
+        "title": f"Preview: {edition.title}",
+        "caption": "Nothing can be signed here",
         "back_url": _page(edition),
         "back_label": f"Edition {edition.number}",
         "edition": edition,

@@ -118,7 +118,7 @@ def signer(request: SignedIn, person: Person) -> HttpResponse:
         Signature.objects.filter(about=person).select_related("edition", "signer").order_by("-at", "-pk")
     )
     context = {
-        "title": person.full_name,
+        "title": f"Agreements of {person.full_name}",
         "caption": person.particulars,
         "back_url": reverse("agreement_register"),
         "back_label": "Who may use the systems",

@@ -122,7 +122,7 @@ def reception(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return redirect("reception_done", token)
     context = {
-        "title": edition.title,
+        "title": "Sign in as a visitor",
         "school": found.school,
         "edition": edition,
         "form": form,

@@ -59,6 +59,8 @@ NO_PAGE = {
     "incidents_export": "a file",
     "devices_export": "a file",
     "register_export": "a file",
+    "agreement_register_export": "a file",
+    "photographs_export": "a file",
     "import_lines_file": "a file",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }
