@@ -1,4 +1,4 @@
-"""`python -m benchmarks.signing`: an evening of signing, in full. Counts are to be nought; times are orders of magnitude.
+"""`python -m benchmarks.signing`: an evening of signing, in full. Counts must be nought; times are rough.
 
 10,000 parents are asked by mail, in batches; then parents sign with real double clicks (two threads press at once),
 Back and Sign again; then 100,000 links that are none are opened. Each part can be made smaller by an option.
@@ -69,6 +69,7 @@ def _measure(families: int, signatures: int, links: int) -> Iterator[str]:
 def _ask(school: School, user: User, families: int) -> Iterator[str]:
     """Invitations made and promised in batches, then delivered."""
     from django.core import mail
+    from django.utils import timezone
 
     from aup import actions
     from aup.models import Invitation, Round
@@ -77,7 +78,7 @@ def _ask(school: School, user: User, families: int) -> Iterator[str]:
     from esafety.outbox.delivery import deliver
     from esafety.outbox.models import Message
 
-    day = dt.date.today() + dt.timedelta(days=21)
+    day = timezone.localdate() + dt.timedelta(days=21)
     campaign: Campaign = actions.draft_campaign(school=school, chosen=Chosen("Autumn", day), by=user)
     actions.start_campaign(campaign=campaign, by=user)
     took = _timed(lambda: work(Round.objects.select_related("campaign__school").get()))
