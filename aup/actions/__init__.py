@@ -19,6 +19,7 @@ from aup.actions.editions import (
 from aup.actions.evening import ask_for_links
 from aup.actions.lists import want_list
 from aup.actions.renewal import require_new_signature, set_yearly_round
+from aup.actions.scans import add_scan
 from aup.actions.signing import change_consents, sign
 from aup.actions.suggestions import answer_suggestion, keep_suggestion, suggest
 from aup.actions.visitors import (
@@ -30,6 +31,7 @@ from aup.actions.visitors import (
 )
 
 __all__ = [
+    "add_scan",
     "answer_suggestion",
     "approve_edition",
     "ask_for_links",

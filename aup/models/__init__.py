@@ -5,6 +5,7 @@ from aup.models.class_session import ClassSession
 from aup.models.edition import Edition
 from aup.models.invitation import Invitation, Wanted
 from aup.models.list_copy import ListCopy
+from aup.models.paper_scan import PaperScan
 from aup.models.reception import Reception
 from aup.models.renewal import SignAgain, YearlyRound
 from aup.models.signature import ConsentAnswer, Signature
@@ -17,6 +18,7 @@ __all__ = [
     "CampaignClass",
     "ClassSession",
     "ConsentAnswer",
+    "PaperScan",
     "Reception",
     "Edition",
     "Invitation",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aup.views import campaigns, classes, evening, kept, lesson
+from aup.views import campaigns, classes, evening, kept, lesson, scans
 
 _ONE = "campaigns/<str:reference>/"
 _CLASS = "campaigns/classes/<int:pk>/"
@@ -30,6 +30,8 @@ urlpatterns = [
     path("lessons/<int:pk>/close/", classes.class_close, name="class_close"),
     path("signatures/<str:reference>/", kept.signature, name="signature"),
     path("signatures/<str:reference>/copy/", kept.signature_copy, name="signature_copy"),
+    path("signatures/<str:reference>/scan/", scans.scan_add, name="signature_scan_add"),
+    path("signatures/<str:reference>/scan/<int:pk>/", scans.scan_open, name="signature_scan"),
     path(_LESSON, lesson.class_list, name="class_list"),
     path(f"{_LESSON}done/", lesson.class_done, name="class_done"),
     path(f"{_LESSON}<int:pk>/", lesson.class_sign, name="class_sign"),

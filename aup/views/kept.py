@@ -41,6 +41,7 @@ def signature(request: SignedIn, signature: Signature) -> HttpResponse:
         "title": str(signature),
         "signature": signature,
         "consents": consent_names(signature),
+        "scans": signature.scans.select_related("received"),
         "is_whole": signature.seal == signature.seal_now(),
         "back_url": reverse("campaigns"),
         "back_label": "Campaigns",

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
 from aup import actions
-from aup.models import Campaign, CampaignClass, Invitation, Round, Signature, Wanted
+from aup.models import Campaign, CampaignClass, Invitation, PaperScan, Round, Signature, Wanted
 from aup.queries.asking import plan_of
 from aup.queries.progress import progress_of, total_of
 from aup.sending import work
@@ -38,6 +39,7 @@ from tests.aup.signing import (
     signs,
 )
 from tests.cast import Cast, sign_in
+from tests.papers.hostile import pdf
 
 TOLD: dict[str, Any] = {
     "title": "Spring",
@@ -399,3 +401,41 @@ def test_schools_are_walls(family: Okafors, signing: Cast) -> None:
 def test_a_day_that_has_passed_is_no_day_to_sign_by(signing: Cast) -> None:
     with pytest.raises(NotNow, match="has passed"):
         a_draft(signing, sign_by=timezone.localdate() - dt.timedelta(days=1))
+
+
+def a_paper_signature(family: Okafors, signing: Cast) -> Signature:
+    """The mother signed on paper; the office entered it."""
+    return signs(family.mother, family.esi, Audience.KS2, route=Route.PAPER, entered_by=signing.school_admin)
+
+
+def send_scan(client: Client, made: Signature, content: bytes, name: str = "scan.pdf") -> Any:
+    """As the page's form sends it, with the permit in its address."""
+    url = reverse("signature_scan_add", args=[made.reference])
+    page = client.get(url).content.decode()
+    action = page.partition('action="')[2].partition('"')[0].replace("&amp;", "&")
+    return client.post(action, {"file": SimpleUploadedFile(name, content), "promise": "on"})
+
+
+def test_a_scan_of_the_paper_goes_through_the_gate_and_is_kept(family: Okafors, signing: Cast) -> None:
+    made, client = a_paper_signature(family, signing), office(signing)
+    assert send_scan(client, made, pdf()).status_code == 302
+    kept = PaperScan.objects.get()
+    assert kept.signature == made
+    url = reverse("signature_scan", args=[made.reference, kept.pk])
+    assert "not checked for viruses" in client.get(url).content.decode()
+    assert client.post(url, {}).status_code == 422
+    answer = client.post(url, {"known": "on"})
+    assert b"".join(answer.streaming_content) == pdf()
+    codes = set(AuditEvent.objects.filter(about_id=made.pk).values_list("code", flat=True))
+    assert {"agreement.scan_added", "agreement.scan_opened"} <= codes
+
+
+def test_what_is_no_scan_is_refused_and_there_is_none_for_what_was_signed_online(
+    family: Okafors, signing: Cast
+) -> None:
+    made, client = a_paper_signature(family, signing), office(signing)
+    answer = send_scan(client, made, b"MZ\x90\x00 not a scan", "scan.exe")
+    assert answer.status_code == 422
+    assert not PaperScan.objects.exists()
+    online = signs(family.mother, family.kofi, Audience.KS1)
+    assert client.get(reverse("signature_scan_add", args=[online.reference])).status_code == 404

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import random
+import re
 import string
+from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -217,3 +222,15 @@ def test_the_first_page_holds_nothing_but_initials(family: Okafors) -> None:
     assert "E. O." in page
     for word in ("Okafor", "Esi", "Amina", "5H", "Year 5"):
         assert word not in page
+
+
+def test_the_first_page_on_a_phone_is_at_most_forty_kilobytes_on_the_wire(family: Okafors) -> None:
+    """The page and everything it asks for, compressed as the product sends them (quality.md)."""
+    page = Client().get(first_page(family.mother)).content
+    asked = set(re.findall(rb'(?:src|href)="(/static/[^"]+)"', page))
+    built = Path(settings.BASE_DIR) / "static" / "built"
+    imported = re.findall(rb'from "./([^"]+)"', (built / "init.js").read_bytes())
+    names = {Path(one.decode()).name for one in asked} | {one.decode() for one in imported}
+    wire = len(gzip.compress(page)) + sum(len(brotli.compress((built / name).read_bytes())) for name in names)
+    assert any("govuk" in name for name in names)
+    assert wire <= 40 * 1024, wire

@@ -63,6 +63,8 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
         return [{key: value for key, value in more.items() if key in route.takes}]
     if name.startswith("campaign") and "reference" in route.takes:
         return [{"reference": one} for one in Campaign.objects.values_list("reference", flat=True)]
+    if name == "signature_scan":
+        return [{"reference": one, "pk": 1} for one in Signature.objects.values_list("reference", flat=True)]
     if name.startswith("signature"):
         return [{"reference": one} for one in Signature.objects.values_list("reference", flat=True)]
     if name in ("class_list", "class_done", "class_sign"):

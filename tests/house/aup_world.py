@@ -47,9 +47,9 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
     if route.name.startswith("visit_"):
         return [{"pk": pk} for pk in Visit.objects.values_list("pk", flat=True)]
     if route.name == "reception_close":
-        return [{"pk": Reception.objects.latest("pk").pk}]
+        return [{"pk": pk} for pk in Reception.objects.order_by("-pk").values_list("pk", flat=True)[:1]]
     if route.name in ("reception", "reception_done"):
-        return [{"token": Reception.objects.latest("pk").token}]
+        return [{"token": one.token} for one in Reception.objects.order_by("-pk")[:1]]
     return aup_signing_world.keys(route, cast)
 
 

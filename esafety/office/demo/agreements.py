@@ -11,7 +11,7 @@ from django.utils import timezone
 from aup import actions
 from aup.models import Edition, Signature
 from aup.policy.audiences import audience_of_year
-from aup.told import Origin, Place, Told
+from aup.told import Chosen, Origin, Place, Told
 from aup.vocabulary import Audience, Capacity, Route
 from esafety.office.demo import clock
 from esafety.people.models import Guardianship, Person
@@ -51,6 +51,7 @@ def enter_agreements(roster: Roster, today: dt.date) -> None:
         actions.suggest(edition=edition, words=words, person=roster.persons[key], by=None)
     with clock.at(dt.datetime.combine(today, dt.time(9, 10), LONDON)):
         _draft_the_next(roster)
+        _prepare_to_ask(roster, today)
         _receive(roster)
 
 
@@ -126,6 +127,17 @@ def _draft_the_next(roster: Roster) -> None:
         declaration_for_child=begun.declaration_for_child,
         by=by,
     )
+
+
+def _prepare_to_ask(roster: Roster, today: dt.date) -> None:
+    """A campaign to those who have not signed yet, not sent: its page shows who is asked and who is not and why."""
+    chosen = Chosen(
+        "Those who have not signed yet",
+        today + dt.timedelta(days=21),
+        to_staff=True,
+        to_governors=True,
+    )
+    actions.draft_campaign(school=roster.school, chosen=chosen, by=roster.users["co_ordinator"])
 
 
 def _receive(roster: Roster) -> None:
