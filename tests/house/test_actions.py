@@ -19,6 +19,7 @@ import pytest
 import esafety.office.actions
 import esafety.outbox.actions
 import esafety.papers.actions
+import filtering.actions
 import incidents.actions
 from esafety.access.doors import Door
 from incidents.policy import routing
@@ -27,7 +28,13 @@ from incidents.vocabulary import IncidentType
 from tests.house.routes import routes
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (incidents.actions, esafety.office.actions, esafety.papers.actions, esafety.outbox.actions)
+ROOMS = (
+    incidents.actions,
+    esafety.office.actions,
+    esafety.papers.actions,
+    esafety.outbox.actions,
+    filtering.actions,
+)
 IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent"}
 """Names that the rooms hand out beside their verbs: questions, and a value."""
 POSITIONAL = {"want": 1, "send_document": 1, "close_link": 1}
@@ -37,6 +44,7 @@ NOT_ATOMIC = {
     "report": "gives what is there when it was sent before; what it does is atomic inside",
     "finish_task": "hands on to the atomic one",
     "set_task_aside": "hands on to the atomic one",
+    "keep_time": "one transaction for each row, so that one cannot hold up the others",
     "carry_out_changes": "one transaction for each change, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }
