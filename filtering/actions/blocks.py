@@ -39,52 +39,52 @@ FROM_AN_INCIDENT = "An incident showed that this should not be reached."
 
 
 @transaction.atomic
-def block_first(*, school: School, asked: Asked, is_done: bool, by: User) -> FilteringRequest:
+def block_first(*, school: School, told: Asked, is_done: bool, by: User) -> FilteringRequest:
     """Enter an emergency block: done already, or sent to the provider now; somebody else reviews it next school day.
 
     Raises NotNow without an address.
     """
     must(by, school, C.DECIDE_FILTERING, C.RUN_FILTERING)
-    if not asked.addresses:
+    if not told.addresses:
         raise NotNow("Enter at least one address.")
     now = timezone.now()
     due, desk = review_due(now, calendar_of(school)), provider(school)
     columns = {"stage": Stage.AGREED} if desk is None else sent_columns(desk)
     if is_done:
         columns = {"stage": Stage.OPEN, "opened_at": now, "opened_by": by}
-    request = FilteringRequest.objects.create(
+    asked = FilteringRequest.objects.create(
         school=school,
         kind=Kind.BLOCK,
         asked_by=by,
-        purpose=asked.purpose,
-        for_group=asked.for_group,
+        purpose=told.purpose,
+        for_group=told.for_group,
         review_due_at=due,
         review_chase_at=due,
         **columns,
     )
-    name_addresses(request, asked)
-    hand_out(request)
-    tell(TO_REVIEW, request, deciders(school, but=[by.pk]))
-    enter_request(Entry.BLOCKED_FIRST, request, by=by, why=asked.purpose)
-    record(BLOCKED_FIRST, by=by, school=school, about=request)
-    return request
+    name_addresses(asked, told)
+    hand_out(asked)
+    tell(TO_REVIEW, asked, deciders(school, but=[by.pk]))
+    enter_request(Entry.BLOCKED_FIRST, asked, by=by, why=told.purpose)
+    record(BLOCKED_FIRST, by=by, school=school, about=asked)
+    return asked
 
 
 @transaction.atomic
 def review_block(
-    *, request: FilteringRequest, keep: bool, reason: str, version: int, by: User
+    *, asked: FilteringRequest, keep: bool, reason: str, version: int, by: User
 ) -> FilteringRequest:
     """Decide whether an emergency block stays; if not, it is lifted.
 
     Raises NotNow for one's own block or one that does not wait for it, Stale when somebody changed it since.
     """
-    must_move(by, "review", request)
+    must_move(by, "review", asked)
     now = timezone.now()
     verdict = Verdict.AGREED if keep else Verdict.DECLINED
-    Decision.objects.create(request=request, verdict=verdict, reason=reason, by=by)
-    columns = {} if keep else closing_columns(request)
+    Decision.objects.create(request=asked, verdict=verdict, reason=reason, by=by)
+    columns = {} if keep else closing_columns(asked)
     reviewed = {"reviewed_at": now, "reviewed_by": by, "review_chase_at": None}
-    made = change(request, version=version, **columns, **reviewed)
+    made = change(asked, version=version, **columns, **reviewed)
     have_closed(made, key=f"lifted-{made.version}")
     enter_request(Entry.REVIEWED, made, by=by, why=reason)
     record(BLOCK_REVIEWED, by=by, school=made.school, about=made, detail={"kept": keep})
@@ -127,7 +127,7 @@ def _asked_before(school: School, reference: str, wanted: Sequence[Read]) -> dic
 
 
 def _ask_to_block(school: School, reference: str, new: Sequence[Read], by: User) -> FilteringRequest:
-    request = FilteringRequest.objects.create(
+    asked = FilteringRequest.objects.create(
         school=school,
         kind=Kind.BLOCK,
         asked_by=by,
@@ -135,11 +135,11 @@ def _ask_to_block(school: School, reference: str, new: Sequence[Read], by: User)
         for_group=UserGroup.EVERYONE,
         incident_reference=reference,
     )
-    asked = Asked(
+    told = Asked(
         kind=Kind.BLOCK, purpose=FROM_AN_INCIDENT, for_group=UserGroup.EVERYONE, addresses=tuple(new)
     )
-    name_addresses(request, asked)
-    tell(TO_DECIDE, request, deciders(school, but=[by.pk]))
-    enter_request(Entry.ASKED, request, by=by, why=FROM_AN_INCIDENT)
-    record(BLOCK_ASKED, by=by, school=school, about=request, detail={"count": len(new)})
-    return request
+    name_addresses(asked, told)
+    tell(TO_DECIDE, asked, deciders(school, but=[by.pk]))
+    enter_request(Entry.ASKED, asked, by=by, why=FROM_AN_INCIDENT)
+    record(BLOCK_ASKED, by=by, school=school, about=asked, detail={"count": len(new)})
+    return asked

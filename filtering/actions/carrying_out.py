@@ -20,11 +20,11 @@ from filtering.vocabulary import CHECKED, CLOSED, NOT_NEEDED, OPENED, Entry, Sta
 
 
 @transaction.atomic
-def mark_opened(*, request: FilteringRequest, by: User) -> FilteringRequest:
+def mark_opened(*, asked: FilteringRequest, by: User) -> FilteringRequest:
     """Enter that an agreed request was carried out. Raises NotNow when it does not wait for that, and Stale."""
-    must_move(by, "opened", request)
+    must_move(by, "opened", asked)
     now = timezone.now()
-    made = change(request, version=request.version, stage=Stage.OPEN, opened_at=now, opened_by=by)
+    made = change(asked, version=asked.version, stage=Stage.OPEN, opened_at=now, opened_by=by)
     tell(CARRIED_OUT, made, [made.asked_by] if made.asked_by_id != by.pk else [])
     enter_request(Entry.OPENED, made, by=by)
     record(OPENED, by=by, school=made.school, about=made)
@@ -32,14 +32,14 @@ def mark_opened(*, request: FilteringRequest, by: User) -> FilteringRequest:
 
 
 @transaction.atomic
-def say_not_needed(*, request: FilteringRequest, by: User) -> FilteringRequest:
+def say_not_needed(*, asked: FilteringRequest, by: User) -> FilteringRequest:
     """End an agreed request before its time, or lift a block, and have it closed.
 
     Raises NotNow when there is nothing to end, and Stale.
     """
-    must_move(by, "not-needed", request)
-    columns = closing_columns(request) | {"not_needed_at": timezone.now()}
-    made = change(request, version=request.version, **columns)
+    must_move(by, "not-needed", asked)
+    columns = closing_columns(asked) | {"not_needed_at": timezone.now()}
+    made = change(asked, version=asked.version, **columns)
     have_closed(made, key=f"early-{made.version}")
     enter_request(Entry.ENDED_EARLY, made, by=by)
     record(NOT_NEEDED, by=by, school=made.school, about=made)
@@ -47,34 +47,34 @@ def say_not_needed(*, request: FilteringRequest, by: User) -> FilteringRequest:
 
 
 @transaction.atomic
-def confirm_closed(*, request: FilteringRequest, by: User) -> FilteringRequest:
+def confirm_closed(*, asked: FilteringRequest, by: User) -> FilteringRequest:
     """Enter that something was closed; what was open is looked at once more before it is over.
 
     Raises NotNow when it does not wait to be closed, and Stale.
     """
-    must_move(by, "closed", request)
+    must_move(by, "closed", asked)
     now = timezone.now()
     columns: dict[str, Any] = {"stage": Stage.CLOSED, "remind_at": next_morning(now)}
-    if not request.rule.opens:
+    if not asked.rule.opens:
         columns = {"stage": Stage.DONE, "remind_at": None}
-    made = change(request, version=request.version, closed_at=now, closed_by=by, **columns)
+    made = change(asked, version=asked.version, closed_at=now, closed_by=by, **columns)
     enter_request(Entry.CLOSED, made, by=by)
     record(CLOSED, by=by, school=made.school, about=made)
     return made
 
 
 @transaction.atomic
-def check_shut(*, request: FilteringRequest, still_open: bool, by: User) -> FilteringRequest:
+def check_shut(*, asked: FilteringRequest, still_open: bool, by: User) -> FilteringRequest:
     """Enter whether a closed exception can still be reached; if so, it is to be closed again.
 
     Raises NotNow when it does not wait for that, and Stale.
     """
-    must_move(by, "checked", request)
+    must_move(by, "checked", asked)
     now = timezone.now()
     columns: dict[str, Any] = {"stage": Stage.DONE, "checked_at": now, "checked_by": by, "remind_at": None}
     if still_open:
         columns = {"stage": Stage.CLOSING, "closing_at": now, "remind_at": next_morning(now)}
-    made = change(request, version=request.version, **columns)
+    made = change(asked, version=asked.version, **columns)
     if still_open:
         have_closed(made, key=f"again-{made.version}")
     enter_request(Entry.STILL_OPEN if still_open else Entry.CHECKED, made, by=by)
@@ -82,18 +82,18 @@ def check_shut(*, request: FilteringRequest, still_open: bool, by: User) -> Filt
     return made
 
 
-def closing_columns(request: FilteringRequest) -> dict[str, Any]:
+def closing_columns(asked: FilteringRequest) -> dict[str, Any]:
     """Where a request goes whose time is over: to be closed, or over where nothing was ever opened."""
     now = timezone.now()
-    never_opened = request.stage == Stage.AGREED or request.rule.carried_out_by is CarriedOutBy.NOBODY
+    never_opened = asked.stage == Stage.AGREED or asked.rule.carried_out_by is CarriedOutBy.NOBODY
     if never_opened:
         return {"stage": Stage.DONE, "closed_at": now, "remind_at": None}
     return {"stage": Stage.CLOSING, "closing_at": now, "remind_at": next_morning(now)}
 
 
-def have_closed(request: FilteringRequest, *, key: str) -> None:
+def have_closed(asked: FilteringRequest, *, key: str) -> None:
     """Tell whoever closes what is to be closed."""
-    if request.stage != Stage.CLOSING:
+    if asked.stage != Stage.CLOSING:
         return
-    tell(PROVIDER_CLOSE, request, [request.sent_to], key=key)
-    tell(ENDING, request, runners(request.school), key=key)
+    tell(PROVIDER_CLOSE, asked, [asked.sent_to], key=key)
+    tell(ENDING, asked, runners(asked.school), key=key)

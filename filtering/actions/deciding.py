@@ -22,21 +22,21 @@ from filtering.vocabulary import AGREED, AGREED_FIRST, DECLINED, Entry, Stage, V
 
 
 @transaction.atomic
-def agree(*, request: FilteringRequest, reason: str, version: int, by: User) -> FilteringRequest:
+def agree(*, asked: FilteringRequest, reason: str, version: int, by: User) -> FilteringRequest:
     """Agree to a request; where two must, the first agreement waits for the second.
 
     What the provider carries out is sent to it at once. Raises NotNow for one's own request, for whoever agreed
     before, when its last day is past or it is decided; Stale when somebody changed it since.
     """
-    must_move(by, "agree", request)
-    Decision.objects.create(request=request, verdict=Verdict.AGREED, reason=reason, by=by)
-    if request.needs_second and request.stage == Stage.ASKED:
-        made = change(request, version=version, stage=Stage.SECOND)
+    must_move(by, "agree", asked)
+    Decision.objects.create(request=asked, verdict=Verdict.AGREED, reason=reason, by=by)
+    if asked.needs_second and asked.stage == Stage.ASKED:
+        made = change(asked, version=version, stage=Stage.SECOND)
         tell(SECOND_NEEDED, made, deciders(made.school, but=[by.pk, made.asked_by_id]))
         enter_request(Entry.AGREED_FIRST, made, by=by, why=reason)
         record(AGREED_FIRST, by=by, school=made.school, about=made)
         return made
-    made = change(request, version=version, **agreed_columns(request))
+    made = change(asked, version=version, **agreed_columns(asked))
     tell(DECIDED, made, [made.asked_by])
     hand_out(made)
     enter_request(Entry.AGREED, made, by=by, why=reason)
@@ -45,13 +45,13 @@ def agree(*, request: FilteringRequest, reason: str, version: int, by: User) -> 
 
 
 @transaction.atomic
-def decline(*, request: FilteringRequest, reason: str, version: int, by: User) -> FilteringRequest:
+def decline(*, asked: FilteringRequest, reason: str, version: int, by: User) -> FilteringRequest:
     """Decline a request, with a reason that whoever asked can read.
 
     Raises NotNow for one's own request or when it is decided, Stale when somebody changed it since.
     """
-    must_move(by, "decline", request)
-    made = change(request, version=version, stage=Stage.DECLINED)
+    must_move(by, "decline", asked)
+    made = change(asked, version=version, stage=Stage.DECLINED)
     if not made.decisions.filter(by=by).exists():
         Decision.objects.create(request=made, verdict=Verdict.DECLINED, reason=reason, by=by)
     tell(DECIDED, made, [made.asked_by])
@@ -60,18 +60,18 @@ def decline(*, request: FilteringRequest, reason: str, version: int, by: User) -
     return made
 
 
-def agreed_columns(request: FilteringRequest) -> dict[str, Any]:
+def agreed_columns(asked: FilteringRequest) -> dict[str, Any]:
     """Where an agreed request goes, and its due moments, worked out once."""
-    now, by = timezone.now(), request.rule.carried_out_by
+    now, by = timezone.now(), asked.rule.carried_out_by
     columns: dict[str, Any] = {"stage": Stage.AGREED}
     if by is CarriedOutBy.NOBODY:
         columns = {"stage": Stage.OPEN, "opened_at": now}
-    elif by is CarriedOutBy.PROVIDER and (desk := provider(request.school)) is not None:
+    elif by is CarriedOutBy.PROVIDER and (desk := provider(asked.school)) is not None:
         columns = sent_columns(desk)
-    if request.until_on is not None:
-        calendar = calendar_of(request.school)
-        columns["ends_at"] = end_of(request.until_on)
-        columns["remind_at"] = next_reminder(now, request.until_on, calendar)
+    if asked.until_on is not None:
+        calendar = calendar_of(asked.school)
+        columns["ends_at"] = end_of(asked.until_on)
+        columns["remind_at"] = next_reminder(now, asked.until_on, calendar)
     return columns
 
 
@@ -80,9 +80,9 @@ def sent_columns(desk: ExternalContact) -> dict[str, Any]:
     return {"stage": Stage.SENT, "sent_at": timezone.now(), "sent_to": desk, **new_link()}
 
 
-def hand_out(request: FilteringRequest) -> None:
+def hand_out(asked: FilteringRequest) -> None:
     """Tell whoever carries an agreed request out."""
-    if request.stage == Stage.SENT:
-        tell(PROVIDER_DO, request, [request.sent_to])
-    elif request.stage == Stage.AGREED:
-        tell(TO_CARRY_OUT, request, runners(request.school))
+    if asked.stage == Stage.SENT:
+        tell(PROVIDER_DO, asked, [asked.sent_to])
+    elif asked.stage == Stage.AGREED:
+        tell(TO_CARRY_OUT, asked, runners(asked.school))

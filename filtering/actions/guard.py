@@ -22,29 +22,29 @@ def must(by: User, school: School | int, *capabilities: Capability) -> None:
         raise PermissionDenied
 
 
-def must_move(by: User, name: str, request: FilteringRequest) -> Move:
+def must_move(by: User, name: str, asked: FilteringRequest) -> Move:
     """The named move, if it is open now. Raises NotNow with the reason otherwise."""
     move = MOVE[name]
-    reason = why_not(move, fresh(request), by)
+    reason = why_not(move, fresh(asked), by)
     if reason is not None:
         raise NotNow(reason)
     return move
 
 
-def change(request: FilteringRequest, *, version: int, **columns: Any) -> FilteringRequest:
+def change(asked: FilteringRequest, *, version: int, **columns: Any) -> FilteringRequest:
     """Write columns if nobody changed the request since `version`; its version rises.
 
     Raises Stale otherwise, with the request as it is now.
     """
-    held = FilteringRequest.objects.filter(pk=request.pk, version=version)
+    held = FilteringRequest.objects.filter(pk=asked.pk, version=version)
     written = held.update(version=version + 1, **columns)
-    now = fresh(request)
+    now = fresh(asked)
     if not written:
         raise Stale(now)
     return now
 
 
-def fresh(request: FilteringRequest) -> FilteringRequest:
+def fresh(asked: FilteringRequest) -> FilteringRequest:
     """The request as the database has it."""
     joined = FilteringRequest.objects.select_related("school", "asked_by", "sent_to")
-    return joined.prefetch_related("addresses").get(pk=request.pk)
+    return joined.prefetch_related("addresses").get(pk=asked.pk)

@@ -63,9 +63,9 @@ def _plan(school: School) -> bool:
 @transaction.atomic
 def _end(pk: int, now: dt.datetime) -> bool:
     """The time of an exception is reached: it is to be closed, and whoever asked is told."""
-    request = FilteringRequest.objects.select_related("school", "asked_by", "sent_to").get(pk=pk)
-    rows = FilteringRequest.objects.to_end(now).filter(pk=pk, version=request.version)
-    if not rows.update(version=request.version + 1, **closing_columns(request)):
+    asked = FilteringRequest.objects.select_related("school", "asked_by", "sent_to").get(pk=pk)
+    rows = FilteringRequest.objects.to_end(now).filter(pk=pk, version=asked.version)
+    if not rows.update(version=asked.version + 1, **closing_columns(asked)):
         return False
     made = FilteringRequest.objects.select_related("school", "asked_by", "sent_to").get(pk=pk)
     tell(TIME_OVER, made, [made.asked_by])
@@ -78,24 +78,24 @@ def _end(pk: int, now: dt.datetime) -> bool:
 @transaction.atomic
 def _remind(pk: int, now: dt.datetime) -> bool:
     """Before the end, on its day and every day after: until somebody has seen that it is shut."""
-    request = FilteringRequest.objects.select_related("school", "asked_by", "sent_to").get(pk=pk)
-    if not FilteringRequest.objects.to_remind(now).filter(pk=pk).update(remind_at=_after(request, now)):
+    asked = FilteringRequest.objects.select_related("school", "asked_by", "sent_to").get(pk=pk)
+    if not FilteringRequest.objects.to_remind(now).filter(pk=pk).update(remind_at=_after(asked, now)):
         return False
     key = f"{now.astimezone(LONDON):%Y-%m-%d}"
-    people: list[User] = [*first_of(request.school, DECIDERS), *runners(request.school)]
-    if request.stage in BEFORE_CLOSING:
-        people.append(request.asked_by)
-        tell(PROVIDER_ENDING, request, [request.sent_to], key=key)
-    elif request.stage == Stage.CLOSING:
-        tell(PROVIDER_CLOSE, request, [request.sent_to], key=key)
-    tell(ENDING, request, people, key=key)
-    record(REMINDED, by=None, school=request.school, about=request)
+    people: list[User] = [*first_of(asked.school, DECIDERS), *runners(asked.school)]
+    if asked.stage in BEFORE_CLOSING:
+        people.append(asked.asked_by)
+        tell(PROVIDER_ENDING, asked, [asked.sent_to], key=key)
+    elif asked.stage == Stage.CLOSING:
+        tell(PROVIDER_CLOSE, asked, [asked.sent_to], key=key)
+    tell(ENDING, asked, people, key=key)
+    record(REMINDED, by=None, school=asked.school, about=asked)
     return True
 
 
-def _after(request: FilteringRequest, now: dt.datetime) -> dt.datetime:
-    if request.stage in BEFORE_CLOSING and request.until_on is not None:
-        return next_reminder(now, request.until_on, calendar_of(request.school))
+def _after(asked: FilteringRequest, now: dt.datetime) -> dt.datetime:
+    if asked.stage in BEFORE_CLOSING and asked.until_on is not None:
+        return next_reminder(now, asked.until_on, calendar_of(asked.school))
     return next_morning(now)
 
 
@@ -105,9 +105,9 @@ def _chase_review(pk: int, now: dt.datetime) -> bool:
     rows = FilteringRequest.objects.blocks_to_review().filter(pk=pk, review_chase_at__lte=now)
     if not rows.update(review_chase_at=next_morning(now)):
         return False
-    request = FilteringRequest.objects.select_related("school").get(pk=pk)
-    tell(TO_REVIEW, request, deciders(request.school, but=[request.asked_by_id]), key=_day(now))
-    record(CHASED, by=None, school=request.school, about=request, detail={"what": "review of a block"})
+    asked = FilteringRequest.objects.select_related("school").get(pk=pk)
+    tell(TO_REVIEW, asked, deciders(asked.school, but=[asked.asked_by_id]), key=_day(now))
+    record(CHASED, by=None, school=asked.school, about=asked, detail={"what": "review of a block"})
     return True
 
 

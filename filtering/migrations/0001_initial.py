@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import esafety.papers.models.paper
-import filtering.models.log
 from django.conf import settings
 from django.db import migrations, models
+
+import esafety.papers.models.paper
+import filtering.models.log
 
 
 class Migration(migrations.Migration):

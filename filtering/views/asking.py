@@ -33,7 +33,7 @@ def ask(request: SignedIn, kind: str) -> HttpResponse:
     form = _form(request, FORMS[kind], {"supervised_by": str(request.user)})
 
     def act() -> FilteringRequest:
-        return actions.ask(school=request.school, asked=form.asked(), by=request.user)
+        return actions.ask(school=request.school, told=form.asked(), by=request.user)
 
     return _page(request, form, act, title=Kind(kind).label, back_url=reverse("filtering"))
 
@@ -48,7 +48,7 @@ def renew(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
     form = _form(request, FORMS[asked.kind], told)
 
     def act() -> FilteringRequest:
-        return actions.ask(school=asked.school, asked=form.asked(renews=asked), by=request.user)
+        return actions.ask(school=asked.school, told=form.asked(renews=asked), by=request.user)
 
     title = f"More time for {asked.reference}"
     return _page(request, form, act, title=title, back_url=asked.get_absolute_url(), but=asked.pk)
@@ -62,7 +62,7 @@ def block_now(request: SignedIn) -> HttpResponse:
 
     def act() -> FilteringRequest:
         done: bool = form.cleaned_data["is_done"]
-        return actions.block_first(school=request.school, asked=form.asked(), is_done=done, by=request.user)
+        return actions.block_first(school=request.school, told=form.asked(), is_done=done, by=request.user)
 
     return _page(request, form, act, title="Emergency block", back_url=reverse("filtering"))
 

@@ -56,7 +56,7 @@ def move(request: SignedIn, asked: FilteringRequest, name: str) -> HttpResponse:
     verb, said = ONE_TAP[name]
 
     def act() -> str:
-        verb(request=asked, by=request.user)
+        verb(asked=asked, by=request.user)
         return said
 
     return do_now(request, act, back_url=asked.get_absolute_url())
@@ -80,7 +80,7 @@ def _decide(
     request: SignedIn, asked: FilteringRequest, verb: Callable[..., Any], label: str, said: str
 ) -> HttpResponse:
     def act(told: dict[str, Any]) -> str:
-        verb(request=asked, reason=told["reason"], version=told["version"], by=request.user)
+        verb(asked=asked, reason=told["reason"], version=told["version"], by=request.user)
         return said
 
     form = partial(DecideForm, initial={"version": asked.version})
@@ -102,7 +102,7 @@ def review_block(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
     """Does an emergency block stay?"""
 
     def act(told: dict[str, Any]) -> str:
-        actions.review_block(request=asked, by=request.user, **told)
+        actions.review_block(asked=asked, by=request.user, **told)
         return "Reviewed. The block stays." if told["keep"] else "Reviewed. The block is being lifted."
 
     form = partial(ReviewBlockForm, initial={"version": asked.version})
@@ -118,7 +118,7 @@ def checked(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
     """Can it still be opened?"""
 
     def act(told: dict[str, Any]) -> str:
-        actions.check_shut(request=asked, still_open=told["still_open"], by=request.user)
+        actions.check_shut(asked=asked, still_open=told["still_open"], by=request.user)
         return "It is to be closed again." if told["still_open"] else "It is shut. This exception is over."
 
     return ask(

@@ -39,29 +39,25 @@ def asked(kind: Kind = Kind.UNBLOCK, addresses: str = "history.example/vikings",
 
 
 def ask(cast: Cast, kind: Kind = Kind.UNBLOCK, by: str = "teacher", **more: Any) -> FilteringRequest:
-    return actions.ask(school=cast.school, asked=asked(kind, **more), by=cast.user(by))
+    return actions.ask(school=cast.school, told=asked(kind, **more), by=cast.user(by))
 
 
 def agree(cast: Cast, request: FilteringRequest, by: str = "co_ordinator") -> FilteringRequest:
     now = fresh(request)
-    return actions.agree(request=now, reason="Fits the lesson.", version=now.version, by=cast.user(by))
+    return actions.agree(asked=now, reason="Fits the lesson.", version=now.version, by=cast.user(by))
 
 
 def advance(cast: Cast, request: FilteringRequest, to: Stage) -> FilteringRequest:
     """Lead a request to a stage by the usual people."""
     steps: dict[Stage, Any] = {
         Stage.SENT: lambda: agree(cast, request),
-        Stage.OPEN: lambda: actions.mark_opened(request=fresh(request), by=cast.technician),
-        Stage.CLOSING: lambda: actions.say_not_needed(request=fresh(request), by=request.asked_by),
-        Stage.CLOSED: lambda: actions.confirm_closed(request=fresh(request), by=cast.technician),
-        Stage.DONE: lambda: actions.check_shut(
-            request=fresh(request), still_open=False, by=cast.co_ordinator
-        ),
+        Stage.OPEN: lambda: actions.mark_opened(asked=fresh(request), by=cast.technician),
+        Stage.CLOSING: lambda: actions.say_not_needed(asked=fresh(request), by=request.asked_by),
+        Stage.CLOSED: lambda: actions.confirm_closed(asked=fresh(request), by=cast.technician),
+        Stage.DONE: lambda: actions.check_shut(asked=fresh(request), still_open=False, by=cast.co_ordinator),
     }
-    for stage, step in steps.items():
-        if fresh(request).stage == to:
-            break
-        step()
-        if stage == to:
-            break
+    order = [Stage.ASKED, *steps]
+    here = fresh(request).stage
+    for stage in order[order.index(Stage(here)) + 1 : order.index(to) + 1]:
+        steps[stage]()
     return fresh(request)
