@@ -46,7 +46,11 @@ _NUMBERS = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNO
 
 
 class Refused(ValueError):
-    """The line is no address that can be opened or blocked; the message says why and what to do."""
+    """Lines that are no address that can be opened or blocked; each message says why and what to do."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
 
 
 class Read(NamedTuple):
@@ -86,7 +90,7 @@ def read_all(text: str, read: Callable[[str], Read] | None = None) -> list[Read]
         else:
             found[one.address] = one
     if refused:
-        raise Refused(" ".join(refused[:5]) + (f" And {len(refused) - 5} more." if len(refused) > 5 else ""))
+        raise Refused(*refused)
     return list(found.values())
 
 

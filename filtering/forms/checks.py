@@ -111,7 +111,7 @@ class PlanForm(Form):
         try:
             return "\n".join(one.shown for one in read_all(self.cleaned_data["samples"]))
         except Refused as reason:
-            raise forms.ValidationError(str(reason)) from None
+            raise forms.ValidationError(list(reason.sentences)) from None
 
 
 class PointForm(Form):

@@ -46,7 +46,9 @@ class AskForm(Form):
         try:
             self.read = read_all(typed, self.read_line)
         except Refused as reason:
-            raise ValidationError(str(reason), code="address") from None
+            raise ValidationError(
+                [ValidationError(one, code="address") for one in reason.sentences]
+            ) from None
         return typed
 
     def clean_category(self) -> Category:

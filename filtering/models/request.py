@@ -20,7 +20,20 @@ WAITING = (Stage.ASKED, Stage.SECOND)
 TO_DO = (Stage.AGREED, Stage.SENT)
 ALIVE = (Stage.AGREED, Stage.SENT, Stage.OPEN, Stage.CLOSING, Stage.CLOSED)
 """Something was agreed, and it may be in force until somebody has seen that it is not."""
-OVER = (Stage.DECLINED, Stage.WITHDRAWN, Stage.DONE)
+IN_ITS_WORDS = {
+    Kind.UNBLOCK: {Stage.OPEN: "Open"},
+    Kind.BLOCK: {
+        Stage.OPEN: "Blocked",
+        Stage.CLOSING: "Block to be lifted",
+        Stage.DONE: "Block lifted",
+    },
+    Kind.TECHNOLOGY: {
+        Stage.OPEN: "In use",
+        Stage.CLOSING: "To be taken out of use",
+        Stage.DONE: "Out of use",
+    },
+}
+"""What a stage is called where its own name would mislead."""
 
 
 class FilteringRequestQuerySet(models.QuerySet["FilteringRequest"]):
@@ -158,6 +171,12 @@ class FilteringRequest(models.Model):
     def rule(self) -> Rule:
         """What its kind means."""
         return RULE[Kind(self.kind)]
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, in the words of its kind."""
+        words = IN_ITS_WORDS.get(Kind(self.kind), {})
+        return words.get(Stage(self.stage)) or str(Stage(self.stage).label)
 
     @property
     def is_waiting(self) -> bool:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from esafety.people.models import School
     from esafety.schooldays.years import SchoolYear
 
-WIDE, HIGH, LEFT, TOP = 44, 26, 300, 22
+WIDE, HIGH, LEFT, TOP = 44, 26, 372, 22
 """The picture, in its own units: a month, a line, the room for labels, the heads of the months."""
-ROOM = 52
+ROOM = 60
 """Letters that fit into the room for labels."""
 NONE, ALL, SOME, FAULT = "none", "all", "some", "fault"
 LOOKS: tuple[tuple[str, str], ...] = (

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from filtering.lifecycle import Move, moves_open_to
 from filtering.models import Address, FilteringRequest
-from filtering.queries.requests import stage_of
 from filtering.vocabulary import Entry, Kind, Stage
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def page_of(asked: FilteringRequest, user: User) -> RequestPage:
     """Everything about one request for one reader, in a handful of queries."""
     addresses = list(asked.addresses.all())
     return RequestPage(
-        stage=stage_of(asked),
+        stage=asked.stands,
         tone=tone_of(asked),
         addresses=addresses,
         facts=_facts(asked, user),

@@ -108,23 +108,12 @@ def what_became(school: School, incident_reference: str) -> Sequence[Became]:
     return [
         Became(
             address=row.shown,
-            stage=stage_of(row.request),
+            stage=row.request.stands,
             since=row.request.opened_at or row.request.sent_at or row.request.asked_at,
             reference=row.request.reference,
         )
         for row in rows.select_related("request").order_by("pk")
     ]
-
-
-def stage_of(request: FilteringRequest) -> str:
-    """Where a request stands, in the words of its kind."""
-    block = {Stage.OPEN: "Blocked", Stage.CLOSING: "Block to be lifted", Stage.DONE: "Block lifted"}
-    if request.kind == Kind.BLOCK and request.stage in block:
-        return block[Stage(request.stage)]
-    opens = {Stage.OPEN: "Open"}
-    if request.kind == Kind.UNBLOCK and request.stage in opens:
-        return opens[Stage(request.stage)]
-    return Stage(request.stage).label
 
 
 def overdue_count(school: School) -> int:
