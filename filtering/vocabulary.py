@@ -216,6 +216,8 @@ CHECK_RECORDED = event(
     "filtering.check_recorded", "{actor} recorded a check of the filter ({failed} not blocked)"
 )
 FAULT_FIXED = event("filtering.fault_fixed", "{actor} entered that a fault of the filter was fixed")
+CERTIFICATE_ADDED = event("filtering.certificate_added", "{actor} kept a certificate with a check")
+CERTIFICATE_READ = event("filtering.certificate_read", "{actor} downloaded a certificate of a check")
 LOG_REVIEWED = event("filtering.log_reviewed", "{actor} recorded a review of the change-control log")
 LOG_EXPORTED = event("filtering.log_exported", "{actor} exported the change-control log ({count})")
 LOG_PRINTED = event("filtering.log_printed", "{actor} asked for the change-control log as a document")

@@ -3,6 +3,7 @@
 from filtering.actions.asking import ask, withdraw
 from filtering.actions.blocks import block_first, block_for_incident, review_block
 from filtering.actions.carrying_out import check_shut, confirm_closed, mark_opened, say_not_needed
+from filtering.actions.certificates import add_certificate
 from filtering.actions.checks import add_point, fix_fault, record_check, retire_point, set_plan
 from filtering.actions.deciding import agree, decline
 from filtering.actions.keeping_time import keep_time
@@ -12,6 +13,7 @@ from filtering.actions.pulling import stop_pull_address, turn_pull_address
 from filtering.actions.years import begin_year, put_year_forward, sign_year, take_year_back, write_year
 
 __all__ = [
+    "add_certificate",
     "add_point",
     "agree",
     "ask",

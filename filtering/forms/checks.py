@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
+from esafety.papers.receiving.forms import ScanForm
 from esafety.people.models import User
 from esafety.ui import fields
 from esafety.ui.forms import Form
@@ -85,6 +86,24 @@ class CheckForm(Form):
 
 def _name(point: CheckPoint, test: Test) -> str:
     return f"result-{point.pk}-{test.value}"
+
+
+class CertificateForm(ScanForm):
+    """A certificate to keep with a check."""
+
+    title = fields.Text(
+        label="What is it?",
+        noun="what it is",
+        help_text="For example: provider’s certificate of the illegal-content lists, 2026.",
+        strip=True,
+    )
+    field_order = ("title", "file", "promise")
+
+
+class ConfirmForm(Form):
+    """Nobody has looked for viruses in it."""
+
+    knows = fields.Tick(label="I know that this file was not checked for viruses")
 
 
 class PlanForm(Form):

@@ -2,7 +2,7 @@
 
 from filtering.models.address import Address
 from filtering.models.authorisation import Authorisation
-from filtering.models.check import Check, CheckPlan, CheckPoint, CheckResult
+from filtering.models.check import Certificate, Check, CheckPlan, CheckPoint, CheckResult
 from filtering.models.decision import Decision
 from filtering.models.log import LogExtract, LogLine, LogReview
 from filtering.models.pull import PullAddress
@@ -12,6 +12,7 @@ from filtering.models.year import FrozenReview, ReviewSignature, YearlyReview
 __all__ = [
     "Address",
     "Authorisation",
+    "Certificate",
     "Check",
     "CheckPlan",
     "CheckPoint",

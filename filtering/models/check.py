@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from esafety.papers.models import ReceivedFile
 from esafety.papers.models.paper import new_reference
 from esafety.people.models import School
 from filtering.policy.clocks import CHECK_EVERY_DAYS, FEWEST_DAYS, MOST_DAYS
@@ -166,3 +167,19 @@ class CheckResult(models.Model):
     def is_overdue(self) -> bool:
         """Whether it should have been put right by now."""
         return self.is_open_fault and self.due_at is not None and self.due_at <= timezone.now()
+
+
+class Certificate(models.Model):
+    """One row is a document kept with a check: what the provider or a test site says of the filter."""
+
+    check_done = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="certificates")
+    received = models.OneToOneField(ReceivedFile, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.title

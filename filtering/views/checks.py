@@ -93,6 +93,7 @@ def check(request: SignedIn, check: Check) -> HttpResponse:
         "back_label": "Checks of the filter",
         "check": check,
         "results": list(check.results.select_related("point", "fixed_by")),
+        "certificates": list(check.certificates.select_related("added_by")),
         "may_check": _may_check(request),
     }
     return render(request, "filtering/check.html", context)

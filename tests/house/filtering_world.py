@@ -15,7 +15,15 @@ from esafety.schooldays.years import year_of
 from filtering import actions
 from filtering.actions.looks import Look
 from filtering.links import token_of
-from filtering.models import Authorisation, Check, CheckPoint, CheckResult, FilteringRequest, YearlyReview
+from filtering.models import (
+    Authorisation,
+    Certificate,
+    Check,
+    CheckPoint,
+    CheckResult,
+    FilteringRequest,
+    YearlyReview,
+)
 from filtering.vocabulary import (
     Category,
     DeviceGroup,
@@ -181,6 +189,9 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
         return [{"pk": one.pk} for one in YearlyReview.objects.all()]
     if route.name.startswith("filtering_look"):
         return [{"reference": one.reference} for one in Authorisation.objects.all()]
-    if route.name == "filtering_check":
+    if route.name == "filtering_certificate":
+        found = Certificate.objects.values_list("check_done__reference", "pk")
+        return [{"reference": reference, "number": pk} for reference, pk in found]
+    if route.name in ("filtering_check", "filtering_certificate_add"):
         return [{"reference": one.reference} for one in Check.objects.all()]
     return [{"reference": one.reference} for one in FilteringRequest.objects.all()]
