@@ -218,8 +218,9 @@ def _port(parts: SplitResult, line: str) -> str:
 
 
 def _path(parts: SplitResult) -> str:
-    path = "" if parts.path == "/" else parts.path
-    return f"{path}?{parts.query}" if parts.query else path
+    if parts.query:
+        return f"{parts.path or '/'}?{parts.query}"
+    return "" if parts.path == "/" else parts.path
 
 
 def _readable(host: str) -> str:
