@@ -105,7 +105,7 @@ class _Steps:
         task.guidance, task.records = task.guidance or guidance, step.task.records
         task.required = task.required or step.task.required
         task.place = task.place or PROCEDURES.index(row) * 100
-        if step.task.clock is not None and task.missed_at is None and task.paused_at is None:
+        if step.task.clock is not None and task.missed_at is None:
             run = timed(step.task.code, step.task.clock, "", self.incident.school.clocks)
             due_at = due_as_set(run, self.start, self.calendar)
             task.due_at = min(task.due_at or due_at, due_at)

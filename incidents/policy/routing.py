@@ -104,6 +104,8 @@ class TaskCode(StrEnum):
     DATA_BREACH = "data_breach"
     ACKNOWLEDGE = "acknowledge"
     COPY = "copy"
+    TAKE_ACCESS = "take_access"
+    GIVE_ACCESS = "give_access"
 
 
 class TaskRule(NamedTuple):

@@ -38,6 +38,7 @@ NOT_ATOMIC = {
     "finish_task": "hands on to the atomic one",
     "set_task_aside": "hands on to the atomic one",
     "carry_out_changes": "one transaction for each change, so that one cannot hold up the others",
+    "warn_of_clocks": "one transaction for each reminder, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }
 

@@ -46,6 +46,7 @@ PUBLIC = {
     "papers:document": "the authority's officer has no account: link and passphrase",
     "papers:document_download": "the same",
     "papers:document_acknowledge": "the same",
+    "due_file": "a calendar program has no account: the address is the key, and holds times and references only",
     "help": "parents and pupils have no account and must find help",
 }
 """Every page a stranger may open, and why. A new one is added here by a person, not by accident."""
