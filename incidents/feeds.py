@@ -32,7 +32,9 @@ def hashed(secret: str) -> str:
 
 def owner_of(secret: str) -> User | None:
     """Whose private address this is, while it is on and the account is."""
-    feeds = CalendarFeed.objects.filter(token_hash=hashed(secret), ended_at__isnull=True, user__is_active=True)
+    feeds = CalendarFeed.objects.filter(
+        token_hash=hashed(secret), ended_at__isnull=True, user__is_active=True
+    )
     found = feeds.select_related("user").first()
     return found.user if found else None
 
