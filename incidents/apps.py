@@ -21,6 +21,7 @@ class IncidentsConfig(AppConfig):
         give_evidence(Topic.INCIDENTS, filter_weakness)
         opened_by_name(access.was_opened_to)
         every(60, tasks.run_out_clocks)
+        every(60, tasks.warn_of_clocks)
         every(crontab(hour=3, minute=20), tasks.purge_drafts)
         for item in (*menu.LISTS, *menu.REPORTING):
             navigation.add(item)

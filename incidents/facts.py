@@ -83,13 +83,14 @@ def facts_of(incident: Incident, known: Known | None = None) -> Facts:
     standing = [row for row in known.parts if row.withdrawn_at is None]
     posts = _posts_of([row.person for row in standing if row.person])
     subjects: set[Subject] = set()
-    staff_harmed = False
+    staff_harmed = pupil_harmed = False
     for row in standing:
         kinds = _kinds(row, posts)
         if row.part == Part.SUBJECT:
             subjects |= kinds
         elif row.part == Part.HARMED:
             staff_harmed |= bool(kinds & _STAFF)
+            pupil_harmed |= Subject.PUPIL in kinds
     return Facts(
         types=known.types,
         subjects=frozenset(subjects),
@@ -99,6 +100,7 @@ def facts_of(incident: Incident, known: Known | None = None) -> Facts:
         found_by=FoundBy(incident.found_by),
         accepted_as=AcceptedAs(incident.accepted_as) if incident.accepted_as else None,
         harm_test=incident.harm_test,
+        pupil_harmed=pupil_harmed,
     )
 
 

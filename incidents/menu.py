@@ -23,6 +23,7 @@ REPORTING = (
 LISTS = (
     NavItem("Home", "home", order=10),
     NavItem("Incidents", "incidents", allowed=holding(C.TRIAGE), order=30),
+    NavItem("What is due", "due", allowed=holding(C.DO_TASKS), order=38),
     NavItem("Tasks", "tasks", allowed=holding(C.DO_TASKS), order=40),
 )
 """Who may not triage finds what was shared with them on the first page."""

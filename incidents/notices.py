@@ -109,6 +109,8 @@ ANSWERED = _incident("answered", "{school}: a message about your report ({refere
                      "There is a message for you about your report {reference}.", _may_be_answered, _receipt, is_calm)
 ENDED = _incident("ended", "{school}: your report was dealt with ({reference})",
                   "Your report {reference} was dealt with and is closed.", _may_be_answered, _receipt, is_calm)
+LATE = _incident("late", "{school}: an item is behind its time ({reference})",
+                 "Something that an item needs was not done in time: {reference}. Please see that it is done.")
 PERSON_LEFT = _incident("person_left", "{school}: somebody in an item has left ({reference})",
                         "Somebody who is part of an item has left the school: {reference}.")
 # fmt: on
@@ -137,6 +139,21 @@ TASK_OVERDUE = declare_notice(
         may_see=_may_do,
         is_hidden_from=_hidden,
         path=_page,
+    )
+)
+
+
+TASK_DUE_SOON = declare_notice(
+    Notice(
+        code="incident.task_due_soon",
+        title="A task is due soon",
+        subject="{school}: a task is due soon ({reference})",
+        body="A task is due soon: {reference}." + _END,
+        may_receive=_may_do,
+        may_see=_may_do,
+        is_hidden_from=_hidden,
+        path=_page,
+        may_wait=is_calm,
     )
 )
 

@@ -12,10 +12,14 @@ from incidents.access import DECIDERS, READERS
 from incidents.lifecycle import MOVES, diagram
 from incidents.models.draft import KEPT_FOR
 from incidents.policy.clocks import ADJUSTABLE
+from incidents.policy.pauses import LONGEST, PAUSES
+from incidents.policy.procedures import PROCEDURES, Procedure
 from incidents.policy.routing import COPY_TASK, DUTIES, EDITION, OWNERSHIP, TaskRule
+from incidents.policy.sanctions import CHOICES, STAFF, Ladder
 from incidents.policy.types import TYPES
-from incidents.vocabulary import Lane
+from incidents.vocabulary import Lane, Records, WaitsFor
 
+_WORDS = {step.task.code: step.task.words for row in PROCEDURES for step in row.steps}
 _OPENING = f"""# The policy book
 
 Rules of {EDITION}, printed from the code by `manage.py policy_book`; a test keeps this page equal to it. The letters
@@ -25,7 +29,20 @@ are the source policies: A to E, with their sections.
 
 def policy_book() -> str:
     """The whole book, as Markdown."""
-    parts = (_OPENING, _roles(), _lanes(), _owners(), _duties(), _types(), _clocks(), _life(), _agreements())
+    parts = (
+        _OPENING,
+        _roles(),
+        _lanes(),
+        _owners(),
+        _duties(),
+        _types(),
+        _procedures(),
+        _clocks(),
+        _pauses(),
+        _ladders(),
+        _life(),
+        _agreements(),
+    )
     return "\n".join(parts)
 
 
@@ -128,6 +145,63 @@ def _types() -> str:
         for rule in TYPES
     )
     return "## What each type means\n\n" + _table(columns, rows)
+
+
+def _procedures() -> str:
+    words = (
+        "## What is done: the procedures\n\nA procedure opens when its facts are there and the concern is triaged. A "
+        "step that several ask for is on the\nincident once. “Needed” must be done, or excused with a reason, before "
+        "closing.\n"
+    )
+    return words + "".join(_procedure(row) for row in PROCEDURES)
+
+
+def _procedure(row: Procedure) -> str:
+    rows = (
+        (
+            step.task.words,
+            step.task.role.label if step.task.role else "the owner",
+            str(step.task.clock or "no set time"),
+            "needed" if step.task.required else "",
+            Records(step.task.records).label,
+            step.source,
+        )
+        for step in row.steps
+    )
+    columns = ("step", "who", "by when", "to close", "leaves on the record", "source")
+    return f"\n### {row.name}\n\n{row.because} ({row.source}).\n\n" + _table(columns, rows)
+
+
+def _pauses() -> str:
+    words = f"\n## Clocks that may stand still\n\nNo other clock does, and none longer than {LONGEST} working days.\n\n"
+    rows = (
+        (
+            "; ".join(_WORDS[code] for code in row.codes),
+            ", ".join(one.label for one in WaitsFor if one in row.waits_for),
+            row.source,
+        )
+        for row in PAUSES
+    )
+    return words + _table(("steps", "asked by", "source"), rows)
+
+
+def _ladders() -> str:
+    words = "\n## Sanctions\n\nThe ladder proposes, a person decides. About the head or a governor the chair does.\n"
+    return words + "".join(_ladder(one) for one in (*CHOICES, STAFF))
+
+
+def _ladder(one: Ladder) -> str:
+    rows = (
+        (
+            rung.code,
+            rung.conduct,
+            "; ".join(measure.label for measure in rung.measures),
+            ", ".join(role.label for role in rung.decides),
+        )
+        for rung in one.rungs
+    )
+    table = _table(("category", "conduct", "available", "decided by"), rows)
+    return f"\n### {one.name} ({one.source})\n\n{table}"
 
 
 def _clocks() -> str:

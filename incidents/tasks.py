@@ -11,6 +11,12 @@ def run_out_clocks() -> None:
     actions.run_out_clocks()
 
 
+@shared_task(name="incidents.warn_of_clocks")
+def warn_of_clocks() -> None:
+    """Each minute: clocks that run out soon."""
+    actions.warn_of_clocks()
+
+
 @shared_task(name="incidents.purge_drafts")
 def purge_drafts() -> None:
     """Each night: drafts past their time."""

@@ -2,7 +2,7 @@
 
 from incidents.actions.accounts import correct_account
 from incidents.actions.assigning import assign, escalate
-from incidents.actions.clocks import run_out_clocks
+from incidents.actions.clocks import run_out_clocks, warn_of_clocks
 from incidents.actions.closing import close, reopen, set_aside
 from incidents.actions.copies import decline_copy, send_copy
 from incidents.actions.deciding import decide
@@ -15,12 +15,16 @@ from incidents.actions.drafts import (
     purge_drafts,
     rename_person,
 )
+from incidents.actions.feeds import end_feed, make_feed
 from incidents.actions.handing_over import hand_over, own_again, own_apart
 from incidents.actions.linking import link, merge
 from incidents.actions.noting import add_note, add_to_report
+from incidents.actions.parts import record_part
+from incidents.actions.pausing import pause_clock
 from incidents.actions.people import add_person, identify_person, withdraw_person
 from incidents.actions.reporting import report
 from incidents.actions.routing import route
+from incidents.actions.sanctioning import choose_ladder, sanction
 from incidents.actions.saved_views import delete_view, save_view
 from incidents.actions.sharing import share, stop_sharing
 from incidents.actions.signing_again import sign_again
@@ -35,12 +39,14 @@ __all__ = [
     "assign",
     "await_outside",
     "begin_draft",
+    "choose_ladder",
     "close",
     "correct_account",
     "decide",
     "decline_copy",
     "discard_draft",
     "delete_view",
+    "end_feed",
     "escalate",
     "finish_task",
     "give_task",
@@ -49,17 +55,21 @@ __all__ = [
     "keep_section",
     "keep_unsent",
     "link",
+    "make_feed",
     "merge",
     "name_people",
     "own_again",
     "own_apart",
+    "pause_clock",
     "purge_drafts",
+    "record_part",
     "rename_person",
     "reopen",
     "report",
     "resume",
     "route",
     "run_out_clocks",
+    "sanction",
     "save_view",
     "send_copy",
     "set_aside",
@@ -69,5 +79,6 @@ __all__ = [
     "stop_sharing",
     "take_up",
     "triage",
+    "warn_of_clocks",
     "withdraw_person",
 ]

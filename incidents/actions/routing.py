@@ -16,9 +16,11 @@ from esafety.schooldays.queries import calendar_of
 from incidents.access import reads_by_post
 from incidents.actions.guard import fresh
 from incidents.actions.opening import Asked, another, first_look_row, row_for
+from incidents.actions.procedures import first_of_each_post, open_procedures
 from incidents.facts import Free, Known, facts_of, free_holders, free_roles, known_of
 from incidents.models import Incident, IncidentInvitation, RoutingNote, Task
 from incidents.notices import ESCALATED, INFORMED, NEW_ITEM, NOBODY_INSIDE, TASK_GIVEN, URGENT, is_calm
+from incidents.policy.procedures import roles_of_steps
 from incidents.policy.routing import (
     EDITION,
     RESTRICTED,
@@ -55,7 +57,7 @@ def course_of(incident: Incident, known: Known) -> Course:
     """Where the facts send an incident now; nothing is written."""
     facts = facts_of(incident, known)
     row = ownership(facts)
-    given = {rule.role for rule, _ in tasks(facts) if rule.role is not None}
+    given = {rule.role for rule, _ in tasks(facts) if rule.role is not None} | roles_of_steps(facts)
     free = free_holders(incident, {*row.line, *tell(facts), *given}, known)
     passed_over = [Role(role) for role in incident.passed_over]
     chosen = owner(row.line, free_roles(incident, row.line, free), passed_over)
@@ -87,16 +89,18 @@ def route(*, incident: Incident, by: User | None) -> Incident:
     )
     if before[1] != incident.lane:
         _close_to_outsiders(incident, by)
-    _note_rules(incident, course, noted=set(incident.routing_notes.values_list("rule", "edition")))
+    noted = set(incident.routing_notes.values_list("rule", "edition"))
+    _note_rules(incident, course, noted=noted)
     promised: list[Promise] = []
     if incident.is_open:
         there = set(incident.tasks.values_list("code", flat=True))
         promised += _open_tasks(incident, course, there=there, by=by)
+        promised += _open_procedures(incident, course, noted={rule for rule, _ in noted}, by=by)
     moved = before[0] != incident.owner_role or not was_owned
     promised += _messages(incident, course, new=False, moved=moved, alone=was_owned, by=by)
     owe_all(promised)
     if not is_calm(incident):
-        for about in (incident, *incident.tasks.all()):
+        for about in (incident, *incident.tasks.open().given()):
             send_now(about)
     if before != (incident.owner_role, incident.lane):
         record(ROUTED, by=by, school=incident.school, about=incident, detail=routed(incident))
@@ -169,6 +173,16 @@ def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User
             row_for(incident, asked, start, calendar, code=code, detail=_detail(incident, code, facts))
         )
     given = [task for task in Task.objects.bulk_create(opened) if task.role]
+    return [one for task in given for one in for_task(TASK_GIVEN, task, but=by, free=course.free)]
+
+
+def _open_procedures(
+    incident: Incident, course: Course, *, noted: set[str], by: User | None
+) -> list[Promise]:
+    """Open the procedures that are not `noted` yet; gives one message to each post that is given something."""
+    calendar = calendar_of(incident.school)
+    opened = open_procedures(incident, course.facts, noted=noted, start=timezone.now(), calendar=calendar)
+    given = first_of_each_post(opened)
     return [one for task in given for one in for_task(TASK_GIVEN, task, but=by, free=course.free)]
 
 

@@ -128,8 +128,13 @@ def open_tasks(
             row.opened_by = by
             row.save(force_insert=True)
             opened.append(row)
-    owe_all(promise for row in opened if row.role for promise in for_task(TASK_GIVEN, row, but=by))
+    tell_of_tasks([row for row in opened if row.role], by)
     return opened
+
+
+def tell_of_tasks(given: Iterable[Task], by: User | None) -> None:
+    """Promise a message to whoever each of these tasks was given to."""
+    owe_all([promise for row in given for promise in for_task(TASK_GIVEN, row, but=by)])
 
 
 def end_by_act(
@@ -184,6 +189,17 @@ def end_open_tasks(incident: Incident, by: User, why: str) -> None:
     end_first_look(incident, by)
     Task.objects.open().filter(incident=incident).update(
         state=TaskState.NOT_NEEDED, result=why, ended_at=timezone.now(), ended_by=by
+    )
+
+
+def leave_optional_steps(incident: Incident, by: User, reason: str) -> None:
+    """End the steps that closing does not need and that fall to the owner; what was given to others stays theirs."""
+    left = Task.objects.open().filter(incident=incident, required=False, role="", assigned_to__isnull=True)
+    left.exclude(asked_by=[]).update(
+        state=TaskState.NOT_NEEDED,
+        result=f"Not needed to close: {reason}",
+        ended_at=timezone.now(),
+        ended_by=by,
     )
 
 

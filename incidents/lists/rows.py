@@ -13,7 +13,7 @@ from esafety.people.vocabulary import Role
 from esafety.people.words import when_shown
 from incidents.lists.filters import OWNERS
 from incidents.lists.listing import Row, address
-from incidents.record.page import TONES
+from incidents.record.tones import TONES
 from incidents.vocabulary import IncidentType, Lane, Status
 
 if TYPE_CHECKING:

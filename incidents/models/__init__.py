@@ -3,18 +3,23 @@
 from incidents.models.address import WebAddress
 from incidents.models.decision import Decision
 from incidents.models.draft import Draft
+from incidents.models.feed import CalendarFeed
 from incidents.models.incident import Incident, IncidentTag
 from incidents.models.invitation import IncidentInvitation
 from incidents.models.involvement import Involvement
 from incidents.models.link import Link
 from incidents.models.note import Note
+from incidents.models.part_entry import PartEntry
+from incidents.models.pause import TaskPause
 from incidents.models.routing_note import RoutingNote
+from incidents.models.sanction import Sanction, SanctionSettings
 from incidents.models.saved_view import SavedView
 from incidents.models.search_text import SearchText
 from incidents.models.statement import Statement
 from incidents.models.task import Task
 
 __all__ = [
+    "CalendarFeed",
     "Decision",
     "Draft",
     "Incident",
@@ -23,10 +28,14 @@ __all__ = [
     "Involvement",
     "Link",
     "Note",
+    "PartEntry",
     "RoutingNote",
+    "Sanction",
+    "SanctionSettings",
     "SavedView",
     "SearchText",
     "Statement",
     "Task",
+    "TaskPause",
     "WebAddress",
 ]

@@ -28,6 +28,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Still to do."""
         return self.filter(state=TaskState.OPEN)
 
+    def given(self) -> TaskQuerySet:
+        """Given to a post or to somebody by name; the rest falls to the incident's owner."""
+        return self.filter(~Q(role="") | Q(assigned_to__isnull=False))
+
     def asking(self, *codes: str) -> TaskQuerySet:
         """Those of these codes, the second and third of a kind too."""
         wanted = Q(pk__in=())
@@ -56,7 +60,7 @@ class Task(models.Model):
     words = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
     guidance = models.CharField(max_length=600, blank=True)
-    records = models.CharField(max_length=10, choices=Records, default=Records.TICK)
+    records = models.CharField(max_length=10, choices=Records, default=Records.WORDS)
     asked_by = models.JSONField(
         default=list, blank=True, help_text="The procedures that ask for it, by the names they had"
     )
@@ -79,7 +83,6 @@ class Task(models.Model):
         null=True, blank=True, help_text="When to remind whoever it falls to; empty once reminded"
     )
     missed_at = models.DateTimeField(null=True, blank=True, help_text="When the clock ran out unmet")
-    paused_at = models.DateTimeField(null=True, blank=True, help_text="Since when its clock stands still")
     rule = models.CharField(max_length=40, blank=True)
     edition = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=300, blank=True)

@@ -24,7 +24,7 @@ from incidents.policy.types import (
     TECHNICAL,
     UNSUITABLE_CONTENT,
 )
-from incidents.vocabulary import AcceptedAs, FoundBy, IncidentType, Lane, Nature, Records
+from incidents.vocabulary import AcceptedAs, FoundBy, IncidentType, Lane, LearningArea, Nature, Records
 
 EDITION = "2026-11"
 """Printed on what these tables decided; raised with every change to them."""
@@ -53,6 +53,7 @@ class Facts(NamedTuple):
     found_by: FoundBy = FoundBy.REPORTED
     accepted_as: AcceptedAs | None = None
     harm_test: bool = False
+    pupil_harmed: bool = False
 
 
 class When(NamedTuple):
@@ -67,6 +68,7 @@ class When(NamedTuple):
     accepted_as: AcceptedAs | None = None
     not_accepted_as: AcceptedAs | None = None
     harm_test: bool | None = None
+    pupil_harmed: bool | None = None
 
     def fits(self, facts: Facts) -> bool:
         """Whether the facts meet every part given."""
@@ -80,6 +82,7 @@ class When(NamedTuple):
             and (self.accepted_as is None or self.accepted_as == facts.accepted_as)
             and (self.not_accepted_as is None or self.not_accepted_as != facts.accepted_as)
             and (self.harm_test is None or self.harm_test == facts.harm_test)
+            and (self.pupil_harmed is None or self.pupil_harmed == facts.pupil_harmed)
         )
 
 
@@ -101,6 +104,11 @@ class TaskCode(StrEnum):
     DATA_BREACH = "data_breach"
     ACKNOWLEDGE = "acknowledge"
     COPY = "copy"
+    TAKE_ACCESS = "take_access"
+    GIVE_ACCESS = "give_access"
+    LEARN_FILTER = "learn_filter"
+    LEARN_POLICY = "learn_policy"
+    LEARN_TEACHING = "learn_teaching"
 
 
 class TaskRule(NamedTuple):
@@ -113,7 +121,7 @@ class TaskRule(NamedTuple):
     role: Role | None
     clock: Clock | None
     required: bool = False
-    records: Records = Records.TICK
+    records: Records = Records.WORDS
     guidance: str = ""
 
 
@@ -187,19 +195,22 @@ DUTIES: tuple[Duty, ...] = (
     Duty("risk-told", When(types=AT_RISK, not_accepted_as=AcceptedAs.ONLINE_SAFETY), (Role.DEPUTY_DSL,), (),
          "A pupil is or may be at risk of harm: the deputy is told too", "C 2.2.6"),
     Duty("about-staff", _about(_S.STAFF, _S.DSL), (Role.DSL, Role.DEPUTY_DSL),
-         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
+                   Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "A member of staff is a subject: the LADO is considered and safeguarding leads are told", "A flow 2, C 4.4"),
     Duty("allegation", When(accepted_as=AcceptedAs.STAFF_ALLEGATION), (),
-         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
+                   Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "Triage took it as a matter about an adult in the school", "C 4.1, C 4.4"),
     Duty("harm-test", When(harm_test=True), (),
-         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "Triage found that the harm test may be met", "C 4.4, C 5.2.2"),
     Duty("harm-type", When(subjects=frozenset({_S.STAFF, _S.DSL, _S.HEAD, _S.GOVERNOR, _S.CHAIR}), types=MAY_HARM), (),
-         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True),),
+         (TaskRule(TaskCode.LADO_REFER, "Refer to the LADO", None, Clock.WORKING_DAY_1, True, Records.REFERRAL),),
          "What is described may meet the harm test", "C 4.4, C 5.2.2"),
     Duty("about-head", _about(_S.HEAD), (),
-         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None, Clock.WORKING_DAY_1, True),
+         (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
+                   Clock.WORKING_DAY_1, True, Records.REFERRAL),
           TaskRule(TaskCode.CHILD_SAFE, "Decide who in school must know so that the child is safe", None,
                    Clock.SAME_SCHOOL_DAY, True)),
          "The head is a subject: the chair considers the LADO and keeps the child safe", "A flow 1, C 4.1, C 4.4"),
@@ -213,14 +224,15 @@ DUTIES: tuple[Duty, ...] = (
          "A member of staff is the one harmed", "A flow 1, C 4.5.4"),
     Duty("illegal", When(types=ILLEGAL), (Role.HEAD,),
          (TaskRule(TaskCode.POLICE, "Tell the police and record the reference. Do not look at, copy or send anything",
-                   None, Clock.AT_ONCE, True),),
+                   None, Clock.AT_ONCE, True, Records.POLICE),),
          "Illegal material or activity is suspected: police first, no viewing", "A flow illegal, B, E N.B."),
     Duty("police", When(types=POLICE_REQUIRED), (Role.HEAD,),
          (TaskRule(TaskCode.POLICE, "Tell the police and record the reference. Do not look at, copy or send anything",
-                   None, Clock.AT_ONCE, True),),
+                   None, Clock.AT_ONCE, True, Records.POLICE),),
          "The police must hear of this kind; it cannot be closed without", "E N.B., B"),
     Duty("danger-police", When(danger=True), (),
-         (TaskRule(TaskCode.POLICE, "Tell the police and record the reference", None, Clock.AT_ONCE, True),),
+         (TaskRule(TaskCode.POLICE, "Tell the police and record the reference", None,
+                   Clock.AT_ONCE, True, Records.POLICE),),
          "Somebody may be in immediate danger: police now", "D flowchart, C 4.7"),
     Duty("extremism", When(types=EXTREMISM), (),
          (TaskRule(TaskCode.CHANNEL, "Consider a Channel referral and record why or why not", None,
@@ -233,9 +245,10 @@ DUTIES: tuple[Duty, ...] = (
                    Clock.NEXT_SCHOOL_DAY),),
          "An unsuitable site was reached by accident", "C 4.2, D 2.42"),
     Duty("on-purpose", When(subjects=frozenset({_S.PUPIL}), nature=Nature.DELIBERATE), (),
-         (TaskRule(TaskCode.PARENTS, "Tell the parents, or record why not", None, Clock.SCHOOL_DAYS_5, True),
+         (TaskRule(TaskCode.PARENTS, "Tell the parents, or record why not", None, Clock.SCHOOL_DAYS_5, True,
+                   Records.PARENTS),
           TaskRule(TaskCode.SANCTION, "Decide the response: support, sanction or both", None,
-                   Clock.SCHOOL_DAYS_5, True)),
+                   Clock.SCHOOL_DAYS_5, True, Records.SANCTION)),
          "A pupil did it on purpose", "C 4.3, C 5.1"),
     Duty("on-purpose-site",
          When(subjects=frozenset({_S.PUPIL}), types=UNSUITABLE_CONTENT, nature=Nature.DELIBERATE), (),
@@ -257,6 +270,19 @@ DUTIES: tuple[Duty, ...] = (
          "It came as a complaint", "A 13, D 3.7"),
 )
 # fmt: on
+
+LEARNT: dict[LearningArea, TaskRule] = {
+    LearningArea.FILTER: TaskRule(
+        TaskCode.LEARN_FILTER, "Change the filtering or monitoring, as a closed incident asks for",
+        Role.NETWORK_MANAGER, Clock.SCHOOL_DAYS_20),
+    LearningArea.POLICY: TaskRule(
+        TaskCode.LEARN_POLICY, "Look at the online safety policy again, as a closed incident asks for",
+        Role.CO_ORDINATOR, Clock.SCHOOL_DAYS_20),
+    LearningArea.TEACHING: TaskRule(
+        TaskCode.LEARN_TEACHING, "Change what is taught, as a closed incident asks for",
+        Role.CO_ORDINATOR, Clock.SCHOOL_DAYS_20),
+}  # fmt: skip
+"""What the answer to "does anything need to change?" asks of somebody once an incident is closed (D, closing rules)."""
 
 RESTRICTED = frozenset({Lane.STAFF, Lane.GOVERNOR, Lane.HEAD})
 """Lanes whose very existence is hidden from colleagues: their tasks go to the owner alone."""

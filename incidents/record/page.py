@@ -28,6 +28,8 @@ from incidents.record.answers import answers
 from incidents.record.beside import beside
 from incidents.record.drawers import drawers
 from incidents.record.namesakes import namesakes
+from incidents.record.todo import to_do
+from incidents.record.tones import TONES
 from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
 
 if TYPE_CHECKING:
@@ -39,15 +41,6 @@ MOST_RELATED = 6
 
 _USUAL = {"triage", "take-up", "resume", "close", "reopen"}
 _NOT_KNOWN = {"", "Not known yet", "Not known", "None yet"}
-
-TONES = {
-    Status.SUBMITTED: "blue",
-    Status.TRIAGED: "purple",
-    Status.IN_PROGRESS: "yellow",
-    Status.AWAITING_OUTSIDE: "orange",
-    Status.CLOSED: "grey",
-    Status.REOPENED: "red",
-}
 
 
 @dataclass(frozen=True)
@@ -198,8 +191,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "namesakes": namesakes(involved) if INCIDENTS.allows(user, Capability.TRIAGE, incident) else [],
         "conflict_unknown": incident.is_open
         and any(row.person is None and row.part == Part.SUBJECT for row in involved),
-        "open_tasks": [task for task in tasks if task.state == TaskState.OPEN],
-        "ended_tasks": [task for task in tasks if task.state != TaskState.OPEN],
+        "todo": to_do(incident, user, tasks),
         "entries": entries,
         "older": older,
         "rules": rules,

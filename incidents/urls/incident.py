@@ -3,6 +3,7 @@
 from django.urls import path
 
 from incidents.views import agreements, correcting, incident, papers, people
+from incidents.views import correcting, incident, papers, parts, people
 
 _ONE = "incidents/<str:reference>/"
 
@@ -27,6 +28,9 @@ urlpatterns = [
     path(f"{_ONE}merge/", incident.merge, name="incident_merge"),
     path(f"{_ONE}correct/", correcting.correct, name="incident_correct"),
     path(f"{_ONE}people/", people.add_person, name="incident_add_person"),
+    path(f"{_ONE}people/<int:part>/", parts.person, name="incident_person"),
+    path(f"{_ONE}people/<int:part>/record/<slug:kind>/", parts.person_record, name="incident_person_record"),
+    path(f"{_ONE}people/<int:part>/decide/", parts.person_decide, name="incident_person_decide"),
     path(f"{_ONE}people/<int:part>/who/", people.identify, name="incident_identify"),
     path(f"{_ONE}people/<int:part>/withdraw/", people.withdraw, name="incident_withdraw"),
     path(f"{_ONE}agreements/", agreements.agreements_held, name="incident_agreements"),

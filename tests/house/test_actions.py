@@ -52,6 +52,7 @@ NOT_ATOMIC = {
     "begin_reminders": "one transaction for each campaign, so that one cannot hold up the others",
     "keep_time": "one transaction for each row, so that one cannot hold up the others",
     "carry_out_changes": "one transaction for each change, so that one cannot hold up the others",
+    "warn_of_clocks": "one transaction for each reminder, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }
 

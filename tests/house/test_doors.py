@@ -63,6 +63,7 @@ PUBLIC = {
     "class_done": "the same",
     "evening": "parents ask for their link; it goes only to the address on the roll",
     "verify": "whoever is shown a certificate must be able to check it; tells no name",
+    "due_file": "a calendar program has no account: the address is the key, and holds times and references only",
     "help": "parents and pupils have no account and must find help",
     "filtering_pull_csv": "the filtering provider's system has no account: a long token in the address",
     "filtering_pull_json": "the same",
