@@ -5,6 +5,7 @@ from incidents.actions.assigning import assign, escalate
 from incidents.actions.clocks import run_out_clocks
 from incidents.actions.closing import close, reopen, set_aside
 from incidents.actions.copies import decline_copy, send_copy
+from incidents.actions.custody import keep_custody, take_item
 from incidents.actions.deciding import decide
 from incidents.actions.drafts import (
     begin_draft,
@@ -15,11 +16,19 @@ from incidents.actions.drafts import (
     purge_drafts,
     rename_person,
 )
+from incidents.actions.evidence import (
+    doubt_evidence,
+    file_evidence,
+    note_evidence,
+    open_evidence,
+    stop_at_gate,
+)
 from incidents.actions.handing_over import hand_over, own_again, own_apart
 from incidents.actions.linking import link, merge
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.people import add_person, identify_person, withdraw_person
 from incidents.actions.reporting import report
+from incidents.actions.reviews import decide_viewing, name_computer, record_review, record_search, sign_review
 from incidents.actions.routing import route
 from incidents.actions.saved_views import delete_view, save_view
 from incidents.actions.sharing import share, stop_sharing
@@ -37,22 +46,31 @@ __all__ = [
     "close",
     "correct_account",
     "decide",
+    "decide_viewing",
     "decline_copy",
-    "discard_draft",
     "delete_view",
+    "discard_draft",
+    "doubt_evidence",
     "escalate",
+    "file_evidence",
     "finish_task",
     "give_task",
     "hand_over",
     "identify_person",
+    "keep_custody",
     "keep_section",
     "keep_unsent",
     "link",
     "merge",
+    "name_computer",
     "name_people",
+    "note_evidence",
+    "open_evidence",
     "own_again",
     "own_apart",
     "purge_drafts",
+    "record_review",
+    "record_search",
     "rename_person",
     "reopen",
     "report",
@@ -64,7 +82,10 @@ __all__ = [
     "set_aside",
     "set_task_aside",
     "share",
+    "sign_review",
+    "stop_at_gate",
     "stop_sharing",
+    "take_item",
     "take_up",
     "triage",
     "withdraw_person",

@@ -3,11 +3,14 @@
 from incidents.models.address import WebAddress
 from incidents.models.decision import Decision
 from incidents.models.draft import Draft
+from incidents.models.evidence import EvidenceItem, EvidenceOpening
 from incidents.models.incident import Incident, IncidentTag
 from incidents.models.invitation import IncidentInvitation
 from incidents.models.involvement import Involvement
+from incidents.models.item import CustodyEntry, Item
 from incidents.models.link import Link
 from incidents.models.note import Note
+from incidents.models.review import DesignatedComputer, DeviceReview, SearchRecord, ViewingDecision
 from incidents.models.routing_note import RoutingNote
 from incidents.models.saved_view import SavedView
 from incidents.models.search_text import SearchText
@@ -15,18 +18,26 @@ from incidents.models.statement import Statement
 from incidents.models.task import Task
 
 __all__ = [
+    "CustodyEntry",
     "Decision",
+    "DesignatedComputer",
+    "DeviceReview",
     "Draft",
+    "EvidenceItem",
+    "EvidenceOpening",
     "Incident",
     "IncidentInvitation",
     "IncidentTag",
     "Involvement",
+    "Item",
     "Link",
     "Note",
     "RoutingNote",
     "SavedView",
+    "SearchRecord",
     "SearchText",
     "Statement",
     "Task",
+    "ViewingDecision",
     "WebAddress",
 ]
