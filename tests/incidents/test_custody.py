@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -61,7 +61,7 @@ def test_a_phone_is_taken_sealed_handed_over_and_comes_back(cast: Cast, phone: I
     assert list(codes).count("incident.custody_kept") == 4
 
 
-@pytest.mark.parametrize(("step", "state", "illegal"), product(Custody, ItemState, (True, False)))
+@pytest.mark.parametrize(("step", "state", "illegal"), list(product(Custody, ItemState, (True, False))))
 def test_what_may_follow_what(step: Custody, state: ItemState, illegal: bool) -> None:
     """Written from C 4.4 and the flowcharts, not from the table."""
     here, away = state == ItemState.HELD, state == ItemState.WITH_POLICE
@@ -122,14 +122,8 @@ def test_the_chain_cannot_be_rewritten(cast: Cast, phone: Item) -> None:
         lambda: CustodyEntry.objects.update(place="Elsewhere"),
         lambda: CustodyEntry.objects.all().delete(),
     ):
-        with pytest.raises(DatabaseError), _apart():
+        with pytest.raises(DatabaseError), transaction.atomic():
             act()
-
-
-def _apart() -> Any:
-    from django.db import transaction
-
-    return transaction.atomic()
 
 
 def test_a_day_of_return_is_a_reminder_that_ends_with_the_return(cast: Cast, incident: Incident) -> None:
