@@ -12,10 +12,13 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         from esafety.access.roles import opened_by_name
+        from esafety.outbox.registry import owed_by
         from esafety.outbox.schedule import every
         from esafety.ui import navigation
         from incidents import access, menu, notices, papers, tasks  # noqa: F401  # declared by being imported
+        from incidents.models import LetterPdf
 
+        owed_by(LetterPdf, tasks.make_letter)
         opened_by_name(access.was_opened_to)
         every(60, tasks.run_out_clocks)
         every(crontab(hour=3, minute=20), tasks.purge_drafts)

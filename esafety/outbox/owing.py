@@ -91,9 +91,7 @@ _COLUMNS = {User: "to_user", ExternalContact: "to_contact", Person: "to_person"}
 
 
 def _recipient(promise: Promise) -> dict[str, Recipient | None]:
-    return {
-        column: promise.to if isinstance(promise.to, kind) else None for kind, column in _COLUMNS.items()
-    }
+    return {column: promise.to if isinstance(promise.to, kind) else None for kind, column in _COLUMNS.items()}
 
 
 def send_now(about: models.Model) -> None:

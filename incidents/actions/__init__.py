@@ -24,6 +24,16 @@ from incidents.actions.evidence import (
     stop_at_gate,
 )
 from incidents.actions.handing_over import hand_over, own_again, own_apart
+from incidents.actions.letters import (
+    approve_letter,
+    change_letter,
+    edit_letter_text,
+    finish_letter,
+    record_letter_sent,
+    send_letter_back,
+    send_letter_by_link,
+    write_letter,
+)
 from incidents.actions.linking import link, merge
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.people import add_person, identify_person, withdraw_person
@@ -40,9 +50,11 @@ __all__ = [
     "add_note",
     "add_person",
     "add_to_report",
+    "approve_letter",
     "assign",
     "await_outside",
     "begin_draft",
+    "change_letter",
     "close",
     "correct_account",
     "decide",
@@ -51,8 +63,10 @@ __all__ = [
     "delete_view",
     "discard_draft",
     "doubt_evidence",
+    "edit_letter_text",
     "escalate",
     "file_evidence",
+    "finish_letter",
     "finish_task",
     "give_task",
     "hand_over",
@@ -69,6 +83,7 @@ __all__ = [
     "own_again",
     "own_apart",
     "purge_drafts",
+    "record_letter_sent",
     "record_review",
     "record_search",
     "rename_person",
@@ -79,6 +94,8 @@ __all__ = [
     "run_out_clocks",
     "save_view",
     "send_copy",
+    "send_letter_back",
+    "send_letter_by_link",
     "set_aside",
     "set_task_aside",
     "share",
@@ -89,4 +106,5 @@ __all__ = [
     "take_up",
     "triage",
     "withdraw_person",
+    "write_letter",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from esafety.papers.models import ReceivedFile
 from incidents.models import Incident
 
-_KEPT = ("evidence", "items", "computers", "reviews", "viewings", "searches")
+_KEPT = ("evidence", "items", "computers", "reviews", "viewings", "searches", "letters")
 """Everything that lies in a drawer of the incident and belongs to the matter, not to the report."""
 
 

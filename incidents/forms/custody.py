@@ -104,7 +104,6 @@ class CustodyForm(Moment):
     receipt = fields.Text(label="Number of the receipt", required=False, max_length=60)
     witness = fields.Text(label="Who saw it?", required=False)
     note = fields.TextArea(label="Anything else?", required=False, rows=3, max_length=2_000)
-    layout = Layout("version", "on", "clock", "place", "other", "seal", "receipt", "witness", "note")
 
     def __init__(self, *args: Any, item: Item, step: Custody, **kwargs: Any) -> None:
         kwargs["initial"] = {"version": item.version}

@@ -8,6 +8,7 @@ from incidents.models.incident import Incident, IncidentTag
 from incidents.models.invitation import IncidentInvitation
 from incidents.models.involvement import Involvement
 from incidents.models.item import CustodyEntry, Item
+from incidents.models.letter import Letter, LetterPdf, LetterText
 from incidents.models.link import Link
 from incidents.models.note import Note
 from incidents.models.review import DesignatedComputer, DeviceReview, SearchRecord, ViewingDecision
@@ -30,6 +31,9 @@ __all__ = [
     "IncidentTag",
     "Involvement",
     "Item",
+    "Letter",
+    "LetterPdf",
+    "LetterText",
     "Link",
     "Note",
     "RoutingNote",

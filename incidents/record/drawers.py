@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from esafety.access.capabilities import Capability as C
 from incidents.access import INCIDENTS
-from incidents.models import DeviceReview, EvidenceItem, Incident, Item
+from incidents.models import DeviceReview, EvidenceItem, Incident, Item, Letter
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -41,6 +41,7 @@ DRAWERS: tuple[Drawer, ...] = (
     Drawer("Evidence", "incident_evidence", EvidenceItem.objects.all),
     Drawer("Items and devices", "incident_items", Item.objects.all),
     Drawer("Reviews and viewing", "incident_reviews", DeviceReview.objects.all),
+    Drawer("Letters", "incident_letters", Letter.objects.all),
 )
 """In the order in which they are shown."""
 

@@ -6,29 +6,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0002_initial'),
-        ('people', '0005_settings'),
+        ("outbox", "0002_initial"),
+        ("people", "0005_settings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='message',
-            name='message_has_one_recipient',
+            model_name="message",
+            name="message_has_one_recipient",
         ),
         migrations.AddField(
-            model_name='message',
-            name='to_person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="message",
+            name="to_person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('key', 'to_person'), name='one_message_per_event_and_person'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("key", "to_person"), name="one_message_per_event_and_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_contact__isnull', True), ('to_person__isnull', True), ('to_user__isnull', False)), models.Q(('to_contact__isnull', False), ('to_person__isnull', True), ('to_user__isnull', True)), models.Q(('to_contact__isnull', True), ('to_person__isnull', False), ('to_user__isnull', True)), _connector='OR'), name='message_has_one_recipient'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("to_contact__isnull", True), ("to_person__isnull", True), ("to_user__isnull", False)
+                    ),
+                    models.Q(
+                        ("to_contact__isnull", False), ("to_person__isnull", True), ("to_user__isnull", True)
+                    ),
+                    models.Q(
+                        ("to_contact__isnull", True), ("to_person__isnull", False), ("to_user__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="message_has_one_recipient",
+            ),
         ),
     ]

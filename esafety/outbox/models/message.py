@@ -56,9 +56,7 @@ class Message(Owed):
     to_contact = models.ForeignKey(
         ExternalContact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    to_person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    to_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     key = models.CharField(
         max_length=200, help_text="What happened: the same event never mails one person twice"
     )
