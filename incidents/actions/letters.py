@@ -150,7 +150,7 @@ def finish_letter(*, letter: Letter, version: int, by: User) -> Letter:
 
 @transaction.atomic
 def approve_letter(*, letter: Letter, version: int, by: User) -> Letter:
-    """Approve somebody else's letter. Raises PermissionDenied; NotNow for one's own or one that does not wait; Stale."""
+    """Approve somebody else's letter. Raises PermissionDenied; NotNow for one's own, or one not waiting; Stale."""
     must(by, Capability.WORK, letter.incident)
     _must_be(letter, LetterState.WAITING, "This letter does not wait for anybody.")
     if by.pk == letter.written_by_id:

@@ -334,7 +334,7 @@ def test_from_the_form_to_a_letter_ready_to_send(cast: Cast, incident: Incident,
     client, address = as_("co_ordinator"), f"/incidents/{incident.reference}/letters/"
     tie = Guardianship.objects.get(pupil=cast.pupil)
     given = {"to": f"parent-{tie.pk}", "what": WHAT, "meeting": "Thursday 3 December at 3:30pm",
-             "starts_0": "1", "starts_1": "12", "starts_2": "2026", "ends_0": "4", "ends_1": "12", "ends_2": "2026"}  # fmt: skip
+             "starts_0": 1, "starts_1": 12, "starts_2": 2026, "ends_0": 4, "ends_1": 12, "ends_2": 2026}  # fmt: skip
     refused = client.post(f"{address}write/sanction_c/", {**given, "ends_0": "30", "ends_1": "11"})
     assert refused.status_code == 422
     assert WHAT in refused.content.decode()
