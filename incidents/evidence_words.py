@@ -72,9 +72,6 @@ EVIDENCE_STOPPED = event(
     "incident.evidence_stopped", "{actor} was kept from sending to {about} what may be illegal"
 )
 EVIDENCE_OPENED = event("incident.evidence_opened", "{actor} downloaded a file of the evidence of {about}")
-EVIDENCE_SET_ASIDE = event(
-    "incident.evidence_set_aside", "{actor} said that a file of {about} may be illegal"
-)
 ITEM_TAKEN = event("incident.item_taken", "{actor} recorded an item of {about}")
 CUSTODY_KEPT = event(
     "incident.custody_kept",

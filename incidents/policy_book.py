@@ -12,6 +12,7 @@ from incidents.models.draft import KEPT_FOR
 from incidents.policy.clocks import ADJUSTABLE
 from incidents.policy.routing import COPY_TASK, DUTIES, EDITION, OWNERSHIP, TaskRule
 from incidents.policy.types import TYPES
+from incidents.policy_book_beside import custody, letters, viewing
 from incidents.vocabulary import Lane
 
 _OPENING = f"""# The policy book
@@ -23,7 +24,7 @@ are the source policies: A to E, with their sections.
 
 def policy_book() -> str:
     """The whole book, as Markdown."""
-    parts = (_OPENING, _roles(), _lanes(), _owners(), _duties(), _types(), _clocks(), _life())
+    parts = (_OPENING, _roles(), _lanes(), _owners(), _duties(), _types(), _clocks(), _life(), _beside())
     return "\n".join(parts)
 
 
@@ -162,3 +163,13 @@ def _life() -> str:
     )
     table = _table(("move", "from", "to", "who may", "with a reason"), rows)
     return f"## The life of an incident\n\n{table}\n```mermaid\n{diagram()}\n```\n"
+
+
+def _beside() -> str:
+    return "\n".join(
+        (
+            "## Chain of custody\n\n" + _table(*custody()),
+            "## Viewing\n\n" + viewing(),
+            "## Letters\n\n" + _table(*letters()),
+        )
+    )

@@ -17,7 +17,6 @@ from incidents.evidence_words import (
     EVIDENCE_FILED,
     EVIDENCE_NOTED,
     EVIDENCE_OPENED,
-    EVIDENCE_SET_ASIDE,
     EVIDENCE_STOPPED,
     EvidenceKind,
 )
@@ -105,12 +104,12 @@ def open_evidence(*, item: EvidenceItem, reason: str, confirmed: bool, by: User)
 
 @transaction.atomic
 def doubt_evidence(*, item: EvidenceItem, by: User) -> EvidenceItem:
-    """Close a file for good because it may be illegal. Raises PermissionDenied, NotNow for a note."""
+    """Close a file for good because it may be illegal; `papers.set_aside` writes the trail.
+
+    Raises PermissionDenied, NotNow for a note.
+    """
     must(by, Capability.WORK, item.incident)
     if item.file is None:
         raise NotNow("There is no file: this is a note of where the thing itself is kept.")
     close_for_good(received=item.file, by=by)
-    record(
-        EVIDENCE_SET_ASIDE, by=by, school=item.incident.school, about=item.incident, detail={"item": item.pk}
-    )
     return item

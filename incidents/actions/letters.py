@@ -30,7 +30,7 @@ from incidents.letter_words import (
     LetterState,
 )
 from incidents.letters.others import others_named
-from incidents.letters.receivers import Receiver, is_barred
+from incidents.letters.receivers import Receiver, is_barred, is_barred_by_name
 from incidents.letters.texts import filled, text_for
 from incidents.models import Incident, Letter, LetterPdf, LetterText
 from incidents.models.letter import LANGUAGE
@@ -85,7 +85,10 @@ def write_letter(
     Raises PermissionDenied; NotNow for somebody who may not be written to. Source: C 4.3, A 12, E 6.1, D 3.8.
     """
     must(by, Capability.WORK, incident)
+    typed = to.person is None and to.contact is None
     if to.person is not None and is_barred(incident, to.person, to.child):
+        raise NotNow(BARRED)
+    if typed and is_barred_by_name(incident, to.name):
         raise NotNow(BARRED)
     text = text_for(incident.school, kind)
     given = {**_known(incident, to, by), **words}
@@ -144,7 +147,7 @@ def finish_letter(*, letter: Letter, version: int, by: User) -> Letter:
     _must_be(letter, LetterState.DRAFT, "This letter is finished already.")
     _must_name_nobody_else(letter)
     if letter.second_needed:
-        return _move(letter, version, LETTER_FINISHED, by, state=LetterState.WAITING, written_by=by)
+        return _move(letter, version, LETTER_FINISHED, by, state=LetterState.WAITING)
     return _approve(letter, version, LETTER_FINISHED, by)
 
 

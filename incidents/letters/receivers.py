@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 
 from esafety.people.models import ExternalContact, Guardianship, Person
+from esafety.people.queries import folded
 from esafety.people.vocabulary import ContactKind, PersonKind
 from incidents.letter_words import LetterKind
 from incidents.models import Incident, Involvement
@@ -72,6 +73,13 @@ def _parents(incident: Incident) -> list[Receiver]:
 def _outside(incident: Incident, kind: LetterKind) -> list[Receiver]:
     rows = ExternalContact.objects.current().filter(school=incident.school_id, kind__in=OUTSIDE[kind])
     return [Receiver(f"contact-{row.pk}", str(row), row.name, contact=row) for row in rows]
+
+
+def is_barred_by_name(incident: Incident, name: str) -> bool:
+    """Whether a typed name is that of somebody a court keeps from a child who is part of the incident."""
+    pupils = Involvement.objects.standing().filter(incident=incident).values("person")
+    orders = Guardianship.objects.filter(pupil__in=pupils, no_contact=True).select_related("guardian")
+    return folded(name) in {folded(order.guardian.full_name) for order in orders}
 
 
 def is_barred(incident: Incident, person: Person, child: Person | None) -> bool:

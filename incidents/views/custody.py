@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from esafety.access.asking import ask, sent
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
-from esafety.access.refusals import NotNow, Stale
+from esafety.access.refusals import Stale
 from esafety.access.requests import SignedIn
 from esafety.papers.actions import want
 from incidents import actions
@@ -24,6 +24,7 @@ from incidents.models import Incident, Item
 from incidents.papers import CONTINUITY
 from incidents.policy.custody import LINKS, why_not
 from incidents.record.evidence import STATE_TONES, closed_steps, items_of, open_steps
+from incidents.views.renewing import overtaken
 from incidents.vocabulary import VIEWED
 
 
@@ -80,7 +81,7 @@ def item_step(request: SignedIn, incident: Incident, key: str, step: str) -> Htt
         try:
             actions.keep_custody(item=found, step=link.step, at=form.at, by=request.user, **form.said())
         except Stale as stale:
-            raise NotNow(str(stale)) from stale
+            raise overtaken(form, stale) from stale
         return "Entered. The chain of custody goes on."
 
     return ask(request, form, act, title=link.label, submit="Enter", back_url=back, caption=found.description,

@@ -29,6 +29,7 @@ from incidents.letter_words import LETTER_READ, LetterKind, LetterState
 from incidents.letters.receivers import receivers
 from incidents.models import Incident, Letter
 from incidents.policy.letters import needs_second
+from incidents.views.renewing import overtaken
 from incidents.vocabulary import VIEWED, Lane
 
 TONES = {
@@ -205,7 +206,7 @@ def _ask(
         try:
             do(given)
         except Stale as stale:
-            raise NotNow(str(stale)) from stale
+            raise overtaken(form, stale) from stale
         return done
 
     back = _page(found)

@@ -242,6 +242,30 @@ def test_what_was_approved_does_not_change(cast: Cast, incident: Incident) -> No
         step(letter, actions.change_letter, cast.dsl, subject="x", text="y", address="")
 
 
+def test_who_finishes_a_letter_does_not_become_its_writer(cast: Cast, incident: Incident) -> None:
+    """Otherwise the writer could approve their own words once somebody else has pressed."""
+    letter = step(a_letter(cast, incident, LetterKind.SANCTION_C), actions.finish_letter, cast.head)
+    with pytest.raises(NotNow, match="Somebody else"):
+        step(letter, actions.approve_letter, cast.co_ordinator)
+    assert step(letter, actions.approve_letter, cast.head).state == LetterState.APPROVED
+
+
+def test_the_slower_of_two_keeps_what_they_typed_and_can_send_it_again(
+    cast: Cast, incident: Incident, as_: As
+) -> None:
+    letter = a_letter(cast, incident)
+    address = f"/incidents/{incident.reference}/letters/{letter.reference}/change/"
+    typed = {"version": 1, "subject": "Mine", "text": "What I typed", "address": ""}
+    step(letter, actions.change_letter, cast.dsl, subject="x", text="y", address="")
+    page = as_("head").post(address, typed)
+    assert page.status_code == 422
+    shown = page.content.decode()
+    assert "What I typed" in shown
+    assert "Somebody else changed this letter" in shown
+    assert 'name="version" value="2"' in shown
+    assert as_("head").post(address, {**typed, "version": 2}).status_code == 302
+
+
 def test_of_two_at_once_the_slower_is_told(cast: Cast, incident: Incident) -> None:
     letter = a_letter(cast, incident)
     step(letter, actions.change_letter, cast.dsl, subject="x", text="y", address="")
@@ -367,6 +391,9 @@ def test_a_complaint_by_somebody_who_is_not_on_the_roll(cast: Cast, as_: As) -> 
     assert "Enter the name of whoever complained" in client.post(address, given).content.decode()
     assert client.post(address, {**given, "other_name": "Mrs Albright"}).status_code == 302
     letter = Letter.objects.get()
+    Guardianship.objects.filter(pupil=cast.pupil).update(no_contact=True)
+    barred = client.post(address, {**given, "other_name": "leila haddad"})
+    assert barred.status_code == 422, "typing the name is no way round a court’s order"
     assert letter.text.startswith("Dear Mrs Albright,")
     assert step(letter, actions.finish_letter, cast.dsl).state == LetterState.APPROVED
 
