@@ -11,6 +11,7 @@ from django.utils import timezone
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow, Stale
 from esafety.audit import record
+from esafety.audit.trail import Detail
 from esafety.people.models import Person
 from esafety.schooldays.calendar import LONDON
 from incidents.actions.guard import must, must_be_open
@@ -68,7 +69,7 @@ def take_item(
         return_on=return_on,
         added_by=by,
     )
-    entry = {"at": taken_at, "place": place, "other": handed_over_by, "witness": witness}
+    entry: dict[str, Any] = {"at": taken_at, "place": place, "other": handed_over_by, "witness": witness}
     _add(item, Custody.TAKEN, number=1, by=by, **entry)
     if return_on is not None:
         _remind(item, return_on, by)
@@ -114,7 +115,7 @@ def keep_custody(
     made = _add(now, step, number=last[0] + 1, by=by, at=at, place=place, **said)
     if step in (Custody.RETURNED, Custody.TO_POLICE):
         _settle_reminder(now, by, made)
-    detail = {"item": now.pk, "step": step.value, "number": made.number}
+    detail: dict[str, Detail] = {"item": now.pk, "step": step.value, "number": made.number}
     record(CUSTODY_KEPT, by=by, school=now.school, about=now.incident, detail=detail)
     return made
 

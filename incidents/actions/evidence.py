@@ -9,6 +9,7 @@ from django.db import transaction
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
 from esafety.audit import record
+from esafety.audit.trail import Detail
 from esafety.papers.actions import set_aside as close_for_good
 from esafety.papers.receiving import opening
 from esafety.papers.receiving.taking_in import take_in
@@ -56,7 +57,7 @@ def note_evidence(
         iwf_reference=iwf_reference,
         added_by=by,
     )
-    detail = {"kind": kind.value, "item": made.pk}
+    detail: dict[str, Detail] = {"kind": kind.value, "item": made.pk}
     record(EVIDENCE_NOTED, by=by, school=incident.school, about=incident, detail=detail)
     return made
 
@@ -77,7 +78,7 @@ def file_evidence(*, incident: Incident, sent: SealedUpload, description: str, b
     made = EvidenceItem.objects.create(
         incident=incident, kind=EvidenceKind.FILE, description=description, file=received, added_by=by
     )
-    detail = {"item": made.pk, "file": received.reference}
+    detail: dict[str, Detail] = {"item": made.pk, "file": received.reference}
     record(EVIDENCE_FILED, by=by, school=incident.school, about=incident, detail=detail)
     return made
 
@@ -97,7 +98,7 @@ def open_evidence(*, item: EvidenceItem, reason: str, confirmed: bool, by: User)
     if opening.needs_confirming(item.file) and not confirmed:
         raise NotNow("This file was not checked for viruses. Confirm that you know before you open it.")
     made = EvidenceOpening.objects.create(item=item, reason=reason, by=by)
-    detail = {"item": item.pk, "file": item.file.reference}
+    detail: dict[str, Detail] = {"item": item.pk, "file": item.file.reference}
     record(EVIDENCE_OPENED, by=by, school=item.incident.school, about=item.incident, detail=detail)
     return made
 

@@ -13,6 +13,7 @@ from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import may, roles_in
 from esafety.audit import record
+from esafety.audit.trail import Detail
 from esafety.outbox.bell import ring
 from esafety.outbox.owing import owe
 from esafety.papers.actions import send_document
@@ -65,7 +66,7 @@ def edit_letter_text(
         text=text,
         by=by,
     )
-    detail = {"kind": kind.value, "edition": made.edition}
+    detail: dict[str, Detail] = {"kind": kind.value, "edition": made.edition}
     record(LETTER_TEXT_EDITED, by=by, school=school, about=made, detail=detail)
     return made
 
@@ -106,7 +107,7 @@ def write_letter(
         second_needed=needs_second(kind, Lane(incident.lane)),
         written_by=by,
     )
-    detail = {"kind": kind.value, "letter": made.reference}
+    detail: dict[str, Detail] = {"kind": kind.value, "letter": made.reference}
     record(LETTER_WRITTEN, by=by, school=incident.school, about=incident, detail=detail)
     return made
 
@@ -133,7 +134,7 @@ def change_letter(*, letter: Letter, subject: str, text: str, address: str, vers
     """
     must(by, Capability.WORK, letter.incident)
     _must_be(letter, LetterState.DRAFT, "This letter is finished. Ask whoever approves it to send it back.")
-    columns = {"subject": subject, "text": text, "address": address, "written_by": by}
+    columns: dict[str, Any] = {"subject": subject, "text": text, "address": address, "written_by": by}
     return _move(letter, version, LETTER_CHANGED, by, **columns)
 
 
@@ -174,7 +175,12 @@ def send_letter_back(*, letter: Letter, reason: str, version: int, by: User) -> 
 def record_letter_sent(*, letter: Letter, how: How, version: int, by: User) -> Letter:
     """Record that a letter left by post or by hand. Raises PermissionDenied; NotNow unless it is ready; Stale."""
     _must_be_ready(letter, by)
-    columns = {"state": LetterState.SENT, "how": how, "sent_by": by, "sent_at": timezone.now()}
+    columns: dict[str, Any] = {
+        "state": LetterState.SENT,
+        "how": how,
+        "sent_by": by,
+        "sent_at": timezone.now(),
+    }
     return _move(letter, version, LETTER_SENT, by, detail={"how": how.value}, **columns)
 
 
@@ -224,7 +230,11 @@ def _must_name_nobody_else(letter: Letter) -> None:
 
 
 def _approve(letter: Letter, version: int, event: Any, by: User) -> Letter:
-    columns = {"state": LetterState.APPROVED, "approved_by": by, "approved_at": timezone.now()}
+    columns: dict[str, Any] = {
+        "state": LetterState.APPROVED,
+        "approved_by": by,
+        "approved_at": timezone.now(),
+    }
     now = _move(letter, version, event, by, **columns)
     pdf = LetterPdf.objects.create(letter=now)
     from incidents.tasks import make_letter

@@ -14,6 +14,7 @@ from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
 from esafety.access.roles import roles_in
 from esafety.audit import record
+from esafety.audit.trail import Detail
 from incidents.access import INCIDENTS
 from incidents.actions.guard import must, must_be_open
 from incidents.evidence_words import (
@@ -155,7 +156,7 @@ def decide_viewing(
         done=done,
         by=by,
     )
-    detail = {"viewing": made.pk, "outcome": outcome.value}
+    detail: dict[str, Detail] = {"viewing": made.pk, "outcome": outcome.value}
     record(VIEWING_DECIDED, by=by, school=incident.school, about=incident, detail=detail)
     return made
 

@@ -142,17 +142,18 @@ class SearchForm(Moment):
         max_length=2_000,
         noun="what was considered",
     )
-    parents = fields.TextArea(label="When and how were parents told, or why not?", rows=2, max_length=1_000,
+    parents_told = fields.TextArea(label="When and how were parents told, or why not?", rows=2, max_length=1_000,
                               noun="how parents were told")  # fmt: skip
     lead_on = fields.DateField(
         label="On which day was a safeguarding lead told?", required=False, latest="today"
     )
     layout = Layout(
         "on", "clock", "place", "searched", "searched_by", "witness", "grounds", "looked_for", "found", "disposal",
-        "risk", "parents", "lead_on",
+        "risk", "parents_told", "lead_on",
     )  # fmt: skip
 
     def said(self) -> dict[str, Any]:
         said = super().said()
         day = said.pop("lead_on")
+        said["parents"] = said.pop("parents_told")
         return {**said, "lead_told_at": dt.datetime.combine(day, dt.time(12), LONDON) if day else None}

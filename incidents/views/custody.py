@@ -32,7 +32,11 @@ from incidents.vocabulary import VIEWED
 @record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def items(request: SignedIn, incident: Incident) -> HttpResponse:
     """Every item of the incident and where it is."""
-    context = {"title": "Items and devices", "caption": incident.reference, "incident": incident}
+    context: dict[str, Any] = {
+        "title": "Items and devices",
+        "caption": incident.reference,
+        "incident": incident,
+    }
     context |= {"rows": items_of(incident), "back_url": incident.get_absolute_url()}
     return render(request, "incidents/items.html", context)
 
@@ -55,7 +59,10 @@ def item_add(request: SignedIn, incident: Incident) -> HttpResponse:
 def item(request: SignedIn, incident: Incident, key: str) -> HttpResponse:
     """One item: its chain of custody, and what can follow."""
     found = _item(incident, key)
-    context = {"title": found.description, "caption": f"{incident.reference} · {found.get_kind_display()}"}
+    context: dict[str, Any] = {
+        "title": found.description,
+        "caption": f"{incident.reference} · {found.get_kind_display()}",
+    }
     context |= {"item": found, "incident": incident, "entries": found.entries.select_related("by")}
     context |= {
         "steps": open_steps(found),

@@ -122,11 +122,8 @@ def evidence_file(request: SignedIn, incident: Incident) -> HttpResponse:
         else:
             return redirect(_list(incident))
     context = {"title": "Send a file", "form": form, "caption": incident.reference, "submit_label": "Send"}
-    context |= {
-        "form_action": request.get_full_path(),
-        "cancel_url": _list(incident),
-        "has_scanner": scanner.is_set_up(),
-    }
+    context |= {"form_action": request.get_full_path(), "has_scanner": scanner.is_set_up()}
+    context |= {"back_url": _list(incident), "cancel_url": _list(incident)}
     return render(request, "incidents/evidence_file.html", context, status=422 if bound else 200)
 
 

@@ -48,7 +48,7 @@ def letters(request: SignedIn, incident: Incident) -> HttpResponse:
     rows = [{"letter": one, "tone": TONES[LetterState(one.state)]} for one in found]
     lane = Lane(incident.lane)
     kinds = [{"kind": kind, "second": needs_second(kind, lane)} for kind in LetterKind]
-    context = {
+    context: dict[str, Any] = {
         "title": "Letters",
         "caption": incident.reference,
         "incident": incident,
@@ -75,7 +75,7 @@ def letter_write(request: SignedIn, incident: Incident, kind: str) -> HttpRespon
             form.add_error(None, str(why))
         else:
             return redirect("incident_letter", incident.reference, made.reference)
-    context = {
+    context: dict[str, Any] = {
         "title": which.label,
         "form": form,
         "submit_label": "Write the letter",
@@ -91,7 +91,10 @@ def letter(request: SignedIn, incident: Incident, letter: str) -> HttpResponse:
     """A letter as it will be read, and what can be done with it now."""
     found = _letter(incident, letter)
     pdf = getattr(found, "pdf", None)
-    context = {"title": found.subject, "caption": f"{incident.reference} · {found.get_kind_display()}"}
+    context: dict[str, Any] = {
+        "title": found.subject,
+        "caption": f"{incident.reference} · {found.get_kind_display()}",
+    }
     context |= {"letter": found, "incident": incident, "tone": TONES[LetterState(found.state)]}
     context |= {"pdf_ready": pdf is not None and pdf.file_id, "mine": found.written_by_id == request.user.pk}
     return render(request, "incidents/letter.html", context | {"back_url": _list(incident)})
@@ -150,7 +153,12 @@ def letter_link(request: SignedIn, incident: Incident, letter: str) -> HttpRespo
     """Send it by a link that opens with words told by telephone."""
     found = _letter(incident, letter)
     form = PressForm(sent(request), initial={"version": found.version})
-    context = {"title": "Send by link", "form": form, "submit_label": "Send the link", "letter": found}
+    context: dict[str, Any] = {
+        "title": "Send by link",
+        "form": form,
+        "submit_label": "Send the link",
+        "letter": found,
+    }
     context |= {"caption": found.subject, "back_url": _page(found), "cancel_url": _page(found)}
     if form.is_bound and form.is_valid():
         try:

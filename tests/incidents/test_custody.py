@@ -313,7 +313,7 @@ def test_computer_viewing_and_search_by_their_forms(cast: Cast, incident: Incide
     search = {
         "place": "Room 4", "searched": "Bag of a pupil", "searched_by": "R Adeyemi", "witness": "H Marsh",
         "grounds": "Two pupils saw it", "looked_for": "A phone", "found": "A phone", "risk": "Considered",
-        "parents": "Told at 3pm", **moment,
+        "parents_told": "Told at 3pm", **moment,
     }  # fmt: skip
     assert client.post(f"{base}search/", {**search, "witness": ""}).status_code == 422
     assert client.post(f"{base}search/", search).status_code == 302
