@@ -54,6 +54,7 @@ def letters(request: SignedIn, incident: Incident) -> HttpResponse:
         "incident": incident,
         "rows": rows,
         "kinds": kinds,
+        "all_second": all(one["second"] for one in kinds),
     }
     return render(request, "incidents/letters.html", context | {"back_url": incident.get_absolute_url()})
 

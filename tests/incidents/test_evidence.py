@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.utils import DatabaseError
 from django.test import Client
@@ -24,6 +26,7 @@ from incidents.policy.viewing import PRESET_YES
 from incidents.vocabulary import IncidentType, Status
 from tests.builders import a_concern, advance
 from tests.cast import Cast, sign_in
+from tests.house.routes import routes
 from tests.incidents.evidence_acts import WORDS, download, fields_of, send_file, through_the_gate
 from tests.papers.hostile import HONEST, png
 from tests.papers.scanning import EICAR, a_scanner
@@ -175,6 +178,24 @@ def test_a_permit_for_one_incident_opens_no_other(
     assert send_file(as_("dsl"), incident, png(), to=led).status_code == 302
     assert send_file(as_("dsl"), incident, png(), to=led).status_code == 422, "used"
     assert StoredFile.objects.count() == 1
+
+
+def test_four_megabytes_to_every_page_of_the_incident_leave_no_byte(
+    cast: Cast, incident: Incident, as_: As, settings: Any
+) -> None:
+    """By those who may do most, with a permit that is none: on every page beside the incident."""
+    ends = [route.pattern for route in routes() if route.pattern.startswith("incidents/<str:reference>/")]
+    assert len(ends) > 40
+    for name in ("dsl", "head"):
+        client = as_(name)
+        for end in ends:
+            address = "/" + re.sub(r"<[^>]+>", "1", end.replace("<str:reference>", incident.reference))
+            file = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff" + b"x" * 4 * 1024 * 1024)
+            answer = client.post(
+                f"{address}?permit=forged", {"file": file, "description": "x", "promise": "on"}
+            )
+            assert answer.status_code < 500, address
+            assert kept(settings) == [], address
 
 
 def test_a_piece_of_another_incident_is_not_there(filed: EvidenceItem, cast: Cast, as_: As) -> None:
