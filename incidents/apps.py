@@ -12,6 +12,7 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         from esafety.access.roles import opened_by_name
+        from esafety.outbox.registry import owed_by
         from esafety.outbox.schedule import every
         from esafety.ui import navigation
         from filtering.evidence import Topic, give_evidence
@@ -19,6 +20,9 @@ class IncidentsConfig(AppConfig):
         from incidents.filter_weakness import filter_weakness
 
         give_evidence(Topic.INCIDENTS, filter_weakness)
+        from incidents.models import LetterPdf
+
+        owed_by(LetterPdf, tasks.make_letter)
         opened_by_name(access.was_opened_to)
         every(60, tasks.run_out_clocks)
         every(60, tasks.warn_of_clocks)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from esafety.access.capabilities import Capability as C
 from esafety.outbox.notices import Notice, declare_notice
 from esafety.papers.models import DocumentLink
-from esafety.people.models import ExternalContact, User
+from esafety.people.models import ExternalContact, Person, User
 from esafety.people.vocabulary import ContactKind
 from incidents.access import INCIDENTS, RECEIPTS, TASKS, is_in_conflict
-from incidents.models import Incident, Task
+from incidents.letters.receivers import is_barred
+from incidents.models import Incident, Letter, Task
 from incidents.vocabulary import Lane
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _may_do(about: Task, to: User | ExternalContact) -> bool:
 def _hidden(about: Any, user: User) -> bool:
     if isinstance(about, DocumentLink):
         about = about.paper.record()
-    return is_in_conflict(user, about.incident if isinstance(about, Task) else about)
+    return is_in_conflict(user, about.incident if isinstance(about, Task | Letter) else about)
 
 
 def _page(about: Incident | Task) -> str:
@@ -193,6 +194,29 @@ COPY_READY = declare_notice(
         "for seven days.\n\n{link}\n\nIf you did not expect this, ring the school.\n",
         may_receive=_may_open,
         may_see=lambda about, user: _may_see(about.paper.record(), user),
+        is_hidden_from=_hidden,
+        path=lambda about: about.path,
+    )
+)
+
+
+def _may_open_letter(about: DocumentLink, to: Any) -> bool:
+    """Whom the letter was made for, while it can still be opened and nothing forbids writing to them."""
+    mine = about.contact_id == to.pk if isinstance(to, ExternalContact) else about.person_id == to.pk
+    letter = about.paper.record()
+    barred = isinstance(to, Person) and letter is not None and is_barred(letter.incident, to, letter.child)
+    return not isinstance(to, User) and mine and about.is_open and not barred
+
+
+LETTER_READY = declare_notice(
+    Notice(
+        code="incident.letter_ready",
+        title="A letter is ready to be opened",
+        subject="{school}: a letter for you",
+        body="A letter from {school} is ready for you. It opens with the words you are told by telephone, "
+        "for seven days.\n\n{link}\n\nIf you did not expect this, ring the school.\n",
+        may_receive=_may_open_letter,
+        may_see=lambda about, user: _may_see(about.paper.record().incident, user),
         is_hidden_from=_hidden,
         path=lambda about: about.path,
     )

@@ -17,6 +17,7 @@ from incidents.policy.procedures import PROCEDURES, Procedure
 from incidents.policy.routing import COPY_TASK, DUTIES, EDITION, OWNERSHIP, TaskRule
 from incidents.policy.sanctions import CHOICES, STAFF, Ladder
 from incidents.policy.types import TYPES
+from incidents.policy_book_beside import custody, letters, viewing
 from incidents.vocabulary import Lane, Records, WaitsFor
 
 _WORDS = {step.task.code: step.task.words for row in PROCEDURES for step in row.steps}
@@ -41,6 +42,7 @@ def policy_book() -> str:
         _pauses(),
         _ladders(),
         _life(),
+        _beside(),
         _agreements(),
     )
     return "\n".join(parts)
@@ -257,3 +259,13 @@ def _agreements() -> str:
     life = _table(("move", "from", "to", "who may"), moves)
     chart = f"```mermaid\n{agreements.diagram()}\n```\n"
     return f"## Who signs which agreement\n\n{signs}\n## The life of an edition\n\n{life}\n{chart}"
+
+
+def _beside() -> str:
+    return "\n".join(
+        (
+            "## Chain of custody\n\n" + _table(*custody()),
+            "## Viewing\n\n" + viewing(),
+            "## Letters\n\n" + _table(*letters()),
+        )
+    )

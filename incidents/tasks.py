@@ -21,3 +21,13 @@ def warn_of_clocks() -> None:
 def purge_drafts() -> None:
     """Each night: drafts past their time."""
     actions.purge_drafts()
+
+
+@shared_task(name="incidents.make_letter")
+def make_letter(pk: int) -> None:
+    """Make the PDF of one finished letter if it is due."""
+    from esafety.outbox.models import attempt
+    from incidents.letters.making import make
+    from incidents.models import LetterPdf
+
+    attempt(LetterPdf, pk, make)

@@ -5,6 +5,7 @@ from incidents.actions.assigning import assign, escalate
 from incidents.actions.clocks import run_out_clocks, warn_of_clocks
 from incidents.actions.closing import close, reopen, set_aside
 from incidents.actions.copies import decline_copy, send_copy
+from incidents.actions.custody import keep_custody, take_item
 from incidents.actions.deciding import decide
 from incidents.actions.drafts import (
     begin_draft,
@@ -16,13 +17,31 @@ from incidents.actions.drafts import (
     rename_person,
 )
 from incidents.actions.feeds import end_feed, make_feed
+from incidents.actions.evidence import (
+    doubt_evidence,
+    file_evidence,
+    note_evidence,
+    open_evidence,
+    stop_at_gate,
+)
 from incidents.actions.handing_over import hand_over, own_again, own_apart
+from incidents.actions.letters import (
+    approve_letter,
+    change_letter,
+    edit_letter_text,
+    finish_letter,
+    record_letter_sent,
+    send_letter_back,
+    send_letter_by_link,
+    write_letter,
+)
 from incidents.actions.linking import link, merge
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.parts import record_part
 from incidents.actions.pausing import pause_clock
 from incidents.actions.people import add_person, identify_person, withdraw_person
 from incidents.actions.reporting import report
+from incidents.actions.reviews import decide_viewing, name_computer, record_review, record_search, sign_review
 from incidents.actions.routing import route
 from incidents.actions.sanctioning import choose_ladder, sanction
 from incidents.actions.saved_views import delete_view, save_view
@@ -36,33 +55,47 @@ __all__ = [
     "add_note",
     "add_person",
     "add_to_report",
+    "approve_letter",
     "assign",
     "await_outside",
     "begin_draft",
     "choose_ladder",
+    "change_letter",
     "close",
     "correct_account",
     "decide",
+    "decide_viewing",
     "decline_copy",
-    "discard_draft",
     "delete_view",
     "end_feed",
+    "discard_draft",
+    "doubt_evidence",
+    "edit_letter_text",
     "escalate",
+    "file_evidence",
+    "finish_letter",
     "finish_task",
     "give_task",
     "hand_over",
     "identify_person",
+    "keep_custody",
     "keep_section",
     "keep_unsent",
     "link",
     "make_feed",
     "merge",
+    "name_computer",
     "name_people",
+    "note_evidence",
+    "open_evidence",
     "own_again",
     "own_apart",
     "pause_clock",
     "purge_drafts",
     "record_part",
+    "record_letter_sent",
+    "record_review",
+    "record_search",
     "rename_person",
     "reopen",
     "report",
@@ -72,13 +105,19 @@ __all__ = [
     "sanction",
     "save_view",
     "send_copy",
+    "send_letter_back",
+    "send_letter_by_link",
     "set_aside",
     "set_task_aside",
     "share",
     "sign_again",
+    "sign_review",
+    "stop_at_gate",
     "stop_sharing",
+    "take_item",
     "take_up",
     "triage",
     "warn_of_clocks",
     "withdraw_person",
+    "write_letter",
 ]

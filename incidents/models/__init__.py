@@ -4,13 +4,17 @@ from incidents.models.address import WebAddress
 from incidents.models.decision import Decision
 from incidents.models.draft import Draft
 from incidents.models.feed import CalendarFeed
+from incidents.models.evidence import EvidenceItem, EvidenceOpening
 from incidents.models.incident import Incident, IncidentTag
 from incidents.models.invitation import IncidentInvitation
 from incidents.models.involvement import Involvement
+from incidents.models.item import CustodyEntry, Item
+from incidents.models.letter import Letter, LetterPdf, LetterText
 from incidents.models.link import Link
 from incidents.models.note import Note
 from incidents.models.part_entry import PartEntry
 from incidents.models.pause import TaskPause
+from incidents.models.review import DesignatedComputer, DeviceReview, SearchRecord, ViewingDecision
 from incidents.models.routing_note import RoutingNote
 from incidents.models.sanction import Sanction, SanctionSettings
 from incidents.models.saved_view import SavedView
@@ -20,12 +24,21 @@ from incidents.models.task import Task
 
 __all__ = [
     "CalendarFeed",
+    "CustodyEntry",
     "Decision",
+    "DesignatedComputer",
+    "DeviceReview",
     "Draft",
+    "EvidenceItem",
+    "EvidenceOpening",
     "Incident",
     "IncidentInvitation",
     "IncidentTag",
     "Involvement",
+    "Item",
+    "Letter",
+    "LetterPdf",
+    "LetterText",
     "Link",
     "Note",
     "PartEntry",
@@ -33,9 +46,11 @@ __all__ = [
     "Sanction",
     "SanctionSettings",
     "SavedView",
+    "SearchRecord",
     "SearchText",
     "Statement",
     "Task",
     "TaskPause",
+    "ViewingDecision",
     "WebAddress",
 ]

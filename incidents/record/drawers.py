@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from esafety.access.capabilities import Capability as C
 from incidents.access import INCIDENTS
-from incidents.models import Incident
+from incidents.models import DeviceReview, EvidenceItem, Incident, Item, Letter
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -37,7 +37,12 @@ class Line(NamedTuple):
     held: int
 
 
-DRAWERS: tuple[Drawer, ...] = ()
+DRAWERS: tuple[Drawer, ...] = (
+    Drawer("Evidence", "incident_evidence", EvidenceItem.objects.all),
+    Drawer("Items and devices", "incident_items", Item.objects.all),
+    Drawer("Reviews and viewing", "incident_reviews", DeviceReview.objects.all),
+    Drawer("Letters", "incident_letters", Letter.objects.all),
+)
 """In the order in which they are shown."""
 
 

@@ -1,10 +1,12 @@
 """Addresses of the incidents room, one file for each part of the job."""
 
-from incidents.urls import incident, listing, reporting, tasks
+from incidents.urls import evidence, incident, letters, listing, reporting, tasks
 
 urlpatterns = [
     *listing.urlpatterns,
     *reporting.urlpatterns,
     *tasks.urlpatterns,
+    *evidence.urlpatterns,
+    *letters.urlpatterns,
     *incident.urlpatterns,
 ]

@@ -53,7 +53,7 @@ from incidents.vocabulary import (
 )
 from tests.builders import a_concern, advance, holder
 from tests.cast import Cast
-from tests.house import aup_world, filtering_world, governance_world, office_world
+from tests.house import aup_world, evidence_world, filtering_world, governance_world, office_world
 from tests.house.routes import Route, routes
 
 FURNISHED = (office_world, aup_world, filtering_world, governance_world)
@@ -148,6 +148,7 @@ def _act_on(cast: Cast, incident: Incident, by: str, say: Say, told: dict[str, A
         version=fresh(incident).version,
         by=owner,
     )
+    evidence_world.keep_beside(incident, owner, say)
     try:
         actions.share(incident=incident, user=cast.senco, reason=say("shared"), until=None, by=owner)
     except NotNow:
@@ -173,7 +174,7 @@ class World:
     @property
     def paper(self) -> Paper:
         """The printed record its owner asked for."""
-        return Paper.objects.about(self.incident).filter(recipient=None)[0]
+        return Paper.objects.about(self.incident).filter(recipient=None, to_person=None)[0]
 
     @property
     def message(self) -> Message:
@@ -203,6 +204,8 @@ class World:
             "year": lambda: [2026, 2027, 2040],
             "slug": lambda: [self.cast.school.slug],
         }
+        if (beside := evidence_world.keys(route, self.incident)) is not None:
+            return beside
         for room in FURNISHED:
             if (filled_by_room := room.keys(route, self.cast)) is not None:
                 return filled_by_room

@@ -56,7 +56,7 @@ def scan_form(client: Client) -> str:
 
 
 def evidence_form(school: School, by: User) -> str:
-    return f"/evidence/{school.pk}/?permit={actions.allow_upload(EVIDENCE, about=school, by=by)}"
+    return f"/evidence/{school.pk}/?permit={actions.allow_upload(accepts=EVIDENCE, about=school, by=by)}"
 
 
 @pytest.mark.parametrize("name", HONEST)
@@ -149,7 +149,7 @@ def test_a_permit_is_for_one_account_one_record_and_an_hour(
     assert send(signed_in(dsl), elsewhere, jpeg(), "a.jpg").status_code == 422, "another record's"
     assert send(signed_in(dsl), to + "x", jpeg(), "a.jpg").status_code == 422, "made up"
     assert send(signed_in(dsl), f"/evidence/{school.pk}/", jpeg(), "a.jpg").status_code == 422, "none"
-    scan = actions.allow_upload(SCAN, about=school, by=dsl)
+    scan = actions.allow_upload(accepts=SCAN, about=school, by=dsl)
     other_use = f"/evidence/{school.pk}/?permit={scan}"
     assert send(signed_in(dsl), other_use, jpeg(), "a.jpg").status_code == 422, "another use's"
     UploadPermit.objects.update(expires_at="2026-01-01T00:00Z")
@@ -211,7 +211,7 @@ def test_a_file_is_judged_before_a_byte_of_it_is_written(
 
 
 def test_leave_is_written_in_the_trail(school: School, dsl: User) -> None:
-    actions.allow_upload(EVIDENCE, about=school, by=dsl)
+    actions.allow_upload(accepts=EVIDENCE, about=school, by=dsl)
     assert trail(school) == ["upload.allowed"]
 
 

@@ -146,7 +146,7 @@ def test_without_a_scanner_files_are_not_checked_and_looked_at_once_there_is_one
 def test_what_may_be_illegal_is_closed_for_good_and_said_once(school: School, dsl: User) -> None:
     received = sent(school, dsl, HONEST["notes.txt"])
     for _ in range(2):
-        actions.set_aside(received, by=dsl)
+        actions.set_aside(received=received, by=dsl)
     assert "may be illegal" in is_closed(received)
     assert trail(school).count("upload.set_aside") == 1
 

@@ -18,7 +18,7 @@ from esafety.people.models import User
 
 
 @transaction.atomic
-def allow_upload(accepts: Accepts, *, about: models.Model, by: User) -> str:
+def allow_upload(*, accepts: Accepts, about: models.Model, by: User) -> str:
     """Let `by` send one file to a record within the hour, after they said that nothing in it is illegal.
 
     Gives the token for the form's address, which is kept nowhere. The caller's door has asked whether they may

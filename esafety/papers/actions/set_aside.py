@@ -12,7 +12,7 @@ from esafety.people.models import User
 
 
 @transaction.atomic
-def set_aside(received: ReceivedFile, *, by: User) -> ReceivedFile:
+def set_aside(*, received: ReceivedFile, by: User) -> ReceivedFile:
     """Close a file for good: nobody opens it any more, and nobody destroys it before the police have said so.
 
     Pressed twice, it is closed once. Source: reference/security.md 5.2, 5.3.
