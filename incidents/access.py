@@ -28,6 +28,7 @@ READERS: dict[Lane, frozenset[Role]] = {
     Lane.ONLINE_SAFETY: frozenset({Role.CO_ORDINATOR, Role.DSL, Role.DEPUTY_DSL, Role.HEAD}),
     Lane.SAFEGUARDING:  frozenset({Role.DSL, Role.DEPUTY_DSL, Role.HEAD}),
     Lane.STAFF:         frozenset({Role.DSL, Role.DEPUTY_DSL, Role.HEAD}),
+    Lane.LOW_LEVEL:     frozenset({Role.HEAD}),
     Lane.GOVERNOR:      frozenset({Role.CHAIR, Role.HEAD}),
     Lane.HEAD:          frozenset({Role.CHAIR}),
 }
@@ -37,7 +38,12 @@ READERS: dict[Lane, frozenset[Role]] = {
 INVITED_MAY = frozenset({C.SEE_INCIDENTS, C.NOTE})
 """What an invitation or an assignment opens to somebody who is no reader: reading, and adding notes."""
 
-DECIDERS: dict[Lane, Role] = {Lane.STAFF: Role.HEAD, Lane.GOVERNOR: Role.CHAIR, Lane.HEAD: Role.CHAIR}
+DECIDERS: dict[Lane, Role] = {
+    Lane.STAFF: Role.HEAD,
+    Lane.LOW_LEVEL: Role.HEAD,
+    Lane.GOVERNOR: Role.CHAIR,
+    Lane.HEAD: Role.CHAIR,
+}
 """Who decides a matter about an adult of the school, besides whoever owns it now: others only read it."""
 _DECIDING = frozenset({C.TRIAGE, C.SHARE, C.CLOSE})
 

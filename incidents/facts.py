@@ -16,7 +16,7 @@ from esafety.people.vocabulary import PersonKind, Role
 from esafety.schooldays.calendar import Calendar, hours_after
 from incidents.models import Incident, Involvement
 from incidents.policy.clocks import LEAD, SCHOOL_DAYS, WORKING_DAYS, Clock, Timed
-from incidents.policy.routing import Facts, Subject, ownership
+from incidents.policy.routing import Facts, Subject, TaskCode, ownership
 from incidents.vocabulary import (
     AcceptedAs,
     FoundBy,
@@ -25,6 +25,7 @@ from incidents.vocabulary import (
     Nature,
     Part,
     PersonSort,
+    TaskState,
 )
 
 _BY_SORT = {
@@ -233,6 +234,12 @@ def warned_at(clock: Clock | None, start: dt.datetime, due_at: dt.datetime | Non
     if clock is None or due_at is None:
         return None
     return max(due_at - LEAD[clock], due_at - (due_at - start) / 2)
+
+
+def met_harm_test(incident: Incident) -> bool:
+    """Whether triage found that the harm test may be met, or the LADO had to be told of what is described."""
+    asked = incident.tasks.filter(code__startswith=TaskCode.LADO_REFER).exclude(state=TaskState.NOT_NEEDED)
+    return incident.harm_test or asked.exists()
 
 
 def upward(incident: Incident) -> list[Role]:

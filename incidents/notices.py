@@ -14,7 +14,7 @@ from esafety.people.models import ExternalContact, Person, User
 from esafety.people.vocabulary import ContactKind
 from incidents.access import INCIDENTS, RECEIPTS, TASKS, is_in_conflict
 from incidents.letters.receivers import is_barred
-from incidents.models import Incident, Letter, Task
+from incidents.models import Incident, Task
 from incidents.vocabulary import Lane
 
 if TYPE_CHECKING:
@@ -41,9 +41,15 @@ def _may_do(about: Task, to: User | ExternalContact) -> bool:
 
 
 def _hidden(about: Any, user: User) -> bool:
+    return is_in_conflict(user, _matter(about))
+
+
+def _matter(about: Any) -> Incident:
+    """The incident that something is about: a task, a form for an agency, a link to a copy of either."""
     if isinstance(about, DocumentLink):
         about = about.paper.record()
-    return is_in_conflict(user, about.incident if isinstance(about, Task | Letter) else about)
+    found: Incident = about if isinstance(about, Incident) else about.incident
+    return found
 
 
 def _page(about: Incident | Task) -> str:
@@ -193,7 +199,20 @@ COPY_READY = declare_notice(
         body="A document from {school} is ready for you. It opens with the words you are told by telephone, "
         "for seven days.\n\n{link}\n\nIf you did not expect this, ring the school.\n",
         may_receive=_may_open,
-        may_see=lambda about, user: _may_see(about.paper.record(), user),
+        may_see=lambda about, user: _may_see(_matter(about), user),
+        is_hidden_from=_hidden,
+        path=lambda about: about.path,
+    )
+)
+FORM_READY = declare_notice(
+    Notice(
+        code="incident.form_ready",
+        title="A document is ready for an agency",
+        subject="{school}: a document is ready for you",
+        body="A document from {school} is ready for you. It opens with the words you are told by telephone, "
+        "for seven days.\n\n{link}\n\nIf you did not expect this, ring the school.\n",
+        may_receive=_may_open,
+        may_see=lambda about, user: _may_see(_matter(about), user),
         is_hidden_from=_hidden,
         path=lambda about: about.path,
     )

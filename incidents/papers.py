@@ -11,9 +11,12 @@ from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.papers.kinds import PaperKind, declare_paper
 from incidents.access import INCIDENTS
+from incidents.access_people import CHILDREN
 from incidents.letters.making import shown
+from incidents.record.chronology_paper import chronology_paper
 from incidents.record.evidence import continuity
 from incidents.record.printed import printed_copy, printed_record
+from incidents.record.referred import referral_paper
 from incidents.reporting.blank import blank_form
 
 if TYPE_CHECKING:
@@ -39,6 +42,26 @@ def _incident_paper(
 
 INCIDENT_RECORD = _incident_paper("incident.record", Capability.PRINT, printed_record)
 INCIDENT_COPY = _incident_paper("incident.copy", Capability.SEND_COPY, printed_copy)
+REFERRAL_FORM = declare_paper(
+    PaperKind(
+        code="incident.referral_form",
+        title=lambda form: f"Form for an agency, {form.reference}",
+        template="papers/referral_form.html",
+        template_context=lambda form, user: referral_paper(form),
+        may=lambda form, user: INCIDENTS.allows(user, Capability.SEND_COPY, form.incident),
+        filename=lambda form: f"form-{form.reference}.pdf",
+    )
+)
+CHILD_CHRONOLOGY = declare_paper(
+    PaperKind(
+        code="incident.child_chronology",
+        title=lambda made: "Chronology of a child",
+        template="papers/child_chronology.html",
+        template_context=chronology_paper,
+        may=lambda made, user: made.by_id == user.pk and CHILDREN.allows(user, Capability.PRINT, made.person),
+        filename=lambda made: f"chronology-{made.pk}.pdf",
+    )
+)
 BLANK_FORM = declare_paper(
     PaperKind(
         code="incident.blank_form",

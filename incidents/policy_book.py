@@ -18,6 +18,7 @@ from incidents.policy.routing import COPY_TASK, DUTIES, EDITION, OWNERSHIP, Task
 from incidents.policy.sanctions import CHOICES, STAFF, Ladder
 from incidents.policy.types import TYPES
 from incidents.policy_book_beside import custody, letters, viewing
+from incidents.policy_book_outside import outside
 from incidents.vocabulary import Lane, Records, WaitsFor
 
 _WORDS = {step.task.code: step.task.words for row in PROCEDURES for step in row.steps}
@@ -40,6 +41,7 @@ def policy_book() -> str:
         _procedures(),
         _clocks(),
         _pauses(),
+        outside(_table),
         _ladders(),
         _life(),
         _beside(),
@@ -68,7 +70,7 @@ def _lanes() -> str:
     words = (
         "## Who reads what\n\nBesides these: whoever owns an incident, whoever is assigned or invited by name (they "
         "read and add notes).\nNever: a subject, once a subject, anybody close to one, and anybody with the family "
-        "name of an adult subject\nwho is named in words only. In the last three lanes only the decider and the "
+        "name of an adult subject\nwho is named in words only. In the last four lanes only the decider and the "
         "owner triage, share and close.\n"
     )
     rows = (

@@ -31,6 +31,7 @@ class Lane(Worded):
     ONLINE_SAFETY = "online_safety", "Online safety"
     SAFEGUARDING = "safeguarding", "Safeguarding"
     STAFF = "staff", "Concern about staff"
+    LOW_LEVEL = "low_level", "Low-level concern about an adult"
     GOVERNOR = "governor", "Concern about a governor"
     HEAD = "head", "Concern about the head"
 
@@ -149,6 +150,7 @@ class FoundBy(TextChoices):
     CHECK = "check", "Routine check"
     OVERHEARD = "overheard", "Seen or overheard"
     COMPLAINT = "complaint", "Complaint"
+    LOW_LEVEL = "low_level", "Shared as a low-level concern"
     OTHER = "other", "Another way"
 
 
@@ -212,6 +214,7 @@ class AcceptedAs(Worded):
     ONLINE_SAFETY = "online_safety", "An online-safety incident"
     SAFEGUARDING = "safeguarding", "A safeguarding matter"
     STAFF_ALLEGATION = "staff_allegation", "A matter about a member of staff, governor or the head"
+    LOW_LEVEL = "low_level", "A low-level concern about an adult of the school: below the harm threshold"
 
 
 class DecisionKind(TextChoices):
@@ -220,6 +223,8 @@ class DecisionKind(TextChoices):
     TRIAGE = "triage", "Triage"
     REFER = "refer", "Referral to an outside body made"
     NOT_REFER = "not_refer", "Referral considered and not made"
+    ADVICE = "advice", "Advice sought from an outside body"
+    ALLEGATION = "allegation", "Outcome of an allegation"
     PARENTS_TOLD = "parents_told", "Parents told"
     PARENTS_NOT_TOLD = "parents_not_told", "Parents not told"
     PROTECT = "protect", "Steps to protect a child"

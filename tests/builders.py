@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from esafety.access.capabilities import Capability
 from esafety.people.models import Person, School, User
 from esafety.people.queries import holders
@@ -18,10 +20,13 @@ from esafety.people.vocabulary import PersonKind, Role
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
-from incidents.models import Incident
+from incidents.actions.referrals import Happened, Told
+from incidents.models import Incident, Referral, ReferralEntry, Task
+from incidents.record.lacks import not_ended
 from incidents.told import Account, Involved, Reporter
 from incidents.vocabulary import (
     AcceptedAs,
+    Finding,
     IncidentType,
     Lane,
     LearningArea,
@@ -29,6 +34,7 @@ from incidents.vocabulary import (
     PersonSort,
     Status,
 )
+from incidents.vocabulary_outside import Agency, Approach, Method, Step
 from tests.cast import Account as CastAccount
 from tests.cast import Cast, Child
 
@@ -46,6 +52,7 @@ ACCEPTED = {
     Lane.ONLINE_SAFETY: AcceptedAs.ONLINE_SAFETY,
     Lane.SAFEGUARDING: AcceptedAs.SAFEGUARDING,
     Lane.STAFF: AcceptedAs.STAFF_ALLEGATION,
+    Lane.LOW_LEVEL: AcceptedAs.LOW_LEVEL,
     Lane.GOVERNOR: AcceptedAs.STAFF_ALLEGATION,
     Lane.HEAD: AcceptedAs.STAFF_ALLEGATION,
 }
@@ -127,10 +134,64 @@ def advance(incident: Incident, to: Status, *, by: User | None = None, **words: 
 
 
 def do_tasks(incident: Incident, *, by: User | None = None, required_only: bool = True) -> None:
-    """Finish what is still to do."""
-    tasks = incident.tasks.open().filter(required=True) if required_only else incident.tasks.open()
-    for task in list(tasks):
-        actions.finish_task(task=task, result="Done", by=by or holder(incident))
+    """Finish what is still to do, and what follows from it; what ends by an act, by that act."""
+    while tasks := list(incident.tasks.open().filter(**({"required": True} if required_only else {}))):
+        _do(incident, tasks[0], by or holder(incident))
+    incident.refresh_from_db()
+
+
+REFERRED_TO = {
+    "lado": (Agency.LADO, Approach.REFERRED),
+    "police": (Agency.POLICE, Approach.REFERRED),
+    "channel": (Agency.CHANNEL, Approach.ADVICE),
+    "social": (Agency.SOCIAL_CARE, Approach.ADVICE),
+}
+"""What ends a task that asks for an agency, by how its code begins."""
+
+
+def a_referral(incident: Incident, agency: Agency, *, by: User | None = None, **told: Any) -> Referral:
+    """A referral, or advice, recorded as its page does it."""
+    words = {"approach": Approach.REFERRED, "method": Method.TELEPHONE, "reason": "They must know.", **told}
+    version = fresh(incident).version
+    made = Told(agency=agency, **words)
+    return actions.refer(incident=incident, told=made, version=version, by=by or holder(incident))
+
+
+def a_step(referral: Referral, step: Step, *, by: User | None = None, **happened: Any) -> ReferralEntry:
+    """Something that happened with a referral, recorded as its page does it."""
+    incident = fresh(referral.incident)
+    words = {"words": "They rang back.", **happened}
+    return actions.go_on_with(
+        referral=referral,
+        happened=Happened(step=step, **words),
+        version=incident.version,
+        by=by or holder(incident),
+    )
+
+
+def _do(incident: Incident, task: Task, by: User) -> None:
+    if task.referral is not None:
+        a_step(task.referral, Step.ENDED, by=by)
+    elif found := REFERRED_TO.get(task.code.split("_")[0]):
+        a_referral(incident, found[0], approach=found[1], by=by, reference="DEV/1/26")
+    else:
+        actions.finish_task(task=task, result="Done", by=by)
+
+
+def end_allegations(incident: Incident, by: User) -> None:
+    """Record how each allegation ended that must have an outcome."""
+    for row in not_ended(incident):
+        actions.end_allegation(
+            incident=incident,
+            about=row,
+            finding=Finding.UNFOUNDED,
+            decided_by="The LADO",
+            decided_on=timezone.localdate(),
+            evidence="Nothing was found.",
+            version=fresh(incident).version,
+            by=by,
+        )
+    incident.refresh_from_db()
 
 
 def _next(now: Status, to: Status) -> Status:
@@ -175,6 +236,7 @@ def _await(incident: Incident, by: User, given: dict[str, Any]) -> Incident:
 
 def _close(incident: Incident, by: User, given: dict[str, Any]) -> Incident:
     do_tasks(incident, by=by)
+    end_allegations(incident, by)
     words = {
         "outcome": "The pupils understand what went wrong.",
         "reason": "Nothing further is needed.",

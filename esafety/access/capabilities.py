@@ -17,6 +17,7 @@ class Capability(models.TextChoices):
     EXPORT = "export", "Export a list of incidents"
     SEE_TRAIL = "see_trail", "See who has looked at an incident"
     SEND_COPY = "send_copy", "Send the authority's officer a copy"
+    READ_LOW_LEVEL = "read_low_level", "Read low-level concerns about one adult together"
     DO_TASKS = "do_tasks", "Do tasks given by others"
     SET_DUTY = "set_duty", "Set who is on duty and who is away"
     MANAGE_ROLL = "manage_roll", "Bring people in from a file, and take them out"

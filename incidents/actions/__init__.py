@@ -1,7 +1,9 @@
 """What can happen to an incident, one verb a function. Keyword-only, by whom, in one transaction."""
 
 from incidents.actions.accounts import correct_account
+from incidents.actions.allegations import end_allegation
 from incidents.actions.assigning import assign, escalate
+from incidents.actions.chronology import mark_entry, print_chronology
 from incidents.actions.clocks import run_out_clocks, warn_of_clocks
 from incidents.actions.closing import close, reopen, set_aside
 from incidents.actions.copies import decline_copy, send_copy
@@ -16,7 +18,6 @@ from incidents.actions.drafts import (
     purge_drafts,
     rename_person,
 )
-from incidents.actions.feeds import end_feed, make_feed
 from incidents.actions.evidence import (
     doubt_evidence,
     file_evidence,
@@ -24,6 +25,7 @@ from incidents.actions.evidence import (
     open_evidence,
     stop_at_gate,
 )
+from incidents.actions.feeds import end_feed, make_feed
 from incidents.actions.handing_over import hand_over, own_again, own_apart
 from incidents.actions.letters import (
     approve_letter,
@@ -36,10 +38,13 @@ from incidents.actions.letters import (
     write_letter,
 )
 from incidents.actions.linking import link, merge
+from incidents.actions.low_level import review_pattern
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.parts import record_part
 from incidents.actions.pausing import pause_clock
 from incidents.actions.people import add_person, identify_person, withdraw_person
+from incidents.actions.referral_forms import fill_in_form, send_form
+from incidents.actions.referrals import go_on_with, refer
 from incidents.actions.reporting import report
 from incidents.actions.reviews import decide_viewing, name_computer, record_review, record_search, sign_review
 from incidents.actions.routing import route
@@ -74,8 +79,12 @@ __all__ = [
     "escalate",
     "file_evidence",
     "finish_letter",
+    "end_allegation",
+    "escalate",
+    "fill_in_form",
     "finish_task",
     "give_task",
+    "go_on_with",
     "hand_over",
     "identify_person",
     "keep_custody",
@@ -83,6 +92,7 @@ __all__ = [
     "keep_unsent",
     "link",
     "make_feed",
+    "mark_entry",
     "merge",
     "name_computer",
     "name_people",
@@ -96,10 +106,14 @@ __all__ = [
     "record_letter_sent",
     "record_review",
     "record_search",
+    "print_chronology",
+    "purge_drafts",
+    "refer",
     "rename_person",
     "reopen",
     "report",
     "resume",
+    "review_pattern",
     "route",
     "run_out_clocks",
     "sanction",
@@ -107,6 +121,7 @@ __all__ = [
     "send_copy",
     "send_letter_back",
     "send_letter_by_link",
+    "send_form",
     "set_aside",
     "set_task_aside",
     "share",

@@ -55,7 +55,7 @@ def close(
         version=version,
         status=move.target,
         outcome=outcome,
-        finding=finding or "",
+        finding=finding or incident.finding,
         learning_area=learning_area,
         learning=learning,
         actions_staff=[action.value for action in actions_staff],

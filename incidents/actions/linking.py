@@ -16,7 +16,7 @@ from incidents.actions.routing import route
 from incidents.actions.tasks import end_open_tasks, hand_tasks_over
 from incidents.facts import accounts_in_conflict
 from incidents.lists.search import index
-from incidents.models import Decision, Incident, Involvement, Link, WebAddress
+from incidents.models import Decision, Incident, Involvement, Link, Referral, WebAddress
 from incidents.policy.routing import EDITION
 from incidents.tagging import note_types
 from incidents.vocabulary import LINKED, MERGED, DecisionKind, Status
@@ -115,6 +115,7 @@ def _hand_over(incident: Incident, into: Incident) -> None:
     )
     if incident.danger:
         Incident.objects.filter(pk=into.pk).update(danger=True)
+    Referral.objects.filter(incident=incident).update(incident=into)
     hand_tasks_over(incident, into)
     hand_evidence_over(incident, into)
     index(fresh(into))

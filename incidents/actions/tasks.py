@@ -213,7 +213,7 @@ def hand_tasks_over(incident: Incident, into: Incident) -> None:
     rows = [
         row
         for row in incident.tasks.open()
-        if row.code not in asked and not row.code.startswith(_EACH_RECORD_S_OWN)
+        if (row.code not in asked or row.referral_id) and not row.code.startswith(_EACH_RECORD_S_OWN)
     ]
     for row in rows:
         row.pk, row.key, row.incident = None, new_key(), into

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from esafety.audit import record
 from incidents.actions.guard import change, must_move
+from incidents.actions.low_level import end_consideration, must_be_low_level
 from incidents.actions.routing import route
 from incidents.actions.tasks import end_first_look
 from incidents.models import Decision, Incident
@@ -33,9 +34,13 @@ def triage(
 ) -> Incident:
     """Decide what a new concern is; routing then reads the decision.
 
-    Raises NotNow, Stale. Source: domain/incident-record.md, part C.
+    A low-level concern is below the harm threshold: that ends the consideration of the LADO, with the reason.
+    Raises NotNow, also for calling low-level what may meet the threshold; Stale. Source: domain/incident-record.md,
+    part C; KCSIE, low-level concerns.
     """
     move = must_move(by, "triage", incident)
+    if accepted_as is AcceptedAs.LOW_LEVEL:
+        must_be_low_level(incident, [primary_type], harm_test=harm_test)
     incident = change(
         incident,
         version=version,
@@ -55,6 +60,8 @@ def triage(
         edition=EDITION,
     )
     end_first_look(incident, by)
+    if accepted_as is AcceptedAs.LOW_LEVEL:
+        end_consideration(incident, reason, by)
     record(
         move.event, by=by, school=incident.school, about=incident, detail={"accepted_as": accepted_as.value}
     )

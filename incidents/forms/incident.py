@@ -15,8 +15,8 @@ from esafety.schooldays.calendar import LONDON
 from esafety.ui import fields
 from esafety.ui.forms import Form
 from incidents.access import INCIDENTS, audiences_for
-from incidents.facts import accounts_in_conflict, upward
-from incidents.models import Incident
+from incidents.facts import accounts_in_conflict, met_harm_test, upward
+from incidents.models import Incident, Involvement
 from incidents.models.statement import LONGEST
 from incidents.policy.routing import TaskCode
 from incidents.vocabulary import (
@@ -75,6 +75,8 @@ class TriageForm(Act):
             AcceptedAs.ONLINE_SAFETY: "The co-ordinator may work on it.",
             AcceptedAs.SAFEGUARDING: "Only safeguarding leads and the head see it.",
             AcceptedAs.STAFF_ALLEGATION: "It goes to the head, or to the chair if it is about the head.",
+            AcceptedAs.LOW_LEVEL: "The head alone holds it, or the chair if it is about the head. It is kept until "
+            "the person leaves.",
         },
     )
     primary_type = fields.Select(
@@ -90,6 +92,11 @@ class TriageForm(Act):
 
     def initial_from(self, incident: Incident) -> dict[str, Any]:
         return {"primary_type": incident.primary_type, "risk_area": incident.risk_area, "harm_test": False}
+
+
+def has_outcome_of_its_own(incident: Incident) -> bool:
+    """Whether what was found is recorded for each adult, with who decided it, and not on closing."""
+    return met_harm_test(incident) or incident.allegation_outcomes.exists()
 
 
 class CloseForm(Act):
@@ -124,8 +131,9 @@ class CloseForm(Act):
         }
 
     def fill(self) -> None:
-        """Only a matter about an adult of the school has a finding."""
-        if not self.incident.tasks.filter(code=TaskCode.LADO_CONSIDER).exists():
+        """Only a matter about an adult of the school has a finding; an allegation has its own page for it."""
+        about_adult = self.incident.tasks.filter(code=TaskCode.LADO_CONSIDER).exists()
+        if not about_adult or has_outcome_of_its_own(self.incident):
             del self.fields["finding"]
 
     def clean(self) -> dict[str, Any]:
@@ -187,31 +195,51 @@ class EscalateForm(Act):
             to.help_text = to.error_messages["required"] = NOBODY_ABOVE
 
 
+class NamesOf(fields.SeveralRecords):
+    """People of the incident whose names are kept as references."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Involvement.objects.none(), noun="people", **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.who)
+
+
 class NoteForm(Act):
     """A note."""
 
     text = fields.TextArea(label="Note", rows=6, max_length=LONGEST, noun="the note")
     standing = fields.Choice(Standing, label="What kind of statement is it?")
     audience = fields.Choice(Audience, label="Who may read it?")
+    referring_to = NamesOf(
+        label="Keep these names as references",
+        help_text="Wherever the note names them. You read it as you typed it; on paper for a conference it says "
+        "“Child B”.",
+        required=False,
+    )
 
     def fill(self) -> None:
+        people = Involvement.objects.standing().filter(incident=self.incident).select_related("person")
+        self.fields["referring_to"].queryset = people  # type: ignore[attr-defined]
+        self.initial.setdefault("referring_to", [row.pk for row in people])
+        if not people:
+            del self.fields["referring_to"]
         allowed = audiences_for(self.actor, self.incident)
         self.fields["audience"].choices = [(one.value, one.label) for one in allowed]  # type: ignore[attr-defined]
 
 
-_BY_MOVES = {DecisionKind.TRIAGE, DecisionKind.CLOSE, DecisionKind.REOPEN, DecisionKind.ESCALATE}
-"""Decisions that are recorded by the move itself."""
+_BY_ACT = {
+    *(DecisionKind.TRIAGE, DecisionKind.CLOSE, DecisionKind.REOPEN),
+    *(DecisionKind.REFER, DecisionKind.NOT_REFER, DecisionKind.ADVICE, DecisionKind.ALLEGATION),
+}
+"""Decisions that are recorded by the act itself: a move, a referral."""
 
 
 class DecideForm(Act):
     """A decision and its reason."""
 
     kind = fields.Select(
-        [
-            (kind.value, kind.label)
-            for kind in DecisionKind
-            if kind.value not in {"triage", "close", "reopen"}
-        ],
+        [(kind.value, kind.label) for kind in DecisionKind if kind not in _BY_ACT],
         label="What kind of decision?",
         coerce=DecisionKind,
     )

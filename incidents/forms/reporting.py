@@ -252,7 +252,8 @@ class WhenForm(SectionForm):
         label="The place, if you can say", required=False, max_length=300, noun="the place"
     )
     found_by = fields.Choice(
-        FoundBy,
+        [(one.value, one.label) for one in FoundBy if one is not FoundBy.LOW_LEVEL],
+        coerce=FoundBy,
         label="How did it come to light?",
         required=False,
         label_size="m",

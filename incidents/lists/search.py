@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from incidents.models import Incident, SearchText
+from incidents.names import for_reading
 from incidents.told import Account
 from incidents.vocabulary import Audience
 
@@ -46,7 +47,8 @@ def index(incident: Incident) -> None:
     words = [incident.reference, incident.outcome, incident.learning]
     words += [Account.of(statement).words() for statement in incident.statements.all()]
     words += [row.who for row in incident.involvements.select_related("person")]
-    words += incident.notes.exclude(audience=Audience.LEADS).values_list("text", flat=True)
+    notes = incident.notes.exclude(audience=Audience.LEADS).values_list("text", flat=True)
+    words += [for_reading(text) for text in notes]
     if held is None:
         SearchText.objects.create(incident=incident, body=_body(words))
     else:

@@ -1,10 +1,11 @@
 """The nouns of this room."""
 
 from incidents.models.address import WebAddress
+from incidents.models.chronology import ChronologyMark, ChronologyPrint
 from incidents.models.decision import Decision
 from incidents.models.draft import Draft
-from incidents.models.feed import CalendarFeed
 from incidents.models.evidence import EvidenceItem, EvidenceOpening
+from incidents.models.feed import CalendarFeed
 from incidents.models.incident import Incident, IncidentTag
 from incidents.models.invitation import IncidentInvitation
 from incidents.models.involvement import Involvement
@@ -12,8 +13,10 @@ from incidents.models.item import CustodyEntry, Item
 from incidents.models.letter import Letter, LetterPdf, LetterText
 from incidents.models.link import Link
 from incidents.models.note import Note
+from incidents.models.outcome import AllegationOutcome, PatternReview
 from incidents.models.part_entry import PartEntry
 from incidents.models.pause import TaskPause
+from incidents.models.referral import Referral, ReferralEntry, ReferralForm
 from incidents.models.review import DesignatedComputer, DeviceReview, SearchRecord, ViewingDecision
 from incidents.models.routing_note import RoutingNote
 from incidents.models.sanction import Sanction, SanctionSettings
@@ -25,6 +28,9 @@ from incidents.models.task import Task
 __all__ = [
     "CalendarFeed",
     "CustodyEntry",
+    "AllegationOutcome",
+    "ChronologyMark",
+    "ChronologyPrint",
     "Decision",
     "DesignatedComputer",
     "DeviceReview",
@@ -42,6 +48,10 @@ __all__ = [
     "Link",
     "Note",
     "PartEntry",
+    "PatternReview",
+    "Referral",
+    "ReferralEntry",
+    "ReferralForm",
     "RoutingNote",
     "Sanction",
     "SanctionSettings",

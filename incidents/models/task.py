@@ -83,6 +83,9 @@ class Task(models.Model):
         null=True, blank=True, help_text="When to remind whoever it falls to; empty once reminded"
     )
     missed_at = models.DateTimeField(null=True, blank=True, help_text="When the clock ran out unmet")
+    referral = models.ForeignKey(
+        "incidents.Referral", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
     rule = models.CharField(max_length=40, blank=True)
     edition = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=300, blank=True)

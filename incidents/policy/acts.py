@@ -26,6 +26,18 @@ ACTS: dict[str, Act] = {
     TaskCode.FIRST_LOOK: Act("incident_triage", C.TRIAGE,    "A first look ends when the incident is triaged."),
     TaskCode.COPY:       Act("incident_copy",   C.SEND_COPY,
                              "This ends when the copy is sent, or when you record that none is sent."),
+    TaskCode.LADO_CONSIDER: Act("referral_start", C.WORK,
+                                "This ends when you record the LADO’s advice, a referral, or why none is made."),
+    TaskCode.LADO_REFER: Act("referral_start", C.WORK, "This ends when the referral to the LADO is recorded."),
+    TaskCode.POLICE:     Act("referral_start", C.WORK,
+                             "This ends when the report to the police and their reference are recorded, or why none "
+                             "was made."),
+    TaskCode.CHANNEL:    Act("referral_start", C.WORK,
+                             "This ends when you record Channel’s advice, a referral, or why none is made."),
+    "social_care":      Act("referral_start", C.WORK,
+                             "This ends when you record a referral to social care, their advice, or why none is made."),
+    "referral_":         Act("referrals",      C.WORK, "This ends when what the agency did is recorded."),
+    TaskCode.CHILD_REVIEW: Act("referrals",    C.WORK, "This ends when the review is recorded with the referral."),
 }
 # fmt: on
 

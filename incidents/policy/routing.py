@@ -20,6 +20,7 @@ from incidents.policy.types import (
     EXTREMISM,
     ILLEGAL,
     MAY_HARM,
+    NEVER_LOW_LEVEL,
     POLICE_REQUIRED,
     TECHNICAL,
     UNSUITABLE_CONTENT,
@@ -55,6 +56,16 @@ class Facts(NamedTuple):
     harm_test: bool = False
     pupil_harmed: bool = False
 
+    @property
+    def low_level(self) -> bool:
+        """A concern about an adult below the harm threshold: as triage decided or, until then, as it was shared.
+
+        Never where what is described may meet the threshold (KCSIE, low-level concerns).
+        """
+        shared = self.accepted_as is None and self.found_by is FoundBy.LOW_LEVEL
+        graver = self.danger or self.harm_test or bool(self.types & NEVER_LOW_LEVEL)
+        return (shared or self.accepted_as is AcceptedAs.LOW_LEVEL) and not graver
+
 
 class When(NamedTuple):
     """A condition: every part given must hold; a part left out does not matter."""
@@ -68,6 +79,7 @@ class When(NamedTuple):
     accepted_as: AcceptedAs | None = None
     not_accepted_as: AcceptedAs | None = None
     harm_test: bool | None = None
+    low_level: bool | None = None
     pupil_harmed: bool | None = None
 
     def fits(self, facts: Facts) -> bool:
@@ -82,6 +94,7 @@ class When(NamedTuple):
             and (self.accepted_as is None or self.accepted_as == facts.accepted_as)
             and (self.not_accepted_as is None or self.not_accepted_as != facts.accepted_as)
             and (self.harm_test is None or self.harm_test == facts.harm_test)
+            and (self.low_level is None or self.low_level == facts.low_level)
             and (self.pupil_harmed is None or self.pupil_harmed == facts.pupil_harmed)
         )
 
@@ -109,6 +122,14 @@ class TaskCode(StrEnum):
     LEARN_FILTER = "learn_filter"
     LEARN_POLICY = "learn_policy"
     LEARN_TEACHING = "learn_teaching"
+    PATTERN = "pattern"
+    REFERRAL_REPLY = "referral_reply"
+    REFERRAL_WRITTEN = "referral_written"
+    REFERRAL_ESCALATE = "referral_escalate"
+    REFERRAL_ASSESSMENT = "referral_assessment"
+    REFERRAL_CONFERENCE = "referral_conference"
+    REFERRAL_PRESS = "referral_press"
+    CHILD_REVIEW = "child_review"
 
 
 class TaskRule(NamedTuple):
@@ -165,6 +186,8 @@ OWNERSHIP: tuple[Ownership, ...] = (
               "The chair of governors is a subject", "C 4.4"),
     Ownership("about-governor", _about(_S.GOVERNOR),       Lane.GOVERNOR,      _OUTSIDE,
               "A governor is a subject", "C 4.4"),
+    Ownership("low-level",      When(low_level=True),      Lane.LOW_LEVEL,     _HEAD,
+              "A concern about an adult below the harm threshold: the head holds it", "C 4.4, KCSIE"),
     Ownership("about-dsl",      _about(_S.DSL),            Lane.STAFF,         _HEAD,
               "A safeguarding lead is a subject", "C 4.4, conflict rule"),
     Ownership("about-staff",    _about(_S.STAFF),          Lane.STAFF,         _HEAD,
@@ -194,10 +217,16 @@ DUTIES: tuple[Duty, ...] = (
          "Somebody may be in immediate danger: every lead is told at once", "D flowchart, C 4.7"),
     Duty("risk-told", When(types=AT_RISK, not_accepted_as=AcceptedAs.ONLINE_SAFETY), (Role.DEPUTY_DSL,), (),
          "A pupil is or may be at risk of harm: the deputy is told too", "C 2.2.6"),
-    Duty("about-staff", _about(_S.STAFF, _S.DSL), (Role.DSL, Role.DEPUTY_DSL),
+    Duty("staff-told", When(subjects=frozenset({_S.STAFF, _S.DSL}), low_level=False), (Role.DSL, Role.DEPUTY_DSL), (),
+         "A member of staff is a subject: safeguarding leads are told", "A flow 2, C 4.4"),
+    Duty("low-level", When(accepted_as=AcceptedAs.LOW_LEVEL), (),
+         (TaskRule(TaskCode.PATTERN, "Read what is kept about this person together, and record whether there is a "
+                   "pattern", None, Clock.SCHOOL_DAYS_5, True),),
+         "A low-level concern: a pattern would be an allegation", "C 4.4, KCSIE; the clock is ours"),
+    Duty("about-staff", _about(_S.STAFF, _S.DSL), (),
          (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
                    Clock.WORKING_DAY_1, True, Records.REFERRAL),),
-         "A member of staff is a subject: the LADO is considered and safeguarding leads are told", "A flow 2, C 4.4"),
+         "A member of staff is a subject: the LADO is considered", "A flow 2, C 4.4"),
     Duty("allegation", When(accepted_as=AcceptedAs.STAFF_ALLEGATION), (),
          (TaskRule(TaskCode.LADO_CONSIDER, "Consider whether to contact the LADO", None,
                    Clock.WORKING_DAY_1, True, Records.REFERRAL),),
@@ -284,7 +313,7 @@ LEARNT: dict[LearningArea, TaskRule] = {
 }  # fmt: skip
 """What the answer to "does anything need to change?" asks of somebody once an incident is closed (D, closing rules)."""
 
-RESTRICTED = frozenset({Lane.STAFF, Lane.GOVERNOR, Lane.HEAD})
+RESTRICTED = frozenset({Lane.STAFF, Lane.LOW_LEVEL, Lane.GOVERNOR, Lane.HEAD})
 """Lanes whose very existence is hidden from colleagues: their tasks go to the owner alone."""
 
 COPY_TASK = TaskRule(

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from incidents.facts import met_harm_test
 from incidents.vocabulary import ChildAction, DecisionKind, Nature, Part, PersonSort
 
 if TYPE_CHECKING:
-    from incidents.models import Incident
+    from incidents.models import Incident, Involvement
 
 
 def lacks(incident: Incident) -> list[str]:
-    """What closing needs and is not there: required tasks still open."""
-    return [f"“{task.words}” is still to do" for task in incident.tasks.open().filter(required=True)]
+    """What closing needs and is not there: required tasks still open, how an allegation ended."""
+    to_do = [f"“{task.words}” is still to do" for task in incident.tasks.open().filter(required=True)]
+    return to_do + [f"the outcome of the allegation against {row.who}" for row in not_ended(incident)]
+
+
+def not_ended(incident: Incident) -> list[Involvement]:
+    """The adults for whom the harm test may be met and no outcome is recorded (KCSIE)."""
+    if not met_harm_test(incident):
+        return []
+    adults = incident.involvements.subjects().exclude(sort=PersonSort.CHILD)
+    return list(adults.filter(allegation_outcomes=None).select_related("person"))
 
 
 def worth_adding(incident: Incident) -> list[str]:

@@ -23,14 +23,15 @@ from incidents.models import (
     Task,
     WebAddress,
 )
+from incidents.names import for_reading
 from incidents.record import places
 from incidents.record.answers import answers
 from incidents.record.beside import beside
-from incidents.record.drawers import drawers
+from incidents.record.drawers import lines, open_drawers
 from incidents.record.namesakes import namesakes
 from incidents.record.todo import to_do
 from incidents.record.tones import TONES
-from incidents.vocabulary import Audience, DecisionKind, Lane, Part, Standing, Status, TaskState
+from incidents.vocabulary import Audience, DecisionKind, Lane, Part, PersonSort, Standing, Status, TaskState
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -109,7 +110,7 @@ def _entry(row: dict[str, Any]) -> dict[str, Any]:
         "title": title,
         "at": row["moment"],
         "by": row["author"],
-        "text": row["words_"],
+        "text": for_reading(row["words_"]),
         "tag": {"text": Standing(row["first"]).label.split(":")[0], "tone": "grey"},
     }
 
@@ -178,7 +179,8 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
     )
     tasks = list(Task.objects.filter(incident=incident).select_related("assigned_to", "ended_by"))
     entries, older = chronology(incident, user, before=before)
-    rules, invited = beside(incident)
+    shown = open_drawers(incident, user)
+    rules, invited, held = beside(incident, shown)
     moves = moves_open_to(user, incident)
     return {
         "incident": incident,
@@ -197,9 +199,10 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "rules": rules,
         "invited": invited,
         "related": related(incident, user, [row.person_id for row in involved if row.person_id]),
-        "drawers": drawers(incident, user),
+        "drawers": lines(incident, shown, held),
         "moves": moves,
         "primary": primary_move(moves),
+        "is_allegation": any(row.part == Part.SUBJECT and row.sort != PersonSort.CHILD for row in involved),
     }
 
 

@@ -16,6 +16,7 @@ from incidents import vocabulary
 from incidents.access import audiences_for
 from incidents.addresses import defanged
 from incidents.models import Decision, Incident, Involvement, Note, PartEntry, Statement, Task
+from incidents.names import for_reading
 from incidents.policy.routing import TaskCode
 from incidents.record.answers import answers, when
 from incidents.record.part import Decided, decisions_of, entries_of
@@ -233,7 +234,7 @@ def _notes(incident: Incident, audiences: Iterable[Audience]) -> list[Step]:
             one.at,
             str(one.by),
             f"{_note_title(one)} ({one.get_standing_display().split(':')[0].lower()})",
-            one.text,
+            for_reading(one.text),
         )
         for one in found
     ]

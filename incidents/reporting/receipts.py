@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from esafety.access.conflict import conflicted_person_ids
 from incidents.models import Incident, Involvement, Note, Task
+from incidents.names import for_reading
 from incidents.policy.routing import TaskCode
 from incidents.record.page import account_rows
 from incidents.vocabulary import Audience, Nature, Part, PersonSort, ReporterKind, Standing, Status
@@ -52,7 +53,7 @@ def messages(incident: Incident, user: User, since: dt.datetime | None) -> list[
             "title": "You added" if note.addendum else "Message to you",
             "at": note.at,
             "by": "" if note.addendum else str(note.by),
-            "text": note.text,
+            "text": for_reading(note.text),
             "tag": {"text": Standing(note.standing).label.split(":")[0], "tone": "grey"}
             if note.addendum
             else None,

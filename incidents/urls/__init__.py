@@ -1,6 +1,6 @@
 """Addresses of the incidents room, one file for each part of the job."""
 
-from incidents.urls import evidence, incident, letters, listing, reporting, tasks
+from incidents.urls import evidence, incident, letters, listing, people, reporting, tasks
 
 urlpatterns = [
     *listing.urlpatterns,
@@ -8,5 +8,6 @@ urlpatterns = [
     *tasks.urlpatterns,
     *evidence.urlpatterns,
     *letters.urlpatterns,
+    *people.urlpatterns,
     *incident.urlpatterns,
 ]

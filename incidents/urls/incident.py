@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from incidents.views import agreements, correcting, incident, papers, people
-from incidents.views import correcting, incident, papers, parts, people
+from incidents.views import (
+    agreements,
+    allegations,
+    chronology,
+    correcting,
+    incident,
+    papers,
+    parts,
+    people,
+    referrals,
+)
 
 _ONE = "incidents/<str:reference>/"
 
@@ -39,4 +48,26 @@ urlpatterns = [
     path(f"{_ONE}copy/", papers.copy, name="incident_copy"),
     path(f"{_ONE}copy/none/", papers.decline_copy, name="incident_copy_none"),
     path(f"{_ONE}copy/<int:link>/close/", papers.copy_close, name="incident_copy_close"),
+    path(f"{_ONE}allegation/", allegations.end_allegation, name="incident_allegation"),
+    path(f"{_ONE}chronology/", chronology.chronology, name="chronology"),
+    path(f"{_ONE}chronology/<slug:what>/<int:number>/", chronology.chronology_mark, name="chronology_mark"),
+    path(f"{_ONE}referrals/", referrals.referrals, name="referrals"),
+    path(f"{_ONE}referrals/new/", referrals.referral_start, name="referral_start"),
+    path(f"{_ONE}referrals/new/<slug:agency>/<slug:approach>/", referrals.referral_new, name="referral_new"),
+    path(f"{_ONE}referrals/<int:referral>/", referrals.referral, name="referral"),
+    path(f"{_ONE}referrals/<int:referral>/form/", referrals.referral_form, name="referral_form"),
+    path(
+        f"{_ONE}referrals/<int:referral>/form/<int:edition>/", referrals.referral_send, name="referral_send"
+    ),
+    path(
+        f"{_ONE}referrals/<int:referral>/form/<int:edition>/print/",
+        referrals.referral_print,
+        name="referral_print",
+    ),
+    path(
+        f"{_ONE}referrals/<int:referral>/links/<int:link>/close/",
+        referrals.referral_close,
+        name="referral_close",
+    ),
+    path(f"{_ONE}referrals/<int:referral>/<slug:step>/", referrals.referral_step, name="referral_step"),
 ]

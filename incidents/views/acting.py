@@ -25,22 +25,26 @@ CHANGES_SHOWN = 5
 def act_page(
     request: SignedIn,
     incident: Incident,
-    form_class: type[Act],
+    form_class: Callable[..., Act],
     do: Callable[[Any], object],
     *,
     title: str,
     submit: str,
     done: str,
+    to: str = "",
     **context: Any,
 ) -> HttpResponse:
     """Show the form; when sent and sound, `do(form)`, then back to the incident with `done` as a message.
 
-    `NotNow` becomes a sentence on the form (409). `Stale` shows what changed meanwhile beside what was
-    typed (409), ready to be sent again.
+    `to` is where it goes back to, if not to the incident. `NotNow` becomes a sentence on the form (409). `Stale`
+    shows what changed meanwhile beside what was typed (409), ready to be sent again.
     """
     form = form_class(request.POST or None, incident=incident, user=request.user)
     context |= {"title": title, "submit_label": submit, "incident": incident, "form": form}
-    context |= {"back_url": incident.get_absolute_url(), "cancel_url": incident.get_absolute_url()}
+    context |= {
+        "back_url": to or incident.get_absolute_url(),
+        "cancel_url": to or incident.get_absolute_url(),
+    }
     if request.method != "POST":
         return render(request, "incidents/act.html", context)
     if not form.is_valid():
@@ -55,16 +59,16 @@ def act_page(
             request, "incidents/act.html", context | _overtaken(request, form_class, stale), status=409
         )
     messages.success(request, done)
-    return redirect(next_page(incident, request))
+    return redirect(next_page(incident, request, to))
 
 
-def next_page(incident: Incident, request: SignedIn) -> str:
+def next_page(incident: Incident, request: SignedIn, to: str = "") -> str:
     """The incident, or the list when the act itself took the incident out of the person's sight."""
     seen = INCIDENTS.standing(request.user, fresh(incident)) is not None
-    return incident.get_absolute_url() if seen else "/incidents/"
+    return (to or incident.get_absolute_url()) if seen else "/incidents/"
 
 
-def _overtaken(request: SignedIn, form_class: type[Act], stale: Stale) -> dict[str, Any]:
+def _overtaken(request: SignedIn, form_class: Callable[..., Act], stale: Stale) -> dict[str, Any]:
     """The form with what was typed and the version that stands now, and what others did meanwhile."""
     typed = request.POST.copy()
     typed["version"] = str(stale.record.version)

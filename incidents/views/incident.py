@@ -201,7 +201,7 @@ def escalate(request: SignedIn, incident: Incident) -> HttpResponse:
     )
 
 
-@record_door(INCIDENTS, C.NOTE)
+@record_door(INCIDENTS, C.NOTE, seen=VIEWED)
 def add_note(request: SignedIn, incident: Incident) -> HttpResponse:
     """Write a note, or a message to the reporter."""
 

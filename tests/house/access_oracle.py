@@ -22,6 +22,7 @@ RECORDS = {
     "safeguarding": "a pupil's safeguarding matter",
     "about_staff": "an allegation against a member of staff",
     "about_dsl": "an allegation against the safeguarding lead",
+    "low_level": "a low-level concern about a member of staff",
     "about_governor": "a concern about a governor",
     "about_chair": "a concern about the chair of governors",
     "about_head": "an allegation against the head",
@@ -54,6 +55,9 @@ READ_BY_POST: dict[str, dict[str, str]] = {
         "dsl": "routing: the other DSL if not connected (conflict rule)",
         "deputy_dsl": "routing: the other DSL if not connected (conflict rule)",
     },
+    "low_level": {
+        "head": "KCSIE: the head decides in respect of all low-level concerns",
+    },
     "about_governor": {
         "chair": "routing: a governor is a subject, owner chair (C 4.4)",
         "head": "routing: a governor is a subject, tell head (C 4.4)",
@@ -82,6 +86,7 @@ CLOSES = {
 DECIDED_BY = {
     "about_staff": {"head"},
     "about_dsl": {"head"},
+    "low_level": {"head"},
     "about_governor": {"chair"},
     "about_chair": {"chair", "vice_chair"},
     "about_head": {"chair"},

@@ -28,7 +28,7 @@ from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
 from incidents.models import Incident
 from incidents.told import Involved
-from incidents.vocabulary import IncidentType, Lane, Part, PersonSort
+from incidents.vocabulary import FoundBy, IncidentType, Lane, Part, PersonSort
 from tests.builders import a_concern, holder
 from tests.cast import Cast, sign_in
 from tests.house import access_oracle
@@ -40,6 +40,7 @@ MADE: dict[str, tuple[dict[str, Any], Lane]] = {
     "safeguarding":   ({"about": "pupil", "type": IncidentType.GROOMING},     Lane.SAFEGUARDING),
     "about_staff":    ({"about": "teacher"},                                  Lane.STAFF),
     "about_dsl":      ({"about": "dsl"},                                      Lane.STAFF),
+    "low_level":      ({"about": "teacher", "found_by": FoundBy.LOW_LEVEL},   Lane.LOW_LEVEL),
     "about_governor": ({"about": "governor"},                                 Lane.GOVERNOR),
     "about_chair":    ({"about": "chair"},                                    Lane.GOVERNOR),
     "about_head":     ({"about": "head"},                                     Lane.HEAD),

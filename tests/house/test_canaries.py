@@ -118,6 +118,14 @@ MISSING = {
     "part": 987_654,
     "link": 987_654,
     "invitation": 987_654,
+    "referral": 987_654,
+    "edition": 1,
+    "step": "decided",
+    "agency": "lado",
+    "approach": "referred",
+    "what": "note",
+    "number": 987_654,
+    "pk": 987_654,
     "submission_key": "0b7f6c1e-0000-4000-8000-000000000000",
 }
 

@@ -26,6 +26,7 @@ from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
 from filtering.access import CHECKS, LOOKS, POINTS, REQUESTS, YEARS
 from incidents.access import INCIDENTS, RECEIPTS, TASKS
+from incidents.access_people import CHILDREN, LOW_LEVEL_PEOPLE
 from tests.cast import Cast, sign_in
 from tests.house.routes import Route, hung, routes
 from tests.house.world import World, addresses
@@ -87,6 +88,7 @@ POLICIES = (
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS,
     EDITIONS, SUGGESTIONS, SIGNERS, VISITS, RECEPTIONS,
     REQUESTS, LOOKS, CHECKS, POINTS, YEARS,
+    SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS, LOW_LEVEL_PEOPLE, CHILDREN,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

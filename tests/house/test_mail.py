@@ -84,6 +84,8 @@ def a_signing_invitation(cast: Cast) -> Invitation:
     started = actions.start_campaign(campaign=draft, by=cast.co_ordinator)
     invite(started.rounds.select_related("campaign__school").get())
     return Invitation.objects.get(signer=mother)
+
+
 TO_THE_PROVIDER = {"filtering.provider_do", "filtering.provider_ending", "filtering.provider_close"}
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,10 +54,17 @@ from incidents.vocabulary import (
 )
 from tests.builders import a_concern, advance, holder
 from tests.cast import Cast
-from tests.house import aup_world, evidence_world, filtering_world, governance_world, office_world
+from tests.house import (
+    aup_world,
+    evidence_world,
+    filtering_world,
+    governance_world,
+    office_world,
+    outside_world,
+)
 from tests.house.routes import Route, routes
 
-FURNISHED = (office_world, aup_world, filtering_world, governance_world)
+FURNISHED = (office_world, aup_world, filtering_world, governance_world, outside_world)
 """Rooms that furnish themselves: `furnish(cast)` fills one, `keys(route, cast)` says what its addresses take."""
 Say = Callable[[str], str]
 
@@ -122,7 +130,7 @@ def _act_on(cast: Cast, incident: Incident, by: str, say: Say, told: dict[str, A
         incident=incident, text=say("addendum"), standing=Standing.HEARSAY, by=cast.user(by)
     )
     actions.decide(
-        incident=incident, kind=DecisionKind.NOT_REFER, words=say("words"), reason=say("why"), by=owner
+        incident=incident, kind=DecisionKind.OTHER, words=say("words"), reason=say("why"), by=owner
     )
     for words in ("task", "second_task"):
         task = actions.give_task(
@@ -135,6 +143,7 @@ def _act_on(cast: Cast, incident: Incident, by: str, say: Say, told: dict[str, A
             by=owner,
         )
     actions.finish_task(task=task, result=say("result"), by=owner)
+    outside_world.act(incident, say, owner)
     named = Involved(part=Part.OTHER, sort=PersonSort.OTHER, name=say("named")[:200])
     row = actions.add_person(incident=incident, involved=named, version=fresh(incident).version, by=owner)
     row.refresh_from_db()
@@ -191,9 +200,8 @@ class World:
             "part": lambda: self._parts(route),
             "kind": lambda: list(PART_FORMS),
             "secret": lambda: ["an-address-that-nobody-has"],
-            "link": lambda: list(
-                DocumentLink.objects.filter(paper__about_id=self.incident.pk).values_list("pk", flat=True)
-            ),
+            "link": lambda: list(self._links(route).values_list("pk", flat=True)),
+            **outside_world.of(self.incident),
             "submission_key": lambda: [self.incident.submission_key],
             "section": lambda: list(SECTION),
             "row": lambda: ["0a0a0a0a"],
@@ -230,7 +238,13 @@ class World:
     def _tokens(self, route: Route) -> list[str]:
         if route.name == "welcome":
             return [one.token for one in AccountInvitation.objects.pending()]
-        return [link.token for link in DocumentLink.objects.filter(paper__about_id=self.incident.pk)]
+        return [link.token for link in DocumentLink.objects.about(self.incident)]
+
+    def _links(self, route: Route) -> QuerySet[DocumentLink]:
+        """Copies of the record, or of a form for an agency."""
+        if route.name != "referral_close":
+            return DocumentLink.objects.about(self.incident)
+        return DocumentLink.objects.filter(paper__about_label="incidents.referralform")
 
     def _reference(self, route: Route) -> str:
         if route.name.startswith("papers:"):

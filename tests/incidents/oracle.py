@@ -31,10 +31,10 @@ TYPES = (
 NATURES = ("deliberate", "accidental", "not_known")
 TASKS = (
     *("lado_consider", "lado_refer", "child_safe", "chair_consider", "police", "channel", "filter_review"),
-    *("block", "parents", "sanction", "network", "data_breach", "acknowledge"),
+    *("block", "parents", "sanction", "network", "data_breach", "acknowledge", "pattern"),
 )
-LANES = ("online_safety", "safeguarding", "staff", "governor", "head")
-"""From the widest circle of readers to the narrowest."""
+LANES = ("online_safety", "low_level", "safeguarding", "staff", "governor", "head")
+"""From the lightest matter to the gravest."""
 
 # --- what kind of thing each type is ---------------------------------------------------------------------
 
@@ -99,6 +99,8 @@ def lane_and_line(case: Case) -> tuple[str, tuple[str, ...]]:
         return "governor", ("vice_chair", "authority_officer")
     if "governor" in case.subjects:  # C 4.4
         return "governor", outside
+    if is_low_level(case):  # KCSIE, low-level concerns: the head decides in respect of all of them
+        return "low_level", ("head", *outside)
     if case.subjects & {"dsl", "staff"} or case.accepted_as == "staff_allegation":  # A flow 2, C 4.1 4.4
         return "staff", ("head", *outside)
     if is_safeguarding(case):  # C 2.2.6, 4.6, 4.7, 4.9; D flowchart
@@ -108,6 +110,13 @@ def lane_and_line(case: Case) -> tuple[str, tuple[str, ...]]:
     if case.found_by == "complaint":  # A 13, D 3.7: a senior member of staff
         return "online_safety", ("head", "dsl", "deputy_dsl", "chair", "vice_chair", "authority_officer")
     return "online_safety", ("co_ordinator", "dsl", "deputy_dsl", "head", *outside)  # C 4.1
+
+
+def is_low_level(case: Case) -> bool:
+    """Below the harm threshold, as the head decided or as it was shared; never what may meet the threshold."""
+    shared = case.accepted_as == "" and case.found_by == "low_level"
+    may_be_graver = case.danger or case.harm_test or case.types & (ILLEGAL | POLICE_KINDS | MAY_HARM)
+    return (shared or case.accepted_as == "low_level") and not may_be_graver
 
 
 def is_safeguarding(case: Case) -> bool:
@@ -128,7 +137,7 @@ def first_look(case: Case, lane: str) -> str:
 def tell(case: Case) -> Iterator[str]:
     """Who is told besides whoever owns it."""
     at_risk = bool(case.types & AT_RISK) and case.accepted_as != "online_safety"
-    about_staff = bool(case.subjects & {"staff", "dsl"})
+    about_staff = bool(case.subjects & {"staff", "dsl"}) and not is_low_level(case)
     if case.danger or about_staff:  # D flowchart; A flow 2, C 4.1
         yield "dsl"
     if case.danger or about_staff or at_risk:  # C 2.2.6: whoever stands in must know
@@ -172,6 +181,8 @@ def tasks(case: Case) -> Iterator[str]:
         yield "data_breach"  # C 3.2
     if case.found_by == "complaint":
         yield "acknowledge"  # A 13
+    if case.accepted_as == "low_level":
+        yield "pattern"  # KCSIE: low-level concerns are reviewed so that patterns are recognised
 
 
 def owner(line: Iterable[str], free: Collection[str], passed_over: Collection[str] = ()) -> str | None:
@@ -207,8 +218,8 @@ SPECIAL_TYPES = (
 )
 SPECIAL_FACTS: dict[str, tuple[object, ...]] = {
     "staff_harmed": (True,),
-    "found_by": ("monitoring", "complaint"),
-    "accepted_as": ("online_safety", "safeguarding", "staff_allegation"),
+    "found_by": ("monitoring", "complaint", "low_level"),
+    "accepted_as": ("online_safety", "safeguarding", "staff_allegation", "low_level"),
     "harm_test": (True,),
 }
 

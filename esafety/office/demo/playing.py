@@ -17,9 +17,13 @@ from esafety.people.models import Person
 from esafety.schooldays.calendar import LONDON, Calendar
 from esafety.schooldays.queries import calendar_of
 from incidents import actions
+from incidents.actions.guard import fresh
+from incidents.actions.referrals import Happened, Told
 from incidents.models import Incident, Involvement, Task
 from incidents.told import Account, Involved
 from incidents.vocabulary import IncidentType, PartKind, RiskArea
+from incidents.vocabulary_outside import Agency, Approach, Method
+from incidents.vocabulary_outside import Step as OutsideStep
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -200,7 +204,55 @@ def _add(verb: Callable[..., Any]) -> Callable[..., None]:
     return added
 
 
+def _refer(scene: Scene, incident: Incident, by: User, *, about: str = "", **words: Any) -> None:
+    """Advice, a referral or a decision against one, by telephone unless nobody was rung."""
+    rung = words["approach"] is not Approach.NOT_REFERRED
+    row = incident.involvements.get(person=_person(scene.roster, about)) if about else None
+    told = Told(about=row, method=Method.TELEPHONE if rung else None, **words)
+    actions.refer(incident=incident, told=told, version=incident.version, by=by)
+
+
+def _heard(scene: Scene, incident: Incident, by: User, *, agency: Agency, **words: Any) -> None:
+    """What an agency did with the latest referral to it."""
+    referral = incident.referrals.filter(agency=agency).latest("pk")
+    happened = Happened(**words)
+    actions.go_on_with(referral=referral, happened=happened, version=incident.version, by=by)
+
+
+def _outcome(scene: Scene, incident: Incident, by: User, *, about: str, days: int = 0, **words: Any) -> None:
+    row = incident.involvements.get(person=_person(scene.roster, about))
+    decided_on = timezone.localdate() - dt.timedelta(days=days)
+    actions.end_allegation(
+        incident=incident, about=row, decided_on=decided_on, version=incident.version, by=by, **words
+    )
+
+
+def _mark(scene: Scene, incident: Incident, by: User, *, headline: str, impact: str = "") -> None:
+    """The report itself is significant."""
+    actions.mark_entry(
+        incident=incident, entry=None, significant=True, headline=headline, impact=impact, by=by
+    )
+
+
+def _finish_steps(incident: Incident, by: User) -> Incident:
+    """What the procedures ask for and the story does not tell is done before it is closed."""
+    while tasks := list(incident.tasks.open().filter(required=True)):
+        task = tasks[0]
+        if task.referral is not None:
+            ended = Happened(step=OutsideStep.ENDED, words="They need nothing more from us.")
+            version = fresh(incident).version
+            actions.go_on_with(referral=task.referral, happened=ended, version=version, by=by)
+        elif task.code.startswith("social_care"):
+            why = "Nothing in it asks for social care; it would if it happened again."
+            told = Told(agency=Agency.SOCIAL_CARE, approach=Approach.NOT_REFERRED, reason=why)
+            actions.refer(incident=incident, told=told, version=fresh(incident).version, by=by)
+        else:
+            actions.finish_task(task=task, result="Done as the procedure asks.", by=by)
+    return fresh(incident)
+
+
 def _close(scene: Scene, incident: Incident, by: User, **words: Any) -> None:
+    incident = _finish_steps(incident, by)
     told = {"learning": "", "actions_staff": [], "actions_child": [], "specific_action": "", **words}
     actions.close(incident=incident, version=incident.version, by=by, **told)
 
@@ -289,6 +341,10 @@ _VERBS: dict[str, Callable[..., None]] = {
     "add_to_report": _add(actions.add_to_report),
     "decide": _add(actions.decide),
     "give_task": _give_task,
+    "refer": _refer,
+    "heard": _heard,
+    "outcome": _outcome,
+    "mark": _mark,
     "finish": _finish,
     "not_needed": _not_needed,
     "add_person": _add_person,

@@ -12,7 +12,6 @@ from incidents.vocabulary import (
     Audience,
     ChildAction,
     ConsideredAs,
-    DecisionKind,
     Device,
     FoundBy,
     IncidentType,
@@ -28,6 +27,7 @@ from incidents.vocabulary import (
     ToldLead,
     WhenKnown,
 )
+from incidents.vocabulary_outside import Agency, Approach
 
 CONDUCT: tuple[Story, ...] = (
     Story(
@@ -513,9 +513,9 @@ CONDUCT: tuple[Story, ...] = (
                 1,
                 "10:30",
                 "dsl",
-                "decide",
-                kind=DecisionKind.NOT_REFER,
-                words="No referral to the police",
+                "refer",
+                agency=Agency.POLICE,
+                approach=Approach.NOT_REFERRED,
                 reason="No adult, no pressure beyond the dare, no picture known of; to be reconsidered if "
                 "one turns up.",
             ),
@@ -700,9 +700,11 @@ CONDUCT: tuple[Story, ...] = (
                 3,
                 "12:00",
                 "head",
-                "decide",
-                kind=DecisionKind.REFER,
-                words="Reported to the police as harassment",
+                "refer",
+                agency=Agency.POLICE,
+                approach=Approach.REFERRED,
+                reference="log 52",
+                said="Reported to the police as harassment",
                 reason="A home address was published.",
             ),
         ),

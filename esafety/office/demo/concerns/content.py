@@ -26,6 +26,7 @@ from incidents.vocabulary import (
     ToldLead,
     WhenKnown,
 )
+from incidents.vocabulary_outside import Agency, Approach
 
 CONTENT: tuple[Story, ...] = (
     Story(
@@ -254,18 +255,23 @@ CONTENT: tuple[Story, ...] = (
                 0,
                 "13:10",
                 "dsl",
-                "finish",
-                code=TaskCode.POLICE,
-                result="Rang 101 at 13:00, log 214 of today. A Prevent officer rings back. We look for "
+                "refer",
+                agency=Agency.POLICE,
+                approach=Approach.REFERRED,
+                reference="log 214",
+                reason="The police must hear of it.",
+                said="Rang 101 at 13:00, log 214 of today. A Prevent officer rings back. We look for "
                 "nothing ourselves.",
             ),
             on(
                 0,
                 "14:30",
                 "dsl",
-                "finish",
-                code=TaskCode.CHANNEL,
-                result="Talked it through with the Prevent education officer and made a referral at her "
+                "refer",
+                agency=Agency.CHANNEL,
+                approach=Approach.ADVICE,
+                reason="To know whether a Channel referral is right.",
+                said="Talked it through with the Prevent education officer and made a referral at her "
                 "advice.",
             ),
             on(
@@ -346,9 +352,12 @@ CONTENT: tuple[Story, ...] = (
                 0,
                 "8:05",
                 "dsl",
-                "finish",
-                code=TaskCode.POLICE,
-                result="Rang 101, log 61 of today. An officer collected the envelope and the computer at "
+                "refer",
+                agency=Agency.POLICE,
+                approach=Approach.REFERRED,
+                reference="log 61",
+                reason="The police must hear of it.",
+                said="Rang 101, log 61 of today. An officer collected the envelope and the computer at "
                 "9:40 and left a receipt.",
             ),
             on(
@@ -365,9 +374,10 @@ CONTENT: tuple[Story, ...] = (
                 1,
                 "9:00",
                 "dsl",
-                "decide",
-                kind=DecisionKind.REFER,
-                words="LADO told for information",
+                "refer",
+                agency=Agency.LADO,
+                approach=Approach.ADVICE,
+                said="LADO told for information",
                 reason="It lay where staff park, so an adult in school cannot be ruled out yet.",
             ),
             on(
@@ -421,8 +431,9 @@ CONTENT: tuple[Story, ...] = (
                 0,
                 "9:30",
                 "dsl",
-                "not_needed",
-                code=TaskCode.POLICE,
+                "refer",
+                agency=Agency.POLICE,
+                approach=Approach.NOT_REFERRED,
                 reason="Ellis is in school, unhurt and beside an adult I trust. The parents and the mental health "
                 "team act today.",
             ),
@@ -468,9 +479,10 @@ CONTENT: tuple[Story, ...] = (
                 0,
                 "15:10",
                 "dsl",
-                "decide",
-                kind=DecisionKind.REFER,
-                words="Referral made to children's social care and to the mental health support team",
+                "refer",
+                agency=Agency.SOCIAL_CARE,
+                approach=Approach.REFERRED,
+                said="Referral made to children's social care and to the mental health support team",
                 reason="The parents agree; the front door asks for it where a search speaks of dying.",
             ),
         ),
