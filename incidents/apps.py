@@ -14,10 +14,21 @@ class IncidentsConfig(AppConfig):
         from esafety.access.roles import opened_by_name
         from esafety.outbox.schedule import every
         from esafety.ui import navigation
-        from incidents import access, menu, notices, papers, tasks  # noqa: F401  # declared by being imported
+        from incidents import (  # declared by being imported
+            access,
+            alert_notices,  # noqa: F401
+            menu,
+            notices,  # noqa: F401
+            papers,  # noqa: F401
+            tasks,
+        )
 
         opened_by_name(access.was_opened_to)
         every(60, tasks.run_out_clocks)
         every(crontab(hour=3, minute=20), tasks.purge_drafts)
-        for item in (*menu.LISTS, *menu.REPORTING):
+        every(60, tasks.run_out_alert_clocks)
+        every(60, tasks.collect_alerts)
+        every(60, tasks.find_patterns)
+        every(crontab(hour=2, minute=40), tasks.find_all_patterns)
+        for item in (*menu.LISTS, *menu.REPORTING, *menu.WATCHING):
             navigation.add(item)

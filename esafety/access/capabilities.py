@@ -29,3 +29,6 @@ class Capability(models.TextChoices):
     SEE_REGISTER = "see_register", "See who has access to what"
     KEEP_VISITORS = "keep_visitors", "Enter visitors who use the network, devices or systems"
     SEE_PARKED_MESSAGES = "see_parked_messages", "See messages that could not be delivered"
+    TRIAGE_ALERTS = "triage_alerts", "Read monitoring alerts, take them on or set them aside"
+    KEEP_ALERT_SOURCES = "keep_alert_sources", "Keep the sources of monitoring alerts"
+    SET_WATCH = "set_watch", "Set who reads monitoring alerts, and from when a pattern is shown"
