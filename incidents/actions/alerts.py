@@ -175,14 +175,11 @@ def set_alert_aside(*, alert: Alert, reason: str, by: User) -> Alert:
 
 
 def _held(alert: Alert, by: User) -> Alert:
-    """The alert as it is now, while others who act on it wait."""
-    if not ALERTS.allows(by, Capability.TRIAGE_ALERTS, alert):
+    """The alert as it is now, while others who act on it wait; the policy is asked of it anew."""
+    rows = Alert.objects.select_for_update(of=("self",)).select_related("school", "source", "person")
+    held = rows.get(pk=alert.pk)
+    if not ALERTS.allows(by, Capability.TRIAGE_ALERTS, held):
         raise PermissionDenied
-    held = (
-        Alert.objects.select_for_update(of=("self",))
-        .select_related("school", "source", "person")
-        .get(pk=alert.pk)
-    )
     if not held.is_waiting:
         raise NotNow(DECIDED)
     return held

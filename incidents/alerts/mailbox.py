@@ -12,6 +12,7 @@ import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from incidents.alerts.mail import LARGEST
 log = logging.getLogger(__name__)
 AT_ONCE = 50
 """Mails read in one run; the next run takes the rest."""
+_BROKEN = (OSError, imaplib.IMAP4.error, EOFError)
+"""What a broken or a hostile line raises."""
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
@@ -37,28 +40,33 @@ class Mailbox:
 
     def unseen(self) -> list[str]:
         """The first mails nobody has dealt with."""
-        _, found = self._said(self._imap.uid("SEARCH", "UNSEEN"))
+        found = self._asked("SEARCH", "UNSEEN")
         numbers = (found[0] or b"").split() if found else []
         return [number.decode("ascii", "replace") for number in numbers[:AT_ONCE]]
 
     def read(self, number: str) -> bytes | None:
         """A mail without marking it; None when it is too large or was removed meanwhile."""
-        _, told = self._said(self._imap.uid("FETCH", number, "(RFC822.SIZE)"))
+        told = self._asked("FETCH", number, "(RFC822.SIZE)")
         size = _SIZE.search(b" ".join(one for one in told if isinstance(one, bytes)))
         if size is None or int(size.group(1)) > LARGEST:
             return None
-        _, pieces = self._said(self._imap.uid("FETCH", number, f"(BODY.PEEK[]<0.{LARGEST}>)"))
+        pieces = self._asked("FETCH", number, f"(BODY.PEEK[]<0.{LARGEST}>)")
         return next((piece[1] for piece in pieces if isinstance(piece, tuple)), None)
 
     def done(self, number: str, *, understood: bool) -> None:
         """Mark a mail as dealt with; one that was not understood is flagged too."""
         marks = r"(\Seen)" if understood else r"(\Seen \Flagged)"
-        self._said(self._imap.uid("STORE", number, "+FLAGS.SILENT", marks))
+        self._asked("STORE", number, "+FLAGS.SILENT", marks)
 
-    def _said(self, answer: tuple[str, list[object]]) -> tuple[str, list[object]]:
-        if answer[0] != "OK":
-            raise MailboxDown("The mailbox refused what it was asked")
-        return answer
+    def _asked(self, command: str, *words: str) -> list[Any]:
+        """What the server answers. Raises MailboxDown when it refuses, or the line breaks."""
+        try:
+            answer, told = self._imap.uid(command, *words)
+        except _BROKEN as why:
+            raise MailboxDown(f"The mailbox of alerts cannot be read: {type(why).__name__}") from None
+        if answer != "OK":
+            raise MailboxDown("The mailbox of alerts refused what it was asked")
+        return told
 
 
 @contextmanager
@@ -73,12 +81,16 @@ def open_mailbox() -> Iterator[Mailbox]:
         if answer != "OK":
             raise MailboxDown("The mailbox has no such folder")
         yield Mailbox(imap)
-    except (OSError, imaplib.IMAP4.error, ssl.SSLError, EOFError) as why:
+    except MailboxDown:
+        raise
+    except _BROKEN as why:
         raise MailboxDown(f"The mailbox of alerts cannot be read: {type(why).__name__}") from None
     finally:
         if imap is not None:
-            with suppress(OSError, imaplib.IMAP4.error, EOFError):
+            with suppress(*_BROKEN):
                 imap.logout()
+            with suppress(*_BROKEN):
+                imap.shutdown()
 
 
 def _connected(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from esafety.people.models import School
 from incidents.models import Pattern, PatternDecision, PatternEvidence
@@ -45,8 +45,8 @@ def write(school: School, found: Iterable[Found], now: dt.datetime) -> int:
 def _there(school: School, wanted: Iterable[Key]) -> dict[Key, Pattern]:
     """The school's patterns that still have evidence, or are found again."""
     evidence = Exists(PatternEvidence.objects.filter(pattern=OuterRef("pk")))
-    rows = Pattern.objects.filter(school=school)
-    alive = rows.filter(evidence).union(rows.filter(about__in={about for _, about, _ in wanted}))
+    again = Q(about__in={about for _, about, _ in wanted})
+    alive = Pattern.objects.filter(Q(evidence) | again, school=school)
     return {(one.rule, one.about, one.circle): one for one in alive}
 
 
