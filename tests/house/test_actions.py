@@ -28,7 +28,7 @@ from tests.house.routes import routes
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (incidents.actions, esafety.office.actions, esafety.papers.actions, esafety.outbox.actions)
-IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent"}
+IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent", "Made"}
 """Names that the rooms hand out beside their verbs: questions, and a value."""
 POSITIONAL = {"want": 1, "send_document": 1, "close_link": 1}
 """Verbs with one plain object first (`want(INCIDENT_RECORD, about=…)`)."""
@@ -38,6 +38,8 @@ NOT_ATOMIC = {
     "finish_task": "hands on to the atomic one",
     "set_task_aside": "hands on to the atomic one",
     "carry_out_changes": "one transaction for each change, so that one cannot hold up the others",
+    "run_out_alert_clocks": "one transaction for each clock, so that one cannot hold up the others",
+    "find_patterns": "one transaction for each school, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }
 

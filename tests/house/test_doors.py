@@ -22,6 +22,7 @@ from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
 from incidents.access import INCIDENTS, RECEIPTS, TASKS
+from incidents.alert_access import ALERT_SOURCES, ALERTS, PATTERNS
 from tests.cast import Cast, sign_in
 from tests.house.routes import Route, hung, routes
 from tests.house.world import World, addresses
@@ -46,6 +47,7 @@ PUBLIC = {
     "papers:document": "the authority's officer has no account: link and passphrase",
     "papers:document_download": "the same",
     "papers:document_acknowledge": "the same",
+    "alert_hook": "a monitoring system has no account: the key of its source is in the header",
     "help": "parents and pupils have no account and must find help",
 }
 """Every page a stranger may open, and why. A new one is added here by a person, not by accident."""
@@ -62,6 +64,7 @@ SIGNED_IN = {
 POLICIES = (
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES,
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS,
+    ALERTS, ALERT_SOURCES, PATTERNS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

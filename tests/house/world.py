@@ -51,10 +51,10 @@ from incidents.vocabulary import (
 )
 from tests.builders import a_concern, advance, holder
 from tests.cast import Cast
-from tests.house import aup_world, filtering_world, governance_world, office_world
+from tests.house import aup_world, filtering_world, governance_world, office_world, watch_world
 from tests.house.routes import Route, routes
 
-FURNISHED = (office_world, aup_world, filtering_world, governance_world)
+FURNISHED = (office_world, aup_world, filtering_world, governance_world, watch_world)
 """Rooms that furnish themselves: `furnish(cast)` fills one, `keys(route, cast)` says what its addresses take."""
 Say = Callable[[str], str]
 
