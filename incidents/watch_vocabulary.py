@@ -63,7 +63,7 @@ class Step(TextChoices):
 class PatternState(TextChoices):
     """Whether a pattern asks for something. New evidence makes it ask again."""
 
-    OPEN = "open", "Asks for an answer"
+    OPEN = "open", "To answer"
     ACTED = "acted", "Acted on"
     DISMISSED = "dismissed", "Dismissed"
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from incidents.alert_access import ALERTS
 from incidents.lists import keyset
 from incidents.lists.keyset import Key
+from incidents.lists.my_tasks import harmless
 from incidents.lists.rows import due_words
 from incidents.models import Alert
 from incidents.watch_vocabulary import AlertState, Severity
@@ -141,7 +142,7 @@ def line_of(alert: Alert) -> AlertLine:
     """One alert in words."""
     due = due_words(alert.due_at if alert.unread else None, timezone.now())
     late = alert.is_late
-    content = " ".join(alert.content.split())
+    content = harmless(" ".join(alert.content.split()))
     return AlertLine(
         reference=alert.reference,
         url=alert.get_absolute_url(),

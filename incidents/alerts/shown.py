@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
+from esafety.ui.templatetags.ui import moment
 from incidents.access import INCIDENTS
-from incidents.addresses import addresses_in, defanged
 from incidents.alerts.listing import TONES
+from incidents.lists.my_tasks import harmless
 from incidents.lists.rows import due_words
 from incidents.models import Alert, Incident
 from incidents.policy.alerts import type_of
@@ -71,7 +72,7 @@ def rows_of(alert: Alert) -> list[dict[str, Any]]:
         capture = f"The provider keeps one{number}. It is not stored here."
     rows = [
         {"label": "What was typed or visited", "text": harmless(alert.content)},
-        {"label": "When", "text": f"{timezone.localtime(alert.raised_at):%-d %B %Y, %H:%M}"},
+        {"label": "When", "text": moment(alert.raised_at)},
         {"label": "User as sent", "text": alert.user_typed},
         {"label": "Person", "text": person},
         {"label": "Device", "text": alert.device},
@@ -79,20 +80,13 @@ def rows_of(alert: Alert) -> list[dict[str, Any]]:
         {"label": "Capture", "text": capture},
         {
             "label": "Came in",
-            "text": f"{timezone.localtime(alert.arrived_at):%-d %B %Y, %H:%M}, from {alert.source}",
+            "text": f"{moment(alert.arrived_at)}, from {alert.source}",
         },
     ]
     if alert.doubtful:
         doubt = "The mail was not sent from the provider’s address. Check with the provider before you rely on it."
         rows.append({"label": "Doubtful", "text": doubt})
     return rows
-
-
-def harmless(text: str) -> str:
-    """The text with its web addresses written so that no program makes them links."""
-    for address in sorted(addresses_in(text), key=len, reverse=True):
-        text = text.replace(address, defanged(address))
-    return text
 
 
 def attached(incident: Incident) -> list[dict[str, Any]]:

@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("open", "Asks for an answer"),
+                            ("open", "To answer"),
                             ("acted", "Acted on"),
                             ("dismissed", "Dismissed"),
                         ],

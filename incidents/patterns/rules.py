@@ -1,7 +1,8 @@
 """What each rule finds. Pure functions over `Seen`: the same incidents always give the same patterns.
 
 A group of incidents is looked at in the days up to its newest one. So an answer that was given stands until another
-incident arrives, and a pattern nobody answered does not vanish because a month has passed.
+incident arrives, and a pattern nobody answered does not vanish because a month has passed. One incident is no pattern, however
+many people are in it.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def _by_rule(rule: Rule, picture: Picture, lanes: frozenset[str], least: int) ->
     found: list[Group] = []
     for key, group in groups.items():
         window = _up_to_newest(group, rule.days, picture.today)
-        if _how_many(window, rule) >= least:
+        if len(window) > 1 and _how_many(window, rule) >= least:
             found.append((str(key), frozenset(seen.pk for seen in window), frozenset()))
     return found
 

@@ -106,6 +106,8 @@ def reckoned(
         if (TODAY - newest).days > HORIZON.days:
             continue
         near = [one for one in group if (newest - one.day).days < days]
+        if len(near) < 2:
+            continue
         people = set()
         for one in near:
             people |= one.people
