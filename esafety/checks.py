@@ -130,6 +130,12 @@ RULES = (
         "The cache is not shared between processes: sign-in limits and used codes would be forgotten.",
         "Set REDIS_URL: redis://host:6379/0",
     ),
+    Rule(
+        "E014",
+        lambda: not settings.ALERTS_MAILBOX_URL or settings.ALERTS_MAILBOX_URL.startswith("imaps://"),
+        "ALERTS_MAILBOX_URL is not encrypted: alerts about children and a password would travel in clear.",
+        "Begin it with imaps://, or leave it empty.",
+    ),
 )
 
 

@@ -165,9 +165,9 @@ def _clock_words() -> str:
 
 def _alerts() -> str:
     words = (
-        "## Monitoring alerts\n\nRead by whoever triages alerts, and by the business manager where the school says so; "
-        "one about an adult of\nthe school by one post alone. Never deleted. A serious one is read by two people before "
-        "it is set aside. No capture is\nstored. One that nobody reads in time goes up the line (A 4, E 9).\n"
+        "## Monitoring alerts\n\nRead by whoever triages alerts, and by the business manager where the school says "
+        "so; one about an adult of\nthe school by one post alone. Never deleted. A serious one is read by two people "
+        "before it is set aside. No capture is\nstored. One that nobody reads in time goes up the line (A 4, E 9).\n"
     )
     lines = [
         ("anybody else", "; then ".join(_roles_of(step) for step in OPEN_LINE), "A 4"),
@@ -182,9 +182,9 @@ def _alerts() -> str:
 
 def _patterns() -> str:
     words = (
-        "## Patterns\n\nPlain rules look across incidents, in the days up to the newest one, while that is younger than "
-        f"{HORIZON.days} days. A school may\nchoose another number among those given. A pattern is shown only to whoever "
-        "may open every incident in it. An answer\nstands until another incident arrives.\n"
+        "## Patterns\n\nPlain rules look across incidents, in the days up to the newest one, while that is younger "
+        f"than {HORIZON.days} days. A school may\nchoose another number among those given. A pattern is shown only to "
+        "whoever may open every incident in it. An answer\nstands until another incident arrives.\n"
     )
     rows = (
         (

@@ -1,8 +1,8 @@
 """What each rule finds. Pure functions over `Seen`: the same incidents always give the same patterns.
 
 A group of incidents is looked at in the days up to its newest one. So an answer that was given stands until another
-incident arrives, and a pattern nobody answered does not vanish because a month has passed. One incident is no pattern, however
-many people are in it.
+incident arrives, and a pattern nobody answered does not vanish because a month has passed. One incident is no
+pattern, however many people are in it.
 """
 
 from __future__ import annotations
