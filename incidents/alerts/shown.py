@@ -26,8 +26,8 @@ def alert_page(alert: Alert, user: User) -> dict[str, Any]:
     """Everything its page shows to this reader. A fixed number of queries."""
     readings = list(alert.readings.select_related("by"))
     return {
-        "title": alert.who or "Nobody named",
-        "caption": f"Monitoring alert {alert.reference}",
+        "title": f"Alert about {alert.who or 'nobody named'}",
+        "caption": alert.reference,
         "back_url": reverse("alerts"),
         "back_label": "Monitoring alerts",
         "alert": alert,
