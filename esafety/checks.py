@@ -141,6 +141,12 @@ RULES = (
         "CLAMAV_ADDRESS is neither a path nor host:port: no file that was sent could ever be opened.",
         "Set CLAMAV_ADDRESS to /run/clamav/clamd.ctl or clamav:3310, or leave it empty.",
     ),
+    Rule(
+        "E014",
+        lambda: not settings.ALERTS_MAILBOX_URL or settings.ALERTS_MAILBOX_URL.startswith("imaps://"),
+        "ALERTS_MAILBOX_URL is not encrypted: alerts about children and a password would travel in clear.",
+        "Begin it with imaps://, or leave it empty.",
+    ),
 )
 
 

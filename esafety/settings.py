@@ -330,6 +330,13 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Safekeep <no-reply@school.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+ALERTS_MAILBOX_URL = env.str("ALERTS_MAILBOX_URL", default="")
+"""The mailbox that monitoring systems write their alerts to: imaps://user:password@host:993/INBOX."""
+ALERTS_MAILBOX_CA = env.str("ALERTS_MAILBOX_CA", default="")
+"""A file with the authority that signed the mail server's certificate, where the system does not know it."""
+ALERTS_MAILBOX_TIMEOUT = 15
+"""Seconds to wait for the mail server."""
+
 # -- language, clock, log ----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"

@@ -16,7 +16,14 @@ class IncidentsConfig(AppConfig):
         from esafety.outbox.schedule import every
         from esafety.ui import navigation
         from filtering.evidence import Topic, give_evidence
-        from incidents import access, menu, notices, papers, tasks  # noqa: F401  # declared by being imported
+        from incidents import (  # noqa: F401  # declared by being imported  # declared by being imported
+            access,
+            alert_notices,
+            menu,
+            notices,
+            papers,
+            tasks,
+        )
         from incidents.filter_weakness import filter_weakness
 
         give_evidence(Topic.INCIDENTS, filter_weakness)
@@ -27,5 +34,9 @@ class IncidentsConfig(AppConfig):
         every(60, tasks.run_out_clocks)
         every(60, tasks.warn_of_clocks)
         every(crontab(hour=3, minute=20), tasks.purge_drafts)
-        for item in (*menu.LISTS, *menu.REPORTING):
+        every(60, tasks.run_out_alert_clocks)
+        every(60, tasks.collect_alerts)
+        every(60, tasks.find_patterns)
+        every(crontab(hour=2, minute=40), tasks.find_all_patterns)
+        for item in (*menu.LISTS, *menu.REPORTING, *menu.WATCHING):
             navigation.add(item)

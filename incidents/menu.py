@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
 from esafety.ui.navigation import NavItem
+from incidents.alert_access import triages_alerts
 
 
 def holding(capability: C) -> Callable[[HttpRequest], bool]:
@@ -28,3 +29,13 @@ LISTS = (
     NavItem("Low-level concerns", "low_level", allowed=holding(C.READ_LOW_LEVEL), order=35),
 )
 """Who may not triage finds what was shared with them on the first page."""
+
+WATCHING = (
+    NavItem(
+        "Alerts",
+        "alerts",
+        allowed=lambda request: triages_alerts(request.user, getattr(request, "school", None) or None),
+        order=35,
+    ),
+)
+"""Patterns are reached from the list of alerts, from the first page and from incidents."""

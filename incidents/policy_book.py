@@ -11,7 +11,10 @@ from esafety.people.vocabulary import Role
 from incidents.access import DECIDERS, READERS
 from incidents.lifecycle import MOVES, diagram
 from incidents.models.draft import KEPT_FOR
+from incidents.patterns.facts import HORIZON
+from incidents.policy.alerts import HEAD_LINE, KINDS, OPEN_LINE, STAFF_LINE
 from incidents.policy.clocks import ADJUSTABLE
+from incidents.policy.patterns import RULES
 from incidents.policy.pauses import LONGEST, PAUSES
 from incidents.policy.procedures import PROCEDURES, Procedure
 from incidents.policy.routing import COPY_TASK, DUTIES, EDITION, OWNERSHIP, TaskRule
@@ -45,6 +48,8 @@ def policy_book() -> str:
         _ladders(),
         _life(),
         _beside(),
+        _alerts(),
+        _patterns(),
         _agreements(),
     )
     return "\n".join(parts)
@@ -227,6 +232,44 @@ def _clock_words() -> str:
         "A clock that runs out stays on the record as missed and passes the incident on. Days end at 5pm, local\n"
         f"time. A report not sent is purged {KEPT_FOR.days} days after it was last changed.\n"
     )
+
+
+def _alerts() -> str:
+    words = (
+        "## Monitoring alerts\n\nRead by whoever triages alerts, and by the business manager where the school says "
+        "so; one about an adult of\nthe school by one post alone. Never deleted. A serious one is read by two people "
+        "before it is set aside. No capture is\nstored. One that nobody reads in time goes up the line (A 4, E 9).\n"
+    )
+    lines = [
+        ("anybody else", "; then ".join(_roles_of(step) for step in OPEN_LINE), "A 4"),
+        ("a member of staff", ", else ".join(role.label for role in STAFF_LINE), "C 4.1, C 4.4"),
+        ("the head or a governor", ", else ".join(role.label for role in HEAD_LINE), "A flow 1, C 4.4"),
+    ]
+    kinds = ((", ".join(kind.words), kind.type.label) for kind in KINDS)
+    becomes = "\nTaken on, a word in its category says what it is filled in as: the first row that fits.\n\n"
+    asked = _table(("alert about", "asked to read it", "source"), lines)
+    return f"{words}\n{asked}{becomes}" + _table(("word in the category", "type"), kinds)
+
+
+def _patterns() -> str:
+    words = (
+        "## Patterns\n\nPlain rules look across incidents, in the days up to the newest one, while that is younger "
+        f"than {HORIZON.days} days. A school may\nchoose another number among those given. A pattern is shown only to "
+        "whoever may open every incident in it. An answer\nstands until another incident arrives.\n"
+    )
+    rows = (
+        (
+            rule.looks_for,
+            f"{rule.least} {rule.counts}",
+            ", ".join(map(str, rule.choices)),
+            f"{rule.days} days" if rule.days else "this term",
+            "; ".join(str(step.label) for step in rule.steps),
+            rule.source,
+        )
+        for rule in RULES
+    )
+    columns = ("looks for", "from", "or from", "within", "offers", "source")
+    return f"{words}\n" + _table(columns, rows)
 
 
 def _life() -> str:

@@ -46,3 +46,6 @@ class Capability(models.TextChoices):
     ASK_LOOKS = "ask_looks", "Ask to have somebody's activity looked into"
     DECIDE_LOOKS = "decide_looks", "Authorise a look into somebody's activity"
     SEE_LOOKS = "see_looks", "See an authorisation that concerns one's own part in it"
+    TRIAGE_ALERTS = "triage_alerts", "Read monitoring alerts, take them on or set them aside"
+    KEEP_ALERT_SOURCES = "keep_alert_sources", "Keep the sources of monitoring alerts"
+    SET_WATCH = "set_watch", "Set who reads monitoring alerts, and from when a pattern is shown"

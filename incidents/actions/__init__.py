@@ -1,6 +1,21 @@
 """What can happen to an incident, one verb a function. Keyword-only, by whom, in one transaction."""
 
 from incidents.actions.accounts import correct_account
+from incidents.actions.alert_clocks import run_out_alert_clocks
+from incidents.actions.alert_sources import (
+    Made,
+    add_alert_source,
+    end_alert_source,
+    rotate_alert_source,
+    set_watch,
+)
+from incidents.actions.alerts import (
+    add_alert,
+    read_alert,
+    receive_alerts,
+    set_alert_aside,
+    take_on_alert,
+)
 from incidents.actions.allegations import end_allegation
 from incidents.actions.assigning import assign, escalate
 from incidents.actions.chronology import mark_entry, print_chronology
@@ -41,6 +56,7 @@ from incidents.actions.linking import link, merge
 from incidents.actions.low_level import review_pattern
 from incidents.actions.noting import add_note, add_to_report
 from incidents.actions.parts import record_part
+from incidents.actions.patterns import answer_pattern, find_patterns
 from incidents.actions.pausing import pause_clock
 from incidents.actions.people import add_person, identify_person, withdraw_person
 from incidents.actions.referral_forms import fill_in_form, send_form
@@ -57,6 +73,19 @@ from incidents.actions.triaging import triage
 from incidents.actions.working import await_outside, resume, take_up
 
 __all__ = [
+    "Made",
+    "add_alert",
+    "add_alert_source",
+    "answer_pattern",
+    "end_alert_source",
+    "find_patterns",
+    "read_alert",
+    "receive_alerts",
+    "rotate_alert_source",
+    "run_out_alert_clocks",
+    "set_alert_aside",
+    "set_watch",
+    "take_on_alert",
     "add_note",
     "add_person",
     "add_to_report",

@@ -1,6 +1,7 @@
 """The nouns of this room."""
 
 from incidents.models.address import WebAddress
+from incidents.models.alert import Alert, AlertReading, AlertSource
 from incidents.models.chronology import ChronologyMark, ChronologyPrint
 from incidents.models.decision import Decision
 from incidents.models.draft import Draft
@@ -15,6 +16,7 @@ from incidents.models.link import Link
 from incidents.models.note import Note
 from incidents.models.outcome import AllegationOutcome, PatternReview
 from incidents.models.part_entry import PartEntry
+from incidents.models.pattern import Pattern, PatternDecision, PatternEvidence, PatternLook
 from incidents.models.pause import TaskPause
 from incidents.models.referral import Referral, ReferralEntry, ReferralForm
 from incidents.models.review import DesignatedComputer, DeviceReview, SearchRecord, ViewingDecision
@@ -31,6 +33,9 @@ __all__ = [
     "AllegationOutcome",
     "ChronologyMark",
     "ChronologyPrint",
+    "Alert",
+    "AlertReading",
+    "AlertSource",
     "Decision",
     "DesignatedComputer",
     "DeviceReview",
@@ -52,6 +57,10 @@ __all__ = [
     "Referral",
     "ReferralEntry",
     "ReferralForm",
+    "Pattern",
+    "PatternDecision",
+    "PatternEvidence",
+    "PatternLook",
     "RoutingNote",
     "Sanction",
     "SanctionSettings",

@@ -1,6 +1,6 @@
 """Addresses of the incidents room, one file for each part of the job."""
 
-from incidents.urls import evidence, incident, letters, listing, people, reporting, tasks
+from incidents.urls import evidence, incident, letters, listing, people, reporting, tasks, watching
 
 urlpatterns = [
     *listing.urlpatterns,
@@ -9,5 +9,6 @@ urlpatterns = [
     *evidence.urlpatterns,
     *letters.urlpatterns,
     *people.urlpatterns,
+    *watching.urlpatterns,
     *incident.urlpatterns,
 ]

@@ -41,6 +41,8 @@ ROOMS = (
     filtering.actions,
 )
 IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent"}
+ROOMS = (incidents.actions, esafety.office.actions, esafety.papers.actions, esafety.outbox.actions)
+IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent", "Made"}
 """Names that the rooms hand out beside their verbs: questions, and a value."""
 POSITIONAL = {"want": 1, "send_document": 1, "close_link": 1}
 """Verbs with one plain object first (`want(INCIDENT_RECORD, about=…)`)."""
@@ -53,6 +55,8 @@ NOT_ATOMIC = {
     "keep_time": "one transaction for each row, so that one cannot hold up the others",
     "carry_out_changes": "one transaction for each change, so that one cannot hold up the others",
     "warn_of_clocks": "one transaction for each reminder, so that one cannot hold up the others",
+    "run_out_alert_clocks": "one transaction for each clock, so that one cannot hold up the others",
+    "find_patterns": "one transaction for each school, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }
 

@@ -27,6 +27,7 @@ from esafety.papers.access import paper_policy
 from filtering.access import CHECKS, LOOKS, POINTS, REQUESTS, YEARS
 from incidents.access import INCIDENTS, RECEIPTS, TASKS
 from incidents.access_people import CHILDREN, LOW_LEVEL_PEOPLE
+from incidents.alert_access import ALERT_SOURCES, ALERTS, PATTERNS
 from tests.cast import Cast, sign_in
 from tests.house.routes import Route, hung, routes
 from tests.house.world import World, addresses
@@ -65,6 +66,7 @@ PUBLIC = {
     "evening": "parents ask for their link; it goes only to the address on the roll",
     "verify": "whoever is shown a certificate must be able to check it; tells no name",
     "due_file": "a calendar program has no account: the address is the key, and holds times and references only",
+    "alert_hook": "a monitoring system has no account: the key of its source is in the header",
     "help": "parents and pupils have no account and must find help",
     "filtering_pull_csv": "the filtering provider's system has no account: a long token in the address",
     "filtering_pull_json": "the same",
@@ -89,6 +91,7 @@ POLICIES = (
     EDITIONS, SUGGESTIONS, SIGNERS, VISITS, RECEPTIONS,
     REQUESTS, LOOKS, CHECKS, POINTS, YEARS,
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS, LOW_LEVEL_PEOPLE, CHILDREN,
+    ALERTS, ALERT_SOURCES, PATTERNS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

@@ -158,6 +158,7 @@ WRONG = [
     ("E011", {"MAIL_FROM": "no-reply@school.invalid"}, "does not exist"),
     ("E012", {"REDIS_URL": ""}, "not shared"),
     ("E013", {"CLAMAV_ADDRESS": "clamav"}, "neither a path nor host:port"),
+    ("E014", {"ALERTS_MAILBOX_URL": "imap://user:secret@mail.example.sch.uk/INBOX"}, "not encrypted"),
 ]
 
 

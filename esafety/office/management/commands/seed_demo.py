@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.audit.verify import faults
-from esafety.office.demo import filtering, founding, people
+from esafety.office.demo import filtering, founding, people, watching
 from esafety.office.demo.concerns import STORIES
 from esafety.office.demo.playing import Scene, play
 from esafety.people.models import Person, School, User
+from incidents.models import Pattern
 
 
 class Command(BaseCommand):
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         self._say(f"{people.SCHOOL}: {Person.objects.count()} people, {len(roster.users)} accounts")
         acts = play(Scene(roster), STORIES, filtering.happenings)
         self._say(f"{len(STORIES)} concerns, {acts} things done about them")
+        self._say(f"{watching.report(roster)} monitoring alerts, {Pattern.objects.count()} patterns")
         broken = list(faults())
         if broken:
             raise CommandError(f"The trail does not hold: {broken[0]}")
