@@ -29,3 +29,13 @@ class Capability(models.TextChoices):
     SEE_REGISTER = "see_register", "See who has access to what"
     KEEP_VISITORS = "keep_visitors", "Enter visitors who use the network, devices or systems"
     SEE_PARKED_MESSAGES = "see_parked_messages", "See messages that could not be delivered"
+
+    # governance: reports to governors, registers, live figures
+    WRITE_REPORTS = "write_reports", "Draft reports to governors and write in them"
+    APPROVE_REPORTS = "approve_reports", "Approve and withdraw reports to governors"
+    READ_REPORTS = "read_reports", "Read and download reports to governors"
+    KEEP_REGISTERS = "keep_registers", "Keep policies, training, risks and meetings"
+    READ_REGISTERS = "read_registers", "Read policies, risks and meetings, and the rules in force"
+    READ_POLICIES = "read_policies", "Read the school's policies and say so"
+    SEE_FIGURES = "see_figures", "See live figures of the cases one can open"
+    COMPARE_SCHOOLS = "compare_schools", "Compare the published figures of schools"

@@ -25,6 +25,7 @@ class Reach(models.TextChoices):
     SCHOOL = "school", "School"
     EQUIPMENT = "equipment", "Equipment and visitors"
     MESSAGES = "messages", "Messages"
+    GOVERNANCE = "governance", "Reports and registers"
 
 
 class Line(NamedTuple):
@@ -53,6 +54,9 @@ LINES: Final = (
          "Keeps the register of equipment or of visitors"),
     Line(Reach.MESSAGES, frozenset({C.SEE_PARKED_MESSAGES}),
          "Sees that a message could not be delivered, not what it said"),
+    Line(Reach.GOVERNANCE, frozenset({C.WRITE_REPORTS, C.APPROVE_REPORTS, C.READ_REPORTS, C.KEEP_REGISTERS,
+                                      C.READ_REGISTERS, C.READ_POLICIES, C.SEE_FIGURES, C.COMPARE_SCHOOLS}),
+         "Writes, approves or reads reports to governors, policies and registers; governors see no case"),
 )
 # fmt: on
 

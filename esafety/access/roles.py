@@ -51,7 +51,7 @@ _OFFICE = {
 }
 _INVITED = {C.SEE_INCIDENTS, C.NOTE, C.REPORT, C.DO_TASKS}
 
-CAPABILITIES: dict[Role, frozenset[C]] = {
+_CAPABILITIES: dict[Role, frozenset[C]] = {
     Role.DSL: frozenset(_LEAD | {C.CONFIRM_ACCOUNTS}),
     Role.DEPUTY_DSL: frozenset(_LEAD),
     Role.CO_ORDINATOR: frozenset(_LEAD),
@@ -75,6 +75,53 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
     Role.AUTHORITY_OFFICER: frozenset(),
     Role.TRUST_ADMIN: frozenset(_OFFICE - {C.MANAGE_DEVICES} | {C.CONFIRM_ACCOUNTS, C.FOUND_SCHOOLS}),
 }
+
+_GOVERNANCE: dict[Role, frozenset[C]] = {
+    Role.DSL: frozenset(
+        {
+            C.WRITE_REPORTS,
+            C.APPROVE_REPORTS,
+            C.READ_REPORTS,
+            C.KEEP_REGISTERS,
+            C.READ_REGISTERS,
+            C.SEE_FIGURES,
+        }
+    ),
+    Role.DEPUTY_DSL: frozenset(
+        {C.WRITE_REPORTS, C.READ_REPORTS, C.KEEP_REGISTERS, C.READ_REGISTERS, C.SEE_FIGURES}
+    ),
+    Role.CO_ORDINATOR: frozenset(
+        {C.WRITE_REPORTS, C.READ_REPORTS, C.KEEP_REGISTERS, C.READ_REGISTERS, C.SEE_FIGURES}
+    ),
+    Role.HEAD: frozenset(
+        {
+            C.WRITE_REPORTS,
+            C.APPROVE_REPORTS,
+            C.READ_REPORTS,
+            C.KEEP_REGISTERS,
+            C.READ_REGISTERS,
+            C.SEE_FIGURES,
+        }
+    ),
+    Role.SENIOR_LEADER: frozenset({C.READ_REPORTS, C.READ_REGISTERS, C.SEE_FIGURES}),
+    Role.CHAIR: frozenset({C.READ_REPORTS, C.READ_REGISTERS}),
+    Role.VICE_CHAIR: frozenset({C.READ_REPORTS, C.READ_REGISTERS}),
+    Role.SAFETY_GOVERNOR: frozenset({C.READ_REPORTS, C.READ_REGISTERS}),
+    Role.GOVERNOR: frozenset({C.READ_REPORTS, C.READ_REGISTERS}),
+    Role.TRUST_ADMIN: frozenset({C.COMPARE_SCHOOLS}),
+    Role.AUTHORITY_OFFICER: frozenset({C.COMPARE_SCHOOLS}),
+}
+"""Governance. Source: domain/governance.md; people-and-roles.md: head and lead approve, governors download reports,
+the online safety governor reviews the logs, trust and authority see figures of schools and no case."""
+
+
+CAPABILITIES: dict[Role, frozenset[C]] = {
+    role: held
+    | _GOVERNANCE.get(role, frozenset())
+    | (frozenset({C.READ_POLICIES}) if C.REPORT in held else frozenset())
+    for role, held in _CAPABILITIES.items()
+}
+"""What each role may do at all. Whoever reports concerns reads the school's policies (D 5.5)."""
 
 _NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, Role.SAFETY_GOVERNOR}
 """Roles that by themselves open no case and no account, and so need no second factor."""

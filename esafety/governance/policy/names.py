@@ -1,0 +1,135 @@
+"""Finding the name of somebody of the school in a text that goes to governors. Pure.
+
+Source: domain/governance.md ("free text is checked against a list of names in the school before publishing"). Found are
+given, family and used names as whole words, whatever their case, accents or possessive, double names by their
+halves, two names side by side, and initials. A name that is also an ordinary word ("will", "mark") counts where it is
+written as a name is: with a capital inside a sentence, or beside another name of the same person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from esafety.people.queries import folded
+
+ORDINARY: Final = frozenset(
+    """
+    able amber april art august autumn bailey banks barber bell best bishop black blue bond book brook brown
+    bush carpenter chance charity church close cook cross daisy dale day dean drew early earl english faith
+    farmer field finch fisher fleet ford forest foster fox france freed frost gale gardener gates glass good
+    gore grace grant gray green grey hall harper hart heath heather hill holly holmes home hope house hunt
+    hunter iris ivy jack joy june justice key kind king knight lake lamb lane law lily little long love lowe
+    major march mark marsh mason may mercy mills miller moor moss mule nash new north olive page park parish
+    parks peace pearl penny pitt pole pool poppy porter post potter power price pride prince rain ray read reed
+    rich river rivers robin rose rowan ruby rush sage sharp shaw shepherd short singer sky small smart smith
+    snow south spring stone storm strong summer swan swift taylor teal temple terry trip turner underwood van
+    victor violet vine walker wall ward water waters way webb wells west wheeler white will wills winter wise
+    wolf wood woods worth wright young
+    """.split()  # noqa: SIM905  # easier to read and to add to
+)
+"""Names that are words of a report too."""
+ABBREVIATIONS: Final = frozenset(
+    """
+    ai bbc ceop cpd csa dfe dpo dsl ehcp eyfs gdpr hr ict id ip isp it iwf ks la lado ofsted osc pc pe pin ppa
+    pru pshe pta qa re rse send sen si sims sip slt sro sso ta te tv uk un url us vpn vr
+    """.split()  # noqa: SIM905
+)
+"""Capitals side by side that are nobody's initials."""
+_MONTH_AFTER: Final = frozenset(
+    {"in", "of", "by", "since", "until", "during", "from", "to", "each", "last", "next"}
+)
+_MONTHS: Final = frozenset({"april", "may", "june", "august"})
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
+_DOTTED: Final = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.?(?!\w)")
+_END: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+
+
+class Named(NamedTuple):
+    """Somebody of the school: every given name and every family name they go by."""
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+
+
+class Found(NamedTuple):
+    """A name that was found: as it was written, and the sentence it stands in."""
+
+    word: str
+    sentence: str
+
+
+class Names:
+    """The names of a school, ready to be looked for."""
+
+    def __init__(self, people: Iterable[Named], *, but: str = "") -> None:
+        """Take everybody in; `but` is the school's own name, whose words are nobody's."""
+        self._given: set[str] = set()
+        self._family: set[str] = set()
+        self._initials: set[str] = set()
+        self._own = folded(but)
+        for one in people:
+            given = {part for name in one.given for part in _parts(name)}
+            family = {part for name in one.family for part in _parts(name)}
+            self._given |= given
+            self._family |= family
+            self._initials |= {g[0] + f[0] for g in given for f in family}
+
+    def found_in(self, text: str) -> list[Found]:
+        """Every name in a text, in its order, each as often as it stands there."""
+        return [found for sentence in _END.split(text) for found in self._in(sentence.strip())]
+
+    def _in(self, sentence: str) -> list[Found]:
+        shown = self._without_school(sentence)
+        words = [match[0] for match in _WORD.finditer(shown)]
+        found = [word for at, word in enumerate(words) if self._is_name(words, at)]
+        found += [
+            match[0] for match in _DOTTED.finditer(shown) if folded(match[1] + match[2]) in self._initials
+        ]
+        return [Found(word, sentence) for word in found]
+
+    def _without_school(self, sentence: str) -> str:
+        """The school's name may stand in its report."""
+        if not self._own or self._own not in folded(sentence):
+            return sentence
+        pattern = r"\s+".join(map(re.escape, self._own.split()))
+        return re.sub(pattern, " ", sentence, flags=re.IGNORECASE)
+
+    def _is_name(self, words: list[str], at: int) -> bool:
+        word = words[at]
+        if word.isupper() and len(word) == 2 and folded(word) not in ABBREVIATIONS:
+            return folded(word) in self._initials
+        known = [part for part in _parts(_POSSESSIVE.sub("", word)) if part in self._given | self._family]
+        if not known:
+            return False
+        if any(part not in ORDINARY for part in known):
+            return True
+        return self._beside_a_name(words, at) or self._written_as_a_name(words, at)
+
+    def _written_as_a_name(self, words: list[str], at: int) -> bool:
+        """With a capital inside a sentence, where the word is no month."""
+        word = words[at]
+        if at == 0 or not word[0].isupper() or word.isupper():
+            return False
+        return not (folded(word) in _MONTHS and folded(words[at - 1]) in _MONTH_AFTER)
+
+    def _beside_a_name(self, words: list[str], at: int) -> bool:
+        """Given name, then family name, both with a capital."""
+        pairs = [(at, at + 1), (at - 1, at)]
+        return any(
+            first >= 0
+            and second < len(words)
+            and words[first][0].isupper()
+            and words[second][0].isupper()
+            and any(part in self._given for part in _parts(words[first]))
+            and any(part in self._family for part in _parts(_POSSESSIVE.sub("", words[second])))
+            for first, second in pairs
+        )
+
+
+def _parts(name: str) -> list[str]:
+    """A name and its halves, folded; single letters are no names."""
+    whole = folded(name).replace("’", "'")
+    return [part for part in {whole, *re.split(r"[\s\-]+", whole)} if len(part) > 1]

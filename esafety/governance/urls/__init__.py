@@ -1,0 +1,8 @@
+"""Addresses of the governance room, below /governance/, one file for each theme."""
+
+from esafety.governance.urls import entrance, reports
+
+urlpatterns = [
+    *entrance.urlpatterns,
+    *reports.urlpatterns,
+]
