@@ -319,6 +319,8 @@ STORAGES = {
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/.+[.-][0-9a-f]{12}\.\w+$"  # a digest in the name: kept for ever
 MEDIA_ROOT = DATA_DIR / "papers"
 FILE_UPLOAD_HANDLERS = ["esafety.papers.uploads.RefuseFiles"]
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="").removeprefix("tcp://").removeprefix("unix://")
+"""The virus scanner's socket, /run/clamav/clamd.ctl or host:3310. Empty: files are held as not scanned."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

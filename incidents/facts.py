@@ -15,7 +15,7 @@ from esafety.people.queries import Holder, folded, holders_and_absence
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.schooldays.calendar import Calendar, hours_after
 from incidents.models import Incident, Involvement
-from incidents.policy.clocks import Clock, Timed
+from incidents.policy.clocks import LEAD, SCHOOL_DAYS, WORKING_DAYS, Clock, Timed
 from incidents.policy.routing import Facts, Subject, ownership
 from incidents.vocabulary import (
     AcceptedAs,
@@ -207,21 +207,30 @@ def due(clock: Clock, start: dt.datetime, calendar: Calendar) -> dt.datetime:
             return hours_after(start, 1)
         case Clock.SAME_SCHOOL_DAY:
             return calendar.same_school_day(start)
-        case Clock.NEXT_SCHOOL_DAY:
-            return calendar.school_days_after(start, 1)
-        case Clock.WORKING_DAY_1:
-            return calendar.working_days_after(start, 1)
         case Clock.HOURS_72:
             return hours_after(start, 72)
-        case Clock.SCHOOL_DAYS_3:
-            return calendar.school_days_after(start, 3)
-        case Clock.SCHOOL_DAYS_5:
-            return calendar.school_days_after(start, 5)
+        case Clock.WEEKS_2:
+            return calendar.weeks_after(start, 2)
+        case Clock.WEEKS_6:
+            return calendar.weeks_after(start, 6)
+        case Clock.MONTHS_3:
+            return calendar.months_after(start, 3)
+    count, days = SCHOOL_DAYS.get(clock), calendar.school_days_after
+    if count is None:
+        count, days = WORKING_DAYS[clock], calendar.working_days_after
+    return days(start, count)
 
 
 def due_as_set(timed: Timed, start: dt.datetime, calendar: Calendar) -> dt.datetime:
     """The due moment (UTC) of a clock that a school may have set: never after the published one."""
     return min(due(timed.clock, start, calendar), due(timed.published, start, calendar))
+
+
+def warned_at(clock: Clock | None, start: dt.datetime, due_at: dt.datetime | None) -> dt.datetime | None:
+    """When to remind somebody of a clock: its lead before the due moment, half of its time at most."""
+    if clock is None or due_at is None:
+        return None
+    return max(due_at - LEAD[clock], due_at - (due_at - start) / 2)
 
 
 def upward(incident: Incident) -> list[Role]:

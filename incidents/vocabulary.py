@@ -254,6 +254,23 @@ class TaskState(TextChoices):
     NOT_NEEDED = "not_needed", "Not needed"
 
 
+class Records(TextChoices):
+    """What ending a task as done leaves on the record (domain/procedures.md)."""
+
+    TICK = "tick", "That it was done"
+    WORDS = "words", "What was found, said or decided, in words"
+    REASON = "reason", "What was decided, and why"
+    REFERRAL = "referral", "A referral, or why none was made"
+    POLICE = "police", "A report to the police with their reference"
+    LETTER = "letter", "A letter"
+    BLOCK = "block", "A request to have a site blocked"
+    PARENTS = "parents", "Parents told, or why not"
+    SANCTION = "sanction", "A response: support, sanction or both"
+    DEVICE = "device", "A device or an item secured"
+    EVIDENCE = "evidence", "Where evidence is kept"
+    AGREEMENT = "agreement", "The agreement that was signed"
+
+
 class Finding(TextChoices):
     """How a matter about an adult of the school ended, in the field's terms (KCSIE)."""
 

@@ -7,6 +7,7 @@ terms and the school's own closures (domain/routing.md, "The concern flowchart")
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -71,6 +72,27 @@ class Calendar:
             return _end_of_nth(moment, count, self.is_school_day)
         except LookupError:
             return self.working_days_after(moment, count)
+
+    def weeks_after(self, moment: dt.datetime, weeks: int) -> dt.datetime:
+        """The end of the working day on which so many weeks have passed, or of the last one before it."""
+        return self._by(moment.astimezone(LONDON).date() + dt.timedelta(weeks=weeks))
+
+    def months_after(self, moment: dt.datetime, months: int) -> dt.datetime:
+        """The end of the working day on which so many months have passed, or of the last one before it.
+
+        A month without that day ends on its last: three months from 30 November is the end of February.
+        """
+        day = moment.astimezone(LONDON).date()
+        years, month = divmod(day.month - 1 + months, 12)
+        year, month = day.year + years, month + 1
+        last = calendar.monthrange(year, month)[1]
+        return self._by(dt.date(year, month, min(day.day, last)))
+
+    def _by(self, day: dt.date) -> dt.datetime:
+        """A review falls on a day on which somebody works: never after the day, however long the holiday."""
+        while not self.is_working_day(day):
+            day -= dt.timedelta(days=1)
+        return _end_of(day)
 
     def same_school_day(self, moment: dt.datetime) -> dt.datetime:
         """The end of this school day, an hour at least; told outside school days, 24 hours later at most.

@@ -13,11 +13,12 @@ from esafety.audit import record
 from esafety.people.vocabulary import Role
 from esafety.schooldays.queries import calendar_of
 from incidents.actions.guard import fresh
-from incidents.actions.routing import first_look_timed, route
-from incidents.facts import due_as_set, facts_of
+from incidents.actions.opening import first_look_row
+from incidents.actions.routing import route
+from incidents.facts import facts_of
 from incidents.models import Incident, Task
 from incidents.notices import ESCALATED, TASK_OVERDUE
-from incidents.policy.routing import EDITION, TaskCode
+from incidents.policy.routing import TaskCode
 from incidents.telling import tell_roles, tell_task
 from incidents.vocabulary import CLOCK_MISSED
 
@@ -85,15 +86,6 @@ def _pass_on(task: Task, moment: dt.datetime) -> None:
     if incident.owner_role == before:
         return
     looks = Task.objects.filter(Q(code__startswith=TaskCode.FIRST_LOOK), incident=incident).count()
-    look = first_look_timed(incident, facts_of(incident))
-    Task.objects.create(
-        incident=incident,
-        school=incident.school,
-        code=f"{TaskCode.FIRST_LOOK}_{looks + 1}",
-        words="First look (passed on)",
-        required=True,
-        due_at=due_as_set(look, moment, calendar_of(incident.school)),
-        rule="first-look",
-        edition=EDITION,
-        source=look.source,
-    )
+    look = first_look_row(incident, facts_of(incident), moment, calendar_of(incident.school))
+    look.code, look.words = f"{TaskCode.FIRST_LOOK}_{looks + 1}", "First look (passed on)"
+    look.save(force_insert=True)

@@ -13,12 +13,11 @@ from esafety.papers.actions import close_link
 from esafety.papers.models import DocumentLink
 from esafety.schooldays.queries import calendar_of
 from incidents.actions.guard import change, must_move
-from incidents.actions.tasks import another, end_open_tasks, owes_police
-from incidents.facts import due_as_set
+from incidents.actions.opening import Asked, another, row_for
+from incidents.actions.tasks import end_open_tasks, owes_police
 from incidents.lists.search import index
-from incidents.models import Decision, Incident, Task
+from incidents.models import Decision, Incident
 from incidents.notices import ENDED
-from incidents.policy.clocks import timed
 from incidents.policy.copies import owes_copy
 from incidents.policy.routing import COPY_TASK, EDITION
 from incidents.record.lacks import lacks
@@ -121,14 +120,6 @@ def _owe_copy(incident: Incident) -> None:
     copies = incident.tasks.filter(code__startswith=COPY_TASK.code)
     if not owes_copy(incident) or copies.open().exists():
         return
-    run = timed(COPY_TASK.code, COPY_TASK.clock, "C 4.1, C App. 4", incident.school.clocks)
-    Task.objects.create(
-        incident=incident,
-        school=incident.school,
-        code=another(COPY_TASK.code, incident),
-        words=COPY_TASK.words,
-        due_at=due_as_set(run, timezone.now(), calendar_of(incident.school)),
-        rule="closed",
-        edition=EDITION,
-        source=run.source,
-    )
+    asked = Asked(COPY_TASK, "closed", "C 4.1, C App. 4", EDITION)
+    code, calendar = another(COPY_TASK.code, incident), calendar_of(incident.school)
+    row_for(incident, asked, timezone.now(), calendar, code=code).save(force_insert=True)

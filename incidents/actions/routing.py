@@ -15,11 +15,10 @@ from esafety.people.words import in_our_words, speaking_for
 from esafety.schooldays.queries import calendar_of
 from incidents.access import reads_by_post
 from incidents.actions.guard import fresh
-from incidents.actions.tasks import another
-from incidents.facts import Free, Known, due_as_set, facts_of, free_holders, free_roles, known_of
+from incidents.actions.opening import Asked, another, first_look_row, row_for
+from incidents.facts import Free, Known, facts_of, free_holders, free_roles, known_of
 from incidents.models import Incident, IncidentInvitation, RoutingNote, Task
 from incidents.notices import ESCALATED, INFORMED, NEW_ITEM, NOBODY_INSIDE, TASK_GIVEN, URGENT, is_calm
-from incidents.policy.clocks import Timed, timed
 from incidents.policy.routing import (
     EDITION,
     RESTRICTED,
@@ -27,8 +26,6 @@ from incidents.policy.routing import (
     Ownership,
     TaskCode,
     duties,
-    first_look,
-    first_look_setting,
     owner,
     ownership,
     tasks,
@@ -162,44 +159,20 @@ def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User
     start = timezone.now() if there else incident.reported_at
     opened: list[Task] = []
     if TaskCode.FIRST_LOOK not in there and incident.status == Status.SUBMITTED:
-        look = first_look_timed(incident, facts)
-        opened.append(
-            Task(
-                incident=incident,
-                school=incident.school,
-                code=TaskCode.FIRST_LOOK,
-                words="First look",
-                required=True,
-                due_at=due_as_set(look, incident.reported_at, calendar),
-                rule="first-look",
-                edition=EDITION,
-                source=look.source,
-            )
-        )
+        opened.append(first_look_row(incident, facts, incident.reported_at, calendar))
     for rule, duty in tasks(facts):
         if rule.code in there and not _police_again(incident, rule.code, facts):
             continue
-        run = timed(rule.code, rule.clock, duty.source, incident.school.clocks)
+        code = another(rule.code, incident) if rule.code in there else rule.code
+        asked = Asked(rule, duty.id, duty.source, EDITION)
         opened.append(
-            Task(
-                incident=incident,
-                school=incident.school,
-                code=another(rule.code, incident) if rule.code in there else rule.code,
-                words=rule.words,
-                role="" if rule.role is None or incident.lane in RESTRICTED else rule.role,
-                detail=_detail(incident, rule.code, facts),
-                required=rule.required,
-                due_at=due_as_set(run, start, calendar),
-                rule=duty.id,
-                edition=EDITION,
-                source=run.source,
-            )
+            row_for(incident, asked, start, calendar, code=code, detail=_detail(incident, code, facts))
         )
     given = [task for task in Task.objects.bulk_create(opened) if task.role]
     return [one for task in given for one in for_task(TASK_GIVEN, task, but=by, free=course.free)]
 
 
-def _police_again(incident: Incident, code: TaskCode, facts: Facts) -> bool:
+def _police_again(incident: Incident, code: str, facts: Facts) -> bool:
     """Whether telling the police was set aside before it became something the police must hear of (E N.B.)."""
     if code != TaskCode.POLICE or not facts.types & POLICE_REQUIRED:
         return False
@@ -207,15 +180,9 @@ def _police_again(incident: Incident, code: TaskCode, facts: Facts) -> bool:
     return not asked.exclude(state=TaskState.NOT_NEEDED).exists()
 
 
-def first_look_timed(incident: Incident, facts: Facts) -> Timed:
-    """By when somebody must have looked, as the school has set it."""
-    setting, chosen = first_look_setting(facts), incident.school.clocks
-    return timed(setting, first_look(facts), "C 4.1, C 2.2.6, D flowchart", chosen)
-
-
-def _detail(incident: Incident, code: TaskCode, facts: Facts) -> str:
+def _detail(incident: Incident, code: str, facts: Facts) -> str:
     """What the person given a task is shown: the addresses to block, unless they may be illegal to open."""
-    if code is not TaskCode.BLOCK or facts.types & _NEVER_PASSED_ON:
+    if not code.startswith(TaskCode.BLOCK) or facts.types & _NEVER_PASSED_ON:
         return ""
     found = "\n".join(incident.web_addresses.values_list("text", flat=True))
     return found or "No web address is recorded yet. Ask whoever owns this incident which site it was."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -13,14 +14,18 @@ from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
 from esafety.access.roles import may
 from esafety.audit import record
+from esafety.outbox.owing import owe_all
+from esafety.schooldays.queries import calendar_of
 from incidents.access import TASKS, is_in_conflict
 from incidents.actions.guard import must, must_be_open
+from incidents.actions.opening import Asked, another, row_for
 from incidents.models import Incident, Task
 from incidents.models.task import new_key
 from incidents.notices import TASK_GIVEN
-from incidents.policy.routing import TaskCode
+from incidents.policy.acts import act_of
+from incidents.policy.routing import EDITION, TaskCode, TaskRule
 from incidents.policy.types import POLICE_REQUIRED
-from incidents.telling import tell_task
+from incidents.telling import for_task, tell_task
 from incidents.vocabulary import TASK_DONE, TASK_NOT_NEEDED, TaskState
 from incidents.vocabulary import TASK_GIVEN as GIVEN
 
@@ -28,8 +33,9 @@ if TYPE_CHECKING:
     from esafety.audit import Event
     from esafety.people.models import User
 
-_BY_ACT = (TaskCode.FIRST_LOOK, TaskCode.COPY)
-"""Tasks that end only by the act they ask for."""
+POLICE_MUST_HEAR = "The police must be told of this kind of incident. Record the report instead."
+_EACH_RECORD_S_OWN = (TaskCode.FIRST_LOOK, TaskCode.COPY)
+"""Tasks that are not handed over when an incident is merged into another."""
 
 
 @transaction.atomic
@@ -80,18 +86,74 @@ def set_task_aside(*, task: Task, reason: str, by: User) -> Task:
     Raises NotNow when it has ended already, and for the report to the police that its kind of incident
     must have (E N.B.).
     """
-    if task.code.startswith(TaskCode.POLICE) and task.incident.tags.filter(type__in=POLICE_REQUIRED).exists():
-        raise NotNow("The police must be told of this kind of incident. Record the report instead.")
+    if _police_must_hear(task):
+        raise NotNow(POLICE_MUST_HEAR)
     _refuse_by_act(task)
     return end_task(task, TaskState.NOT_NEEDED, reason, TASK_NOT_NEEDED, by)
 
 
 def _refuse_by_act(task: Task) -> None:
     """Some tasks end only by the act they ask for."""
-    if task.code.startswith(TaskCode.FIRST_LOOK):
-        raise NotNow("A first look ends when the incident is triaged.")
-    if task.code.startswith(TaskCode.COPY):
-        raise NotNow("This ends when the copy is sent, or when you record that none is sent.")
+    act = act_of(task.code)
+    if act is not None:
+        raise NotNow(act.refusal)
+
+
+@transaction.atomic
+def open_tasks(
+    *,
+    incident: Incident,
+    rules: Iterable[TaskRule],
+    by: User | None,
+    rule: str,
+    source: str,
+    since: dt.datetime | None = None,
+    again: bool = False,
+) -> list[Task]:
+    """Open the tasks of these rules on an incident, and tell whoever is given one. Gives those opened.
+
+    What is there already under its code, whatever became of it, is not asked twice, unless it is asked for
+    `again` (a second referral has a clock of its own). `rule` and `source` stay on each row; `since` is the
+    moment its clock starts (now). Called inside an action that writes the event: it writes none of its own.
+    Every clock of casework is opened here or by routing, and is a task's `due_at`: there is no other.
+    """
+    rules, start = list(rules), since or timezone.now()
+    kinds = set(incident.tasks.values_list("code", flat=True)) if not again else set()
+    calendar = calendar_of(incident.school)
+    opened = []
+    for one in rules:
+        if one.code not in kinds:
+            asked = Asked(one, rule, source, EDITION)
+            row = row_for(incident, asked, start, calendar, code=another(one.code, incident))
+            row.opened_by = by
+            row.save(force_insert=True)
+            opened.append(row)
+    owe_all(promise for row in opened if row.role for promise in for_task(TASK_GIVEN, row, but=by))
+    return opened
+
+
+def end_by_act(
+    *, incident: Incident, codes: Iterable[str], state: TaskState, result: str, by: User
+) -> list[Task]:
+    """End the open tasks of these codes, because the act they ask for was just recorded. Gives those ended.
+
+    The action that calls has asked whether `by` may, and writes the event; none being open is no error. Raises
+    NotNow when the police must be told and the act recorded is that they were not (E N.B.).
+    """
+    found = list(Task.objects.open().asking(*codes).filter(incident=incident))
+    if state is TaskState.NOT_NEEDED and any(_police_must_hear(task) for task in found):
+        raise NotNow(POLICE_MUST_HEAR)
+    pks = [task.pk for task in found]
+    Task.objects.open().filter(pk__in=pks).update(
+        state=state, result=result, ended_at=timezone.now(), ended_by=by
+    )
+    return list(Task.objects.filter(pk__in=pks))
+
+
+def _police_must_hear(task: Task) -> bool:
+    """Whether it is the report to the police that this kind of incident must have."""
+    asks = task.code.startswith(TaskCode.POLICE)
+    return asks and task.incident.tags.filter(type__in=POLICE_REQUIRED).exists()
 
 
 @transaction.atomic
@@ -133,18 +195,14 @@ def hand_tasks_over(incident: Incident, into: Incident) -> None:
     """
     asked = set(into.tasks.exclude(state=TaskState.NOT_NEEDED).values_list("code", flat=True)) - {""}
     rows = [
-        row for row in incident.tasks.open() if row.code not in asked and not row.code.startswith(_BY_ACT)
+        row
+        for row in incident.tasks.open()
+        if row.code not in asked and not row.code.startswith(_EACH_RECORD_S_OWN)
     ]
     for row in rows:
         row.pk, row.key, row.incident = None, new_key(), into
         row.code = row.code and another(row.code, into)
     Task.objects.bulk_create(rows)
-
-
-def another(code: str, incident: Incident) -> str:
-    """The code for one more task of a kind: the first has the plain code, the next ones a number."""
-    number = incident.tasks.filter(code__startswith=code).count()
-    return f"{code}_{number + 1}" if number else code
 
 
 def owes_police(incident: Incident) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from esafety.people.models import School
 from esafety.people.vocabulary import Role
 from incidents.models.incident import Incident
-from incidents.vocabulary import TaskState
+from incidents.vocabulary import Records, TaskState
 
 
 def new_key() -> str:
@@ -27,6 +27,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> TaskQuerySet:
         """Still to do."""
         return self.filter(state=TaskState.OPEN)
+
+    def asking(self, *codes: str) -> TaskQuerySet:
+        """Those of these codes, the second and third of a kind too."""
+        wanted = Q(pk__in=())
+        for code in codes:
+            wanted |= Q(code__startswith=code)
+        return self.filter(wanted)
 
     def overdue(self) -> TaskQuerySet:
         """Still to do and past the due moment."""
@@ -45,9 +52,15 @@ class Task(models.Model):
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="tasks")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=24, blank=True)
+    code = models.CharField(max_length=32, blank=True)
     words = models.CharField(max_length=200)
     detail = models.TextField(blank=True)
+    guidance = models.CharField(max_length=600, blank=True)
+    records = models.CharField(max_length=10, choices=Records, default=Records.TICK)
+    asked_by = models.JSONField(
+        default=list, blank=True, help_text="The procedures that ask for it, by the names they had"
+    )
+    place = models.PositiveSmallIntegerField(default=0, help_text="Where it stands in its procedure")
     role = models.CharField(max_length=24, choices=Role, blank=True, help_text="Empty: the incident's owner")
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -62,10 +75,14 @@ class Task(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     due_at = models.DateTimeField(null=True, blank=True)
+    warn_at = models.DateTimeField(
+        null=True, blank=True, help_text="When to remind whoever it falls to; empty once reminded"
+    )
     missed_at = models.DateTimeField(null=True, blank=True, help_text="When the clock ran out unmet")
-    rule = models.CharField(max_length=24, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True, help_text="Since when its clock stands still")
+    rule = models.CharField(max_length=40, blank=True)
     edition = models.CharField(max_length=10, blank=True)
-    source = models.CharField(max_length=80, blank=True)
+    source = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=TaskState, default=TaskState.OPEN)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
@@ -80,6 +97,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=("incident", "state", "due_at"), name="task_incident"),
             models.Index(fields=("due_at",), condition=Q(state="open"), name="task_due"),
+            models.Index(fields=("warn_at",), condition=Q(state="open"), name="task_warn"),
             models.Index(fields=("assigned_to", "state"), name="task_assigned"),
             models.Index(fields=("role", "state"), name="task_role"),
             models.Index(fields=("school", "due_at"), condition=Q(state="open"), name="task_school_due"),

@@ -6,6 +6,7 @@ quicker than the published rule and never slower, which `tests/incidents/test_cl
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,6 +25,64 @@ class Clock(StrEnum):
     HOURS_72 = "72 hours"
     SCHOOL_DAYS_3 = "3 school days"
     SCHOOL_DAYS_5 = "5 school days"
+    SCHOOL_DAYS_10 = "10 school days"
+    SCHOOL_DAYS_20 = "20 school days"
+    WORKING_DAYS_2 = "2 working days"
+    WORKING_DAYS_5 = "5 working days"
+    WORKING_DAYS_10 = "10 working days"
+    WORKING_DAYS_15 = "15 working days"
+    WORKING_DAYS_45 = "45 working days"
+    WEEKS_2 = "2 weeks"
+    WEEKS_6 = "6 weeks"
+    MONTHS_3 = "3 months"
+
+
+SCHOOL_DAYS: dict[Clock, int] = {
+    Clock.NEXT_SCHOOL_DAY: 1,
+    Clock.SCHOOL_DAYS_3: 3,
+    Clock.SCHOOL_DAYS_5: 5,
+    Clock.SCHOOL_DAYS_10: 10,
+    Clock.SCHOOL_DAYS_20: 20,
+}
+"""The clocks that end with a school day, and which one after the day they start on."""
+WORKING_DAYS: dict[Clock, int] = {
+    Clock.WORKING_DAY_1: 1,
+    Clock.WORKING_DAYS_2: 2,
+    Clock.WORKING_DAYS_5: 5,
+    Clock.WORKING_DAYS_10: 10,
+    Clock.WORKING_DAYS_15: 15,
+    Clock.WORKING_DAYS_45: 45,
+}
+"""The clocks that end with a working day, and which one after the day they start on."""
+
+
+_MINUTES, _HOURS, _DAYS = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+
+# fmt: off
+LEAD: dict[Clock, dt.timedelta] = {
+    Clock.MINUTES_5:        2 * _MINUTES,
+    Clock.MINUTES_10:       4 * _MINUTES,
+    Clock.MINUTES_15:       5 * _MINUTES,
+    Clock.AT_ONCE:         15 * _MINUTES,
+    Clock.SAME_SCHOOL_DAY:  2 * _HOURS,
+    Clock.NEXT_SCHOOL_DAY:  4 * _HOURS,
+    Clock.WORKING_DAY_1:    4 * _HOURS,
+    Clock.HOURS_72:        24 * _HOURS,
+    Clock.SCHOOL_DAYS_3:    1 * _DAYS,
+    Clock.SCHOOL_DAYS_5:    1 * _DAYS,
+    Clock.SCHOOL_DAYS_10:   2 * _DAYS,
+    Clock.SCHOOL_DAYS_20:   3 * _DAYS,
+    Clock.WORKING_DAYS_2:   1 * _DAYS,
+    Clock.WORKING_DAYS_5:   1 * _DAYS,
+    Clock.WORKING_DAYS_10:  2 * _DAYS,
+    Clock.WORKING_DAYS_15:  3 * _DAYS,
+    Clock.WORKING_DAYS_45:  7 * _DAYS,
+    Clock.WEEKS_2:          2 * _DAYS,
+    Clock.WEEKS_6:          7 * _DAYS,
+    Clock.MONTHS_3:         7 * _DAYS,
+}
+# fmt: on
+"""How long before its end a clock warns whoever it falls to (our own: domain/routing.md says that it warns)."""
 
 
 class Setting(StrEnum):

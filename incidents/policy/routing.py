@@ -24,7 +24,7 @@ from incidents.policy.types import (
     TECHNICAL,
     UNSUITABLE_CONTENT,
 )
-from incidents.vocabulary import AcceptedAs, FoundBy, IncidentType, Lane, Nature
+from incidents.vocabulary import AcceptedAs, FoundBy, IncidentType, Lane, Nature, Records
 
 EDITION = "2026-11"
 """Printed on what these tables decided; raised with every change to them."""
@@ -104,13 +104,17 @@ class TaskCode(StrEnum):
 
 
 class TaskRule(NamedTuple):
-    """A task: code, words, who does it (None: the owner), clock, whether closing needs it."""
+    """A task: code, words, who does it (None: the owner), clock (None: no set time), whether closing needs it,
+    what ending it leaves on the record, and a line of guidance. The code is stored and is for ever.
+    """
 
-    code: TaskCode
+    code: str
     words: str
     role: Role | None
-    clock: Clock
+    clock: Clock | None
     required: bool = False
+    records: Records = Records.TICK
+    guidance: str = ""
 
 
 class Ownership(NamedTuple):
@@ -306,7 +310,7 @@ def owner(line: Iterable[Role], free: Collection[Role], passed_over: Collection[
 
 def tasks(facts: Facts) -> tuple[tuple[TaskRule, Duty], ...]:
     """The tasks the facts call for, each once, with the first row that asks for it."""
-    found: dict[TaskCode, tuple[TaskRule, Duty]] = {}
+    found: dict[str, tuple[TaskRule, Duty]] = {}
     for row in duties(facts):
         for task in row.tasks:
             found.setdefault(task.code, (task, row))

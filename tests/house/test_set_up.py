@@ -157,6 +157,7 @@ WRONG = [
     ("E010", {"EMAIL_URL": "consolemail://"}, "nobody would be told"),
     ("E011", {"MAIL_FROM": "no-reply@school.invalid"}, "does not exist"),
     ("E012", {"REDIS_URL": ""}, "not shared"),
+    ("E013", {"CLAMAV_ADDRESS": "clamav"}, "neither a path nor host:port"),
 ]
 
 
