@@ -1,5 +1,6 @@
 """The governance room."""
 
+from celery.schedules import crontab
 from django.apps import AppConfig
 from django.http import HttpRequest
 
@@ -18,8 +19,10 @@ class GovernanceConfig(AppConfig):
         from esafety.governance import tasks
         from esafety.governance.models import ReportRun
         from esafety.outbox.registry import owed_by
+        from esafety.outbox.schedule import every
 
         owed_by(ReportRun, tasks.work_on_report)
+        every(crontab(hour=6, minute=50), tasks.remind)
         navigation.add(NavItem("Governance", "governance", _has_something_here, 55))
 
 

@@ -11,3 +11,16 @@ def work_on_report(pk: int) -> None:
     from esafety.outbox.models import attempt
 
     attempt(ReportRun, pk, work)
+
+
+@shared_task(name="governance.remind")
+def remind() -> None:
+    """Each morning: policies to read, the leaders' digest."""
+    from django.utils import timezone
+
+    from esafety.governance import actions
+    from esafety.people.models import School
+
+    for school in School.objects.all():
+        actions.chase_policies(school=school, today=timezone.localdate())
+        actions.send_digest(school=school, today=timezone.localdate())

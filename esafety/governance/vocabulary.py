@@ -95,6 +95,8 @@ POLICY_CHANGED = event("governance.policy_changed", "{actor} corrected a policy"
 POLICY_EDITION_ADDED = event(
     "governance.policy_edition_added", "{actor} entered edition {edition} of a policy"
 )
+POLICY_FILED = event("governance.policy_filed", "{actor} filed the text of edition {edition} of a policy")
+POLICY_OPENED = event("governance.policy_opened", "{actor} downloaded edition {edition} of a policy")
 POLICY_READ = event("governance.policy_read", "{actor} said that they have read a policy")
 POLICY_CHASED = event("governance.policy_chased", "A reminder went out: policies to read ({count})")
 POLICY_RETIRED = event("governance.policy_retired", "{actor} took a policy out of use")
@@ -106,7 +108,6 @@ INDUCTION_STEP_ADDED = event("governance.induction_step_added", "{actor} added t
 INDUCTION_TICKED = event("governance.induction_ticked", "{actor} ticked a step of somebody's induction")
 
 RISK_ADDED = event("governance.risk_added", "{actor} entered a risk ({kind})", kind=RiskKind)
-RISK_CHANGED = event("governance.risk_changed", "{actor} changed a risk ({kind})", kind=RiskKind)
 RISK_REVIEWED = event("governance.risk_reviewed", "{actor} reviewed a risk ({kind})", kind=RiskKind)
 RISK_CLOSED = event("governance.risk_closed", "{actor} closed a risk ({kind})", kind=RiskKind)
 

@@ -18,12 +18,12 @@ from esafety.governance.policy.disclosure import (
     Margins,
     Span,
     Table,
-    case_percentage,
     is_small,
     percentage,
     printed,
     release,
     spans,
+    tells_total,
     two_way_is_safe,
     two_way_spans,
 )
@@ -163,7 +163,7 @@ def a_small_two_way(draw: st.DrawFn) -> list[list[Cell]]:
     return [[Cell(n, n if draw(st.booleans()) else min(n, 1)) for n in row] for row in rows]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(a_small_two_way())
 def test_a_flow_finds_exactly_what_trying_every_world_finds(rows: list[list[Cell]]) -> None:
     shown = [[printed(cell) for cell in row] for row in rows]
@@ -217,6 +217,6 @@ def test_a_measure_of_work_is_exact_below_ninety_five_per_cent(part: int, base: 
 
 
 def test_a_percentage_of_cases_needs_twenty_printed() -> None:
-    assert case_percentage(9, Cell(17, 17)) == "too few to say"
-    assert case_percentage(9, Cell(18, 18)) == "50 %"
-    assert case_percentage(9, Cell(40, 3)) == "too few to say"
+    assert not tells_total(Cell(17, 17))
+    assert tells_total(Cell(18, 18))
+    assert not tells_total(Cell(40, 3))

@@ -1,6 +1,23 @@
 """Who may see and do what with the records of this room: one policy for each kind."""
 
-from esafety.governance.access.registers import MEETINGS, POINTS, POLICIES_KEPT, POLICIES_TO_READ, RISKS
+from esafety.governance.access.registers import (
+    COURSES,
+    MEETINGS,
+    NEWCOMERS,
+    POINTS,
+    POLICIES_KEPT,
+    POLICIES_TO_READ,
+    RISKS,
+)
 from esafety.governance.access.reports import REPORTS
 
-__all__ = ["MEETINGS", "POINTS", "POLICIES_KEPT", "POLICIES_TO_READ", "REPORTS", "RISKS"]
+__all__ = [
+    "COURSES",
+    "MEETINGS",
+    "NEWCOMERS",
+    "POINTS",
+    "POLICIES_KEPT",
+    "POLICIES_TO_READ",
+    "REPORTS",
+    "RISKS",
+]

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
 from esafety.governance.access.reports import schools_where
-from esafety.governance.models import Meeting, Point, Policy, PolicyEdition, Risk
+from esafety.governance.models import Course, Meeting, Point, Policy, PolicyEdition, Risk
+from esafety.governance.queries.training import TAUGHT
+from esafety.people.models import Person
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -53,8 +55,29 @@ class PoliciesToRead:
         return capability is C.READ_POLICIES and may(user, capability, record.policy.school_id)
 
 
+class Newcomers:
+    """The one policy for inductions: staff and governors of the schools whose registers the account keeps."""
+
+    model = Person
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Person]) -> QuerySet[Person]:
+        """Colleagues and governors, never a pupil or a parent."""
+        return records.filter(
+            school__in=schools_where(user, C.KEEP_REGISTERS), kind__in=TAUGHT, left_on__isnull=True
+        )
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Person) -> bool:
+        """Keeping the register is the only capability it asks for."""
+        return (
+            capability is C.KEEP_REGISTERS
+            and self.visible_to(user, Person.objects.filter(pk=record.pk)).exists()
+        )
+
+
 POLICIES_KEPT = RegisterPolicy(Policy)
 RISKS = RegisterPolicy(Risk)
 MEETINGS = RegisterPolicy(Meeting)
 POINTS = RegisterPolicy(Point)
+COURSES = RegisterPolicy(Course)
+NEWCOMERS = Newcomers()
 POLICIES_TO_READ = PoliciesToRead()

@@ -17,6 +17,10 @@ TOO_SMALL = (
     "about them is counted."
 )
 NONE_SHOWN = "–"
+MEASURES_NOTE = (
+    "A measure needs 20 cases to be told. A percentage is left out where it would give a small number in a "
+    "table away."
+)
 _TITLES = {
     "types": "What kind of thing happened",
     "risks": "The four areas of online risk",
@@ -85,5 +89,5 @@ def timeliness(drawn: Drawn) -> dict[str, Any] | None:
         [label, *(str(known.get(label, NONE_SHOWN)) for known in by_label)]
         for label, _ in drawn.count.printed["measures"]
     ]
-    shown = table("Time taken", ["", *drawn.columns], rows, note="A measure needs 20 cases to be told.")
+    shown = table("Time taken", ["", *drawn.columns], rows, note=MEASURES_NOTE)
     return section("timeliness", "How quickly we acted", tables=[shown])

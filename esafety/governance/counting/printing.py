@@ -34,8 +34,11 @@ def shown(report: Report) -> dict[str, Any]:
 
 
 def _with_charts(section: dict[str, Any], said: str) -> dict[str, Any]:
-    tables = [
-        {**one, "drawn": chart(one["caption"], one["columns"], one["rows"]) if one["chart"] else None}
-        for one in section["tables"]
-    ]
-    return {**section, "tables": tables, "said": said}
+    return {**section, "tables": [_drawn(one) for one in section["tables"]], "said": said}
+
+
+def _drawn(table: dict[str, Any]) -> dict[str, Any]:
+    """A table with each cell beside the head of its column, and its drawing if it has one."""
+    heads, rows = table["columns"], table["rows"]
+    cells = [[{"head": head, "text": text} for head, text in zip(heads, row, strict=True)] for row in rows]
+    return {**table, "cells": cells, "drawn": chart(table["caption"], heads, rows) if table["chart"] else None}

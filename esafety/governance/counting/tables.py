@@ -11,9 +11,7 @@ from esafety.governance.policy.disclosure import (
     STAFF_FROM,
     Cell,
     Table,
-    case_percentage,
     percentage,
-    printed,
     tells_total,
 )
 from esafety.governance.policy.groups import Group, Learning, Outcome, Referral, Stage
@@ -89,26 +87,33 @@ def serious(found: Iterable[Case], *, staff: int) -> list[Case]:
 
 
 Measure = tuple[str, str]
+MEASURES = (
+    "Looked at within its time",
+    "Tasks with a time limit done within it",
+    "Half the cases were looked at within",
+    "Half the closed cases were closed within",
+)
 
 
-def measures(found: Sequence[Case]) -> list[Measure]:
-    """How quickly the work was done: each a sentence's beginning and its figure."""
+TOO_FEW, LEFT_OUT = "too few to say", "left out"
+
+
+def measures(found: Sequence[Case], *, exactly: bool) -> list[Measure]:
+    """How quickly the work was done: each a sentence's beginning and its figure.
+
+    `exactly`: percentages may be told. Half of the cases were looked at within so many hours: that tells no number.
+    """
     total = cell(found)
-    shown = tells_total(total)
-    few = "too few to say"
-    clocks = (sum(one.clocks_kept for one in found), sum(one.clocks for one in found))
-    return [
-        ("Looked at within its time", case_percentage(sum(one.looked_in_time for one in found), total)),
-        ("Tasks with a time limit done within it", percentage(*clocks) if shown else few),
-        (
-            "Half the cases were looked at within",
-            in_hours([one.hours_to_look for one in found]) if shown else few,
-        ),
-        (
-            "Half the closed cases were closed within",
-            in_days([one.days_to_close for one in found]) if shown else few,
-        ),
-    ]
+    if not tells_total(total):
+        return [(label, TOO_FEW) for label in MEASURES]
+    clocks = sum(one.clocks_kept for one in found), sum(one.clocks for one in found)
+    figures = (
+        percentage(sum(one.looked_in_time for one in found), total.cases) if exactly else LEFT_OUT,
+        percentage(*clocks) if exactly else LEFT_OUT,
+        in_hours(one.hours_to_look for one in found),
+        in_days(one.days_to_close for one in found),
+    )
+    return list(zip(MEASURES, figures, strict=True))
 
 
 def in_hours(known: Iterable[float | None]) -> str:
@@ -127,11 +132,6 @@ def in_days(known: Iterable[float | None]) -> str:
         return "none yet"
     whole = int(statistics.median(days)) + 1
     return "1 day" if whole == 1 else f"{whole} days"
-
-
-def words_of(total: Cell) -> str:
-    """A total as it is printed."""
-    return printed(total).words
 
 
 def label_of(rule: TableRule, code: str) -> str:

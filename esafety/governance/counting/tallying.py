@@ -37,7 +37,7 @@ def tally(school: School, period: Period) -> PeriodCount:
     Raises NotNow for days of which some, but not all, stand in a count that was printed: the difference of the two
     would be a count of a few days that nobody decided to print.
     """
-    found = PeriodCount.objects.of(school, period.span).first()
+    found = PeriodCount.objects.of(school, period.span, is_year=bool(period.parts)).first()
     if found is not None and found.frozen_at:
         return found
     if not period.parts:
@@ -48,6 +48,7 @@ def tally(school: School, period: Period) -> PeriodCount:
             school=school,
             first_day=period.span.first,
             last_day=period.span.last,
+            is_year=bool(period.parts),
             frozen_at=None,
             defaults={"true": true, "printed": shown, "counted_at": timezone.now()},
         )
@@ -55,19 +56,13 @@ def tally(school: School, period: Period) -> PeriodCount:
 
 
 def _refuse_other_days(school: School, period: Period) -> None:
-    others = PeriodCount.objects.frozen().touching(school, period.span).order_by("first_day")
-    for other in others:
-        inside = other.first_day >= period.span.first and other.last_day <= period.span.last
-        holds = other.first_day <= period.span.first and other.last_day >= period.span.last
-        if not _is_a_year(other) and not (inside and holds):
+    others = PeriodCount.objects.frozen().touching(school, period.span).filter(is_year=False)
+    for other in others.order_by("first_day"):
+        if other.span != period.span:
             raise NotNow(
                 f"Figures of {in_words(other.first_day, other.last_day)} were published, and these days overlap with "
                 "them. Set against each other, the two would tell of a few days alone. Put the dates of the term back."
             )
-
-
-def _is_a_year(count: PeriodCount) -> bool:
-    return bool(count.printed.get("is_year"))
 
 
 def _count(school: School, period: Period) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -75,7 +70,7 @@ def _count(school: School, period: Period) -> tuple[dict[str, Any], dict[str, An
     pupils, staff = _roll(school)
     plain = ordinary(found)
     total, tables = cell(plain), counted(plain, _stages(school))
-    out = _released(total, tables, pupils, is_year=bool(period.parts))
+    out, exactly = _released(total, tables, pupils, is_year=bool(period.parts))
     hidden = cell(serious(found, staff=staff))
     true = {
         "total": list(total),
@@ -84,32 +79,43 @@ def _count(school: School, period: Period) -> tuple[dict[str, Any], dict[str, An
     }
     shown: dict[str, Any] = {
         "rule": RULE,
-        "is_year": bool(period.parts),
         "too_small": pupils < SMALLEST_ROLL,
         "nothing": not found,
         "total": out.total.words if out else "",
         "tables": _words(out) if out else {},
         "withheld": list(out.withheld) if out else [table.code for table in tables],
-        "measures": _measures(plain, pupils),
+        "told_exactly": exactly,
+        "measures": _measures(plain, pupils, exactly),
     }
     if period.parts:
         shown["serious"] = printed(hidden).words if hidden.cases >= SERIOUS_FROM else ""
     return true, shown
 
 
-def _released(total: Cell, tables: list[Table], pupils: int, *, is_year: bool) -> Release | None:
-    """What may be printed. A small school prints the total of its year and nothing else of its cases (rule 6)."""
+def _released(total: Cell, tables: list[Table], pupils: int, *, is_year: bool) -> tuple[Release | None, bool]:
+    """What may be printed, and whether percentages may stand beside it, which can give the total away exactly.
+
+    Where the two get in each other's way the tables are kept and the percentages go. A small school prints the total of
+    its year and nothing else of its cases (rule 6).
+    """
     if pupils < SMALLEST_ROLL:
-        return release(total, []) if is_year else None
-    return release(total, [] if is_year else tables, exact_total=tells_total(total))
+        return (release(total, []) if is_year else None), False
+    if is_year:
+        return release(total, []), False
+    banded = release(total, tables)
+    if tells_total(total):
+        exact = release(total, tables, exact_total=True)
+        if exact.withheld == banded.withheld:
+            return exact, True
+    return banded, False
 
 
 def _words(out: Release) -> dict[str, dict[str, str]]:
     return {code: {name: one.words for name, one in cells.items()} for code, cells in out.tables.items()}
 
 
-def _measures(found: list[Case], pupils: int) -> list[list[str]]:
-    return [] if pupils < SMALLEST_ROLL else [list(one) for one in measures(found)]
+def _measures(found: list[Case], pupils: int, exactly: bool) -> list[list[str]]:
+    return [] if pupils < SMALLEST_ROLL else [list(one) for one in measures(found, exactly=exactly)]
 
 
 def _roll(school: School) -> tuple[int, int]:

@@ -16,7 +16,6 @@ from esafety.governance.policy.disclosure import (
     Table,
     narrowest,
     printed,
-    tells_total,
     total_known,
     two_way_is_safe,
 )
@@ -56,11 +55,11 @@ def year(drawn: Drawn) -> dict[str, Any]:
 
 def year_is_safe(drawn: Drawn) -> bool:
     """Whether the year's total may stand beside what its terms' reports printed, each term's tables included."""
-    known = [_known_total(one) for one in drawn.parts]
-    shown = printed(_total(drawn.count)).span
+    known = [known_total(one) for one in drawn.parts]
+    shown = printed(total_of(drawn.count)).span
     rows = _cells(drawn)
     if rows is None:
-        cells = {str(at): _total(one) for at, one in enumerate(drawn.parts)}
+        cells = {str(at): total_of(one) for at, one in enumerate(drawn.parts)}
         return narrowest(Table("terms", cells), shown) >= FEWEST_VALUES
     free = Margins([Span(0, MANY)] * len(rows), known, shown)
     return two_way_is_safe(rows, free)
@@ -74,8 +73,8 @@ def kinds_by_term(drawn: Drawn) -> dict[str, Any] | None:
     sums = [_sum(row) for row in rows]
     margins = Margins(
         [printed(one).span for one in sums],
-        [_known_total(one) for one in drawn.parts],
-        printed(_total(drawn.count)).span,
+        [known_total(one) for one in drawn.parts],
+        printed(total_of(drawn.count)).span,
     )
     whole = two_way_is_safe(rows, margins)
     columns = ["", *(part.name for part in drawn.period.parts), *(["The year"] if whole else [])]
@@ -110,14 +109,14 @@ def with_serious(sections: list[dict[str, Any]], count: PeriodCount) -> list[dic
     return [{**one, "notes": [one["notes"][0], told]} if one["code"] == SERIOUS else one for one in sections]
 
 
-def _total(count: PeriodCount) -> Cell:
+def total_of(count: PeriodCount) -> Cell:
     return Cell(*count.true["total"])
 
 
-def _known_total(count: PeriodCount) -> Span:
+def known_total(count: PeriodCount) -> Span:
     """What a reader of a term's report knows of its total."""
-    total = _total(count)
-    if tells_total(total):
+    total = total_of(count)
+    if count.printed["told_exactly"]:
         return Span(total.cases, total.cases)
     tables = [
         [printed(Cell(*cell)).span for cell in count.true["tables"][rule.code].values()]

@@ -20,9 +20,9 @@ class PeriodCountQuerySet(models.QuerySet["PeriodCount"]):
         """Counts that were printed: they stay as they are."""
         return self.filter(frozen_at__isnull=False)
 
-    def of(self, school: School, span: Span) -> Self:
-        """The counts of exactly these days."""
-        return self.filter(school=school, first_day=span.first, last_day=span.last)
+    def of(self, school: School, span: Span, *, is_year: bool) -> Self:
+        """The count of exactly these days, as a term or as a year."""
+        return self.filter(school=school, first_day=span.first, last_day=span.last, is_year=is_year)
 
     def touching(self, school: School, span: Span) -> Self:
         """Counts of any of these days."""
@@ -40,6 +40,9 @@ class PeriodCount(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     first_day = models.DateField()
     last_day = models.DateField()
+    is_year = models.BooleanField(
+        default=False, help_text="Counted as a year: a year of one term has the same days"
+    )
     true = models.JSONField(default=dict, help_text="Counts before disclosure control; shown to nobody")
     printed = models.JSONField(default=dict, help_text="What may be printed, by section")
     counted_at = models.DateTimeField(default=timezone.now)
@@ -50,7 +53,9 @@ class PeriodCount(models.Model):
     class Meta:
         ordering = ("school", "first_day")
         constraints = [
-            models.UniqueConstraint(fields=("school", "first_day", "last_day"), name="one_count_of_a_period"),
+            models.UniqueConstraint(
+                fields=("school", "first_day", "last_day", "is_year"), name="one_count_of_a_period"
+            ),
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="count_ends_after_start"),
         ]
 

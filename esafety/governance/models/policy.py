@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from esafety.governance.vocabulary import Audience
-from esafety.papers.models import StoredFile
+from esafety.papers.models import ReceivedFile
 from esafety.people.models import School
 
 
@@ -66,8 +66,9 @@ class PolicyEdition(models.Model):
     approved_on = models.DateField()
     minute = models.CharField(max_length=60, blank=True)
     changes = models.CharField(max_length=500, blank=True, help_text="What is new in it")
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    file_name = models.CharField(max_length=100, blank=True)
+    file = models.OneToOneField(
+        ReceivedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     where = models.CharField(max_length=300, blank=True, help_text="Where the text is kept, in words")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=timezone.now)
@@ -78,6 +79,11 @@ class PolicyEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy}, edition {self.number}"
+
+    @property
+    def school(self) -> School:
+        """The policy's school."""
+        return self.policy.school
 
 
 class Acknowledgement(models.Model):

@@ -275,12 +275,6 @@ def percentage(part: int, base: int) -> str:
     return f"> {NEARLY_ALL} %" if share > NEARLY_ALL else f"{round(share)} %"
 
 
-def case_percentage(part: int, base: Cell) -> str:
-    """A measure of work on cases: only when their number is printed as twenty or more."""
-    drawn = printed(base).drawn
-    return percentage(part, base.cases) if drawn and drawn >= PERCENT_FROM else "too few to say"
-
-
 def tells_total(total: Cell) -> bool:
     """Whether a percentage of the total may be printed beside it, which can give the total away exactly."""
     drawn = printed(total).drawn

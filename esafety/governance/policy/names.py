@@ -16,17 +16,23 @@ from esafety.people.queries import folded
 
 ORDINARY: Final = frozenset(
     """
-    able amber april art august autumn bailey banks barber bell best bishop black blue bond book brook brown
-    bush carpenter chance charity church close cook cross daisy dale day dean drew early earl english faith
-    farmer field finch fisher fleet ford forest foster fox france freed frost gale gardener gates glass good
-    gore grace grant gray green grey hall harper hart heath heather hill holly holmes home hope house hunt
-    hunter iris ivy jack joy june justice key kind king knight lake lamb lane law lily little long love lowe
-    major march mark marsh mason may mercy mills miller moor moss mule nash new north olive page park parish
-    parks peace pearl penny pitt pole pool poppy porter post potter power price pride prince rain ray read reed
-    rich river rivers robin rose rowan ruby rush sage sharp shaw shepherd short singer sky small smart smith
-    snow south spring stone storm strong summer swan swift taylor teal temple terry trip turner underwood van
-    victor violet vine walker wall ward water waters way webb wells west wheeler white will wills winter wise
-    wolf wood woods worth wright young
+    able amber april art august autumn bailey banks barber bell best bishop black blue bond book brave bright
+    brook brooks brown bush carpenter castle chance charity chase church cliff close cole cook cooper cotton
+    craft crisp cross daisy dale dawn day dean diamond drew earl early english eve fair faith farmer fern field
+    finch fisher fleet flower ford forest fortune foster fox france frank freed french friend frost gale
+    gardener gates gentle giles glass golden good goodwill gore grace grant gray green grey guy hall handy hardy
+    harper hart hazel head heath heather hero hill holly holmes home honor hope house hunt hunter iris ivy jack
+    jewel joiner joy joyce june justice key kind king kitty knight lake lamb lane lark lavender law leaf lee
+    light lily line little lock long love lowe lucky lyon major march mark marsh mason may mercy miller mills
+    mist moor more moss mule nash new nice noble noon north oak olive page parish park parker parks pass peace
+    pearl penny pepper piper pitt plant pleasant pole polly pool poppy porter post potter power precious price
+    pride prince queen quick race rain rains ranger ray read reader ready reed rich ridge ring river rivers road
+    robin rock rose rowan ruby rush sage sandy savage sawyer say scholar self shade sharp shaw shepherd short
+    silver sims singer skinner sky slack small smart smith snow south sparks speed spring star starling steel
+    still stock stocks stone storm street strong summer sun swan sweet swift tanner taylor teal temple terry
+    thorn tiller town tree trip true trust turner tyler underwood vale van victor vine violet wade walker wall
+    wallet ward warden watch water waters way weather weaver webb well wells west wheeler white wild will wills
+    winner winter wise wish wolf wonder wood woods worth wright yard young
     """.split()  # noqa: SIM905  # easier to read and to add to
 )
 """Names that are words of a report too."""
@@ -43,7 +49,7 @@ _MONTH_AFTER: Final = frozenset(
 _MONTHS: Final = frozenset({"april", "may", "june", "august"})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
 _DOTTED: Final = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.?(?!\w)")
-_END: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+_END: Final = re.compile(r"(?<=[.!?])(?<!\b[^\W\d_]\.)\s+|\n+")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 

@@ -88,3 +88,28 @@ def to_read(user: User, school: School) -> list[PolicyEdition]:
     read = set(Acknowledgement.objects.filter(user=user).values_list("edition_id", flat=True))
     latest = editions_in_force(found)
     return [latest[one.pk] for one in found if one.pk in latest and latest[one.pk].pk not in read]
+
+
+def register(school: School) -> list[dict[str, object]]:
+    """Every policy in use with its edition in force and how many have read it."""
+    found = list(Policy.objects.in_use().filter(school=school))
+    read, latest = readers_and_read(school, found), editions_in_force(found)
+    return [{"policy": one, "edition": latest.get(one.pk), "read": read[one.pk].in_words} for one in found]
+
+
+def one(policy: Policy) -> dict[str, object]:
+    """One policy: its editions, the newest first, and the names of those who still have to read it."""
+    reading = readers_and_read(policy.school, [policy])[policy.pk]
+    return {
+        "editions": list(policy.editions.select_related("entered_by", "file")),
+        "read": reading.in_words,
+        "missing": list(User.objects.filter(pk__in=reading.missing).order_by("name", "pk")),
+    }
+
+
+def stem(edition: PolicyEdition) -> str:
+    """What a policy's file is called."""
+    words = "".join(
+        letter if letter.isascii() and letter.isalnum() else " " for letter in edition.policy.title
+    )
+    return f"{'-'.join(words.lower().split())[:60] or 'policy'}-edition-{edition.number}"

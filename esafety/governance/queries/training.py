@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils import timezone
 
 from esafety.governance.models import Course, InductionStep, InductionTick, Training, TrainingNeed
 from esafety.governance.policy.disclosure import percentage
@@ -13,15 +14,13 @@ from esafety.people.vocabulary import PersonKind
 from esafety.schooldays.years import year_of
 
 if TYPE_CHECKING:
-    from esafety.people.models import School
+    import datetime as dt
+
+    from django.db.models import QuerySet
+
+    from esafety.people.models import School, User
 
 TAUGHT = (PersonKind.STAFF, PersonKind.GOVERNOR)
-NEW_FOR = dt.timedelta(days=180)
-
-
-def trained(school: School) -> list[Person]:
-    """Staff and governors who are there, by name."""
-    return list(Person.objects.filter(school=school, kind__in=TAUGHT, left_on__isnull=True))
 
 
 class InDate(NamedTuple):
@@ -93,3 +92,52 @@ def newcomers(school: School) -> list[Newcomer]:
         for ticks in done.values()
         if len(ticks) < len(steps)
     ]
+
+
+def taught(school: School) -> QuerySet[Person]:
+    """Staff and governors who are there, by name."""
+    return Person.objects.filter(school=school, kind__in=TAUGHT, left_on__isnull=True)
+
+
+def courses(school: School) -> list[Course]:
+    """Every course of the register."""
+    return list(Course.objects.filter(school=school))
+
+
+def of_course(course: Course) -> dict[str, object]:
+    """Who took a course, each with the last time, and who has not. Two queries."""
+    last: dict[int, Training] = {}
+    for one in Training.objects.filter(course=course).select_related("person").order_by("taken_on"):
+        last[one.person_id] = one
+    there = [one for one in taught(course.school) if one.pk not in last]
+    by_name = sorted(last.values(), key=lambda one: (one.person.family_name, one.person.given_name, one.pk))
+    return {"taken": by_name, "missing": there}
+
+
+def my_need(school: School, user: User) -> dict[str, object]:
+    """What somebody answered this school year."""
+    year = year_of(timezone.localdate()).begins
+    found = TrainingNeed.objects.filter(school=school, year=year, user=user).first()
+    return {"level": found.level, "about": found.about} if found else {}
+
+
+def steps(school: School) -> list[InductionStep]:
+    """The check-list."""
+    return list(InductionStep.objects.filter(school=school, in_use=True))
+
+
+def inductions(school: School) -> list[Newcomer]:
+    """Everybody who could be inducted, and how far they are. Three queries."""
+    wanted = {one.pk for one in steps(school)}
+    done: dict[int, int] = {}
+    for person in (
+        InductionTick.objects.filter(step__in=wanted).order_by().values_list("person_id", flat=True)
+    ):
+        done[person] = done.get(person, 0) + 1
+    return [Newcomer(one, done.get(one.pk, 0), len(wanted)) for one in taught(school)]
+
+
+def induction_of(person: Person) -> list[dict[str, object]]:
+    """The check-list of one person: each step, and who ticked it when."""
+    ticks = {tick.step_id: tick for tick in InductionTick.objects.filter(person=person).select_related("by")}
+    return [{"step": step, "tick": ticks.get(step.pk)} for step in steps(person.school)]
