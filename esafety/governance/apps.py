@@ -17,10 +17,13 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         from esafety.governance import notices as _notices  # noqa: F401  # declared by being imported
         from esafety.governance import tasks
+        from esafety.governance.demo.furnishing import furnish
         from esafety.governance.models import ReportRun
+        from esafety.office.demo.rooms import furnished_by
         from esafety.outbox.registry import owed_by
         from esafety.outbox.schedule import every
 
+        furnished_by(furnish)
         owed_by(ReportRun, tasks.work_on_report)
         every(crontab(hour=6, minute=50), tasks.remind)
         navigation.add(NavItem("Governance", "governance", _has_something_here, 55))

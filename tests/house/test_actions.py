@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+import esafety.governance.actions
 import esafety.office.actions
 import esafety.outbox.actions
 import esafety.papers.actions
@@ -27,7 +28,13 @@ from incidents.vocabulary import IncidentType
 from tests.house.routes import routes
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (incidents.actions, esafety.office.actions, esafety.papers.actions, esafety.outbox.actions)
+ROOMS = (
+    incidents.actions,
+    esafety.governance.actions,
+    esafety.office.actions,
+    esafety.papers.actions,
+    esafety.outbox.actions,
+)
 IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent"}
 """Names that the rooms hand out beside their verbs: questions, and a value."""
 POSITIONAL = {"want": 1, "send_document": 1, "close_link": 1}

@@ -11,6 +11,16 @@ from django.urls import reverse
 
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
+from esafety.governance.access import (
+    COURSES,
+    MEETINGS,
+    NEWCOMERS,
+    POINTS,
+    POLICIES_KEPT,
+    POLICIES_TO_READ,
+    REPORTS,
+    RISKS,
+)
 from esafety.office.access.accounts import ACCOUNTS, CHANGES
 from esafety.office.access.calendar import CLOSURES, TERMS
 from esafety.office.access.contacts import CONTACTS
@@ -62,6 +72,7 @@ SIGNED_IN = {
 POLICIES = (
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES,
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS,
+    REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, POINTS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

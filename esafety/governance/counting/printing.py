@@ -41,4 +41,8 @@ def _drawn(table: dict[str, Any]) -> dict[str, Any]:
     """A table with each cell beside the head of its column, and its drawing if it has one."""
     heads, rows = table["columns"], table["rows"]
     cells = [[{"head": head, "text": text} for head, text in zip(heads, row, strict=True)] for row in rows]
-    return {**table, "cells": cells, "drawn": chart(table["caption"], heads, rows) if table["chart"] else None}
+    return {
+        **table,
+        "cells": cells,
+        "drawn": chart(table["caption"], heads, rows) if table["chart"] else None,
+    }

@@ -16,23 +16,29 @@ from esafety.people.queries import folded
 
 ORDINARY: Final = frozenset(
     """
-    able amber april art august autumn bailey banks barber bell best bishop black blue bond book brave bright
-    brook brooks brown bush carpenter castle chance charity chase church cliff close cole cook cooper cotton
-    craft crisp cross daisy dale dawn day dean diamond drew earl early english eve fair faith farmer fern field
-    finch fisher fleet flower ford forest fortune foster fox france frank freed french friend frost gale
-    gardener gates gentle giles glass golden good goodwill gore grace grant gray green grey guy hall handy hardy
-    harper hart hazel head heath heather hero hill holly holmes home honor hope house hunt hunter iris ivy jack
-    jewel joiner joy joyce june justice key kind king kitty knight lake lamb lane lark lavender law leaf lee
-    light lily line little lock long love lowe lucky lyon major march mark marsh mason may mercy miller mills
-    mist moor more moss mule nash new nice noble noon north oak olive page parish park parker parks pass peace
-    pearl penny pepper piper pitt plant pleasant pole polly pool poppy porter post potter power precious price
-    pride prince queen quick race rain rains ranger ray read reader ready reed rich ridge ring river rivers road
-    robin rock rose rowan ruby rush sage sandy savage sawyer say scholar self shade sharp shaw shepherd short
-    silver sims singer skinner sky slack small smart smith snow south sparks speed spring star starling steel
-    still stock stocks stone storm street strong summer sun swan sweet swift tanner taylor teal temple terry
-    thorn tiller town tree trip true trust turner tyler underwood vale van victor vine violet wade walker wall
-    wallet ward warden watch water waters way weather weaver webb well wells west wheeler white wild will wills
-    winner winter wise wish wolf wonder wood woods worth wright yard young
+    a able about after all also am amber an and any april are art as at august autumn bailey banks barber be
+    been before bell best bishop black blue bond book brave bright brook brooks brown bush but by can carpenter
+    castle chance charity chase church cliff close cole come cook cooper cotton could craft crisp cross daisy
+    dale dawn day dean diamond did do does done drew each earl early english eve even every fair faith farmer
+    fern few field finch fisher fleet flower for ford forest fortune foster fox france frank freed french friend
+    from frost gale gardener gates gentle get giles glass go golden good goodwill gore grace grant gray green
+    grey guy had hall handy hardy harper hart has have hazel he head heath heather her here hero hill him his
+    holly holmes home honor hope house how hunt hunter if in into iris is it its ivy jack jewel joiner joy joyce
+    june just justice key kind king kitty knight know lake lamb lane lark last lavender law leaf lee less let
+    light like lily line little lock long love lowe lucky lyon made major make man many march mark marsh mason
+    may me mercy miller mills mist moor more moss most much mule must my nash new next nice no noble none noon
+    north not now oak of off old olive on once one only or other our out over own page parish park parker parks
+    pass peace pearl penny pepper per piper pitt plant pleasant pole polly pool poppy porter post potter power
+    precious price pride prince put queen quick race rain rains ranger ray read reader ready reed rich ridge
+    ring river rivers road robin rock rose rowan ruby rush sage said same sandy savage sawyer say scholar see
+    self shade sharp shaw she shepherd short should show silver sims singer six skinner sky slack small smart
+    smith snow so some son south sparks speed spring star starling steel still stock stocks stone storm street
+    strong such summer sun swan sweet swift take tanner taylor teal tell temple ten terry than that the their
+    them then there they thing this thorn those three tiller time to town tree trip true trust turner two tyler
+    under underwood up upon us use vale van very victor vine violet wade walker wall wallet ward warden was
+    watch water waters way we weather weaver webb week well wells were west what wheeler when where which while
+    white who whole why wild will wills winner winter wise wish with wolf wonder wood woods work worth wright
+    yard year yes yet you young your
     """.split()  # noqa: SIM905  # easier to read and to add to
 )
 """Names that are words of a report too."""

@@ -34,10 +34,14 @@ def compared(user: User) -> list[dict[str, Any]]:
 
 def _period(name: str, reports: list[Report]) -> dict[str, Any]:
     counts = [(one, one.count) for one in reports if one.count is not None]
+    columns = ["School", "Cases", *MEASURES]
+    rows = [[str(one.school), *_cells(count)] for one, count in counts]
     return {
         "name": name,
-        "columns": ["School", "Cases", *MEASURES],
-        "rows": [[str(one.school), *_cells(count)] for one, count in counts],
+        "columns": columns,
+        "rows": [
+            [{"head": head, "text": text} for head, text in zip(columns, row, strict=True)] for row in rows
+        ],
         "total": _together([count for _, count in counts]),
     }
 

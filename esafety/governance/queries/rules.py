@@ -36,6 +36,9 @@ def _add(blocks: list[dict[str, Any]], line: str) -> None:
     if set(line) <= {"|", " ", "-"}:
         return
     if blocks and "columns" in blocks[-1]:
-        blocks[-1]["rows"].append(cells)
+        heads = blocks[-1]["columns"]
+        blocks[-1]["rows"].append(
+            [{"head": head.capitalize(), "text": text} for head, text in zip(heads, cells, strict=True)]
+        )
     else:
         blocks.append({"columns": cells, "rows": []})
