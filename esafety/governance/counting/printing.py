@@ -12,6 +12,7 @@ from esafety.governance.policy.disclosure import RULE
 from esafety.people.words import in_our_words
 
 TEMPLATE = "papers/governors_report.html"
+FEW_COLUMNS = 4
 
 
 def html_of(report: Report) -> str:

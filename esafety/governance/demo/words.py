@@ -83,13 +83,10 @@ POINTS: tuple[dict[str, Any], ...] = (
     {"words": "Bring the behaviour policy to the board", "owner": "Head of school", "days": -3},
 )
 COMMENTS = {
-    "headline": "A steady term. Staff report early, and most of what they report is put right within days. Please "
-    "read the figures as a sign that reporting works: a term without reports would worry us more.",
-    "types": "Group chats outside school remain the most frequent cause. Each class in Years 5 and 6 had three "
-    "lessons about them, and two of the lessons were planned by pupils.",
-    "timeliness": "Where a clock ran out it was in the week before half-term. The deputies share that week now.",
-    "learning": "Two pages were added to the filter’s list, and the guidance for supply staff is shorter.",
+    "headline": "The school has kept its log here since September. What was reported on paper before that is in the "
+    "former head’s report and is not counted again.",
     "training": "Governors who joined this term take the yearly course in the first week of the next.",
+    "assessment": "The writing assistant stays switched off for pupils until its supplier has answered.",
 }
 ASKS = (
     "Note the report.\nApprove the policy on artificial intelligence in lessons.\nAgree a date for the "

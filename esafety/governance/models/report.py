@@ -139,6 +139,11 @@ class Report(models.Model):
         return Span(self.first_day, self.last_day)
 
     @property
+    def fingerprint_in_groups(self) -> str:
+        """The fingerprint as people compare it: eight characters at a time."""
+        return " ".join(self.fingerprint[at : at + 8] for at in range(0, len(self.fingerprint), 8))
+
+    @property
     def is_annual(self) -> bool:
         """Whether it speaks of a whole year."""
         return self.kind == ReportKind.ANNUAL

@@ -42,7 +42,7 @@ def _period(name: str, reports: list[Report]) -> dict[str, Any]:
         "rows": [
             [{"head": head, "text": text} for head, text in zip(columns, row, strict=True)] for row in rows
         ],
-        "total": _together([count for _, count in counts]),
+        "total": together([count for _, count in counts]),
     }
 
 
@@ -53,7 +53,7 @@ def _cells(count: PeriodCount) -> list[str]:
     return [str(count.printed["total"]), *(str(known.get(one, "–")) for one in MEASURES)]
 
 
-def _together(counts: list[PeriodCount]) -> str:
+def together(counts: list[PeriodCount]) -> str:
     """The total of all, when it may be told; none while a school keeps its number to itself."""
     if len(counts) < 2 or any(count.printed["too_small"] for count in counts):
         return ""
