@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from aup import lifecycle as agreements
-from aup.policy.audiences import RULES
+from aup.policy import audiences
 from esafety.access.roles import CAPABILITIES
 from esafety.people.vocabulary import Role
 from incidents.access import DECIDERS, READERS
@@ -289,7 +289,8 @@ def _life() -> str:
 
 def _agreements() -> str:
     rows = (
-        (rule.audience.label, rule.signers, rule.when, str(rule.reading_age), rule.source) for rule in RULES
+        (rule.audience.label, rule.signers, rule.when, str(rule.reading_age), rule.source)
+        for rule in audiences.RULES
     )
     moves = (
         (

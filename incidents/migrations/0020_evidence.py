@@ -10,7 +10,7 @@ import incidents.models.evidence
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0010_steps_of_procedures"),
+        ("incidents", "0011_parts_sanctions_pauses"),
         ("papers", "0003_received_files"),
         ("people", "0005_settings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -11,8 +11,8 @@ import incidents.models.task
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0004_school_required"),
-        ("people", "0040_watching"),
+        ("incidents", "0031_added_only"),
+        ("people", "0006_watching"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "pk"),
-                "constraints": [models.UniqueConstraint(fields=("alert", "by"), name="one_reading_each")],
+                "constraints": [models.UniqueConstraint(fields=("alert", "by"), name="one_reading_an_alert")],
             },
         ),
         migrations.AddIndex(
@@ -522,7 +522,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="patternevidence",
-            index=models.Index(fields=["incident", "pattern"], name="evidence_incident"),
+            index=models.Index(fields=["incident", "pattern"], name="pattern_evidence_incident"),
         ),
         migrations.AddConstraint(
             model_name="patternevidence",

@@ -189,7 +189,7 @@ class AlertReading(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
-        constraints = [models.UniqueConstraint(fields=("alert", "by"), name="one_reading_each")]
+        constraints = [models.UniqueConstraint(fields=("alert", "by"), name="one_reading_an_alert")]
 
     def __str__(self) -> str:
         return f"{self.by} read {self.alert}"

@@ -66,7 +66,7 @@ class PatternEvidence(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        indexes = [models.Index(fields=("incident", "pattern"), name="evidence_incident")]
+        indexes = [models.Index(fields=("incident", "pattern"), name="pattern_evidence_incident")]
         constraints = [models.UniqueConstraint(fields=("pattern", "incident"), name="one_evidence_each")]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import aup.actions
+import esafety.governance.actions
 import esafety.office.actions
 import esafety.outbox.actions
 import esafety.papers.actions
@@ -39,6 +40,10 @@ ROOMS = (
     esafety.papers.actions,
     esafety.outbox.actions,
     filtering.actions,
+    esafety.governance.actions,
+    esafety.office.actions,
+    esafety.papers.actions,
+    esafety.outbox.actions,
 )
 IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent"}
 ROOMS = (incidents.actions, esafety.office.actions, esafety.papers.actions, esafety.outbox.actions)

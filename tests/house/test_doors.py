@@ -14,6 +14,16 @@ from aup.access.register import RECEPTIONS, SIGNERS, VISITS
 from aup.access.signing import CAMPAIGNS, CLASS_SESSIONS, CLASSES, INVITATIONS, SIGNATURES, WANTED
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
+from esafety.governance.access import (
+    COURSES,
+    MEETINGS,
+    NEWCOMERS,
+    POINTS,
+    POLICIES_KEPT,
+    POLICIES_TO_READ,
+    REPORTS,
+    RISKS,
+)
 from esafety.office.access.accounts import ACCOUNTS, CHANGES
 from esafety.office.access.calendar import CLOSURES, TERMS
 from esafety.office.access.contacts import CONTACTS
@@ -24,7 +34,8 @@ from esafety.office.access.roll import IMPORTS, ROLL
 from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
-from filtering.access import CHECKS, LOOKS, POINTS, REQUESTS, YEARS
+from filtering.access import CHECKS, LOOKS, REQUESTS, YEARS
+from filtering.access import POINTS as CHECK_POINTS
 from incidents.access import INCIDENTS, RECEIPTS, TASKS
 from incidents.access_people import CHILDREN, LOW_LEVEL_PEOPLE
 from incidents.alert_access import ALERT_SOURCES, ALERTS, PATTERNS
@@ -89,9 +100,10 @@ POLICIES = (
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES,
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS,
     EDITIONS, SUGGESTIONS, SIGNERS, VISITS, RECEPTIONS,
-    REQUESTS, LOOKS, CHECKS, POINTS, YEARS,
+    REQUESTS, LOOKS, CHECKS, CHECK_POINTS, YEARS,
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS, LOW_LEVEL_PEOPLE, CHILDREN,
     ALERTS, ALERT_SOURCES, PATTERNS,
+    REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, POINTS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

@@ -17,6 +17,10 @@ from aup.models import Invitation
 from aup.sending import invite
 from aup.told import Chosen
 from aup.vocabulary import Audience
+from esafety.governance.actions import begin_report
+from esafety.governance.counting.periods import calendar_of
+from esafety.governance.models import Report
+from esafety.governance.vocabulary import ReportKind
 from esafety.office.actions import ask_for_reset, invite_account
 from esafety.office.actions.invitations import Invitee
 from esafety.office.models import AccountInvitation
@@ -47,7 +51,10 @@ OF_THE_SCHOOL = {
     "office.joined",
     "office.made_close",
     "office.mail_test",
+    "governance.policies_to_read",
+    "governance.digest",
 }
+REPORTS = {"governance.report_to_approve", "governance.report_ready"}
 NAMES = (
     "Marcus",
     "Bright",
@@ -103,6 +110,11 @@ def of_filtering(code: str, cast: Cast) -> Any:
     return agree(cast, request)
 
 
+def a_report(cast: Cast) -> Report:
+    period = calendar_of(cast.school).terms[0]
+    return begin_report(school=cast.school, kind=ReportKind.TERMLY, period=period, by=cast.dsl)
+
+
 def about(code: str, cast: Cast, incident: Any) -> Any:
     """A record of the kind the notice speaks of."""
     if code.startswith("incident.task"):
@@ -119,6 +131,8 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         return ask_for_reset(user=cast.senior_leader, school=cast.school, by=cast.school_admin)
     if code.startswith("filtering."):
         return of_filtering(code, cast)
+    if code in REPORTS:
+        return a_report(cast)
     return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]
 
 
