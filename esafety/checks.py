@@ -56,6 +56,11 @@ def _hosts_are_ours() -> bool:
     return urlsplit(settings.BASE_URL).hostname in hosts and not any(host.startswith("*") for host in hosts)
 
 
+def _is_a_socket(address: str) -> bool:
+    host, _, port = address.rpartition(":")
+    return not address or address.startswith("/") or bool(host and port.isdecimal())
+
+
 RULES = (
     Rule(
         "E001",
@@ -129,6 +134,18 @@ RULES = (
         _cache_is_shared,
         "The cache is not shared between processes: sign-in limits and used codes would be forgotten.",
         "Set REDIS_URL: redis://host:6379/0",
+    ),
+    Rule(
+        "E013",
+        lambda: _is_a_socket(settings.CLAMAV_ADDRESS),
+        "CLAMAV_ADDRESS is neither a path nor host:port: no file that was sent could ever be opened.",
+        "Set CLAMAV_ADDRESS to /run/clamav/clamd.ctl or clamav:3310, or leave it empty.",
+    ),
+    Rule(
+        "E014",
+        lambda: not settings.ALERTS_MAILBOX_URL or settings.ALERTS_MAILBOX_URL.startswith("imaps://"),
+        "ALERTS_MAILBOX_URL is not encrypted: alerts about children and a password would travel in clear.",
+        "Begin it with imaps://, or leave it empty.",
     ),
 )
 

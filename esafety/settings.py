@@ -319,6 +319,8 @@ STORAGES = {
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/.+[.-][0-9a-f]{12}\.\w+$"  # a digest in the name: kept for ever
 MEDIA_ROOT = DATA_DIR / "papers"
 FILE_UPLOAD_HANDLERS = ["esafety.papers.uploads.RefuseFiles"]
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="").removeprefix("tcp://").removeprefix("unix://")
+"""The virus scanner's socket, /run/clamav/clamd.ctl or host:3310. Empty: files are held as not scanned."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -327,6 +329,13 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Safekeep <no-reply@school.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+ALERTS_MAILBOX_URL = env.str("ALERTS_MAILBOX_URL", default="")
+"""The mailbox that monitoring systems write their alerts to: imaps://user:password@host:993/INBOX."""
+ALERTS_MAILBOX_CA = env.str("ALERTS_MAILBOX_CA", default="")
+"""A file with the authority that signed the mail server's certificate, where the system does not know it."""
+ALERTS_MAILBOX_TIMEOUT = 15
+"""Seconds to wait for the mail server."""
 
 # -- language, clock, log ----------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
 from esafety.ui.navigation import NavItem
+from incidents.alert_access import triages_alerts
 
 
 def holding(capability: C) -> Callable[[HttpRequest], bool]:
@@ -23,7 +24,18 @@ REPORTING = (
 LISTS = (
     NavItem("Home", "home", order=10),
     NavItem("Incidents", "incidents", allowed=holding(C.TRIAGE), order=30),
+    NavItem("What is due", "due", allowed=holding(C.DO_TASKS), order=38),
     NavItem("Tasks", "tasks", allowed=holding(C.DO_TASKS), order=40),
     NavItem("Low-level concerns", "low_level", allowed=holding(C.READ_LOW_LEVEL), order=35),
 )
 """Who may not triage finds what was shared with them on the first page."""
+
+WATCHING = (
+    NavItem(
+        "Alerts",
+        "alerts",
+        allowed=lambda request: triages_alerts(request.user, getattr(request, "school", None) or None),
+        order=35,
+    ),
+)
+"""Patterns are reached from the list of alerts, from the first page and from incidents."""

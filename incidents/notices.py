@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from esafety.access.capabilities import Capability as C
 from esafety.outbox.notices import Notice, declare_notice
 from esafety.papers.models import DocumentLink
-from esafety.people.models import ExternalContact, User
+from esafety.people.models import ExternalContact, Person, User
 from esafety.people.vocabulary import ContactKind
 from incidents.access import INCIDENTS, RECEIPTS, TASKS, is_in_conflict
+from incidents.letters.receivers import is_barred
 from incidents.models import Incident, Task
 from incidents.vocabulary import Lane
 
@@ -115,6 +116,8 @@ ANSWERED = _incident("answered", "{school}: a message about your report ({refere
                      "There is a message for you about your report {reference}.", _may_be_answered, _receipt, is_calm)
 ENDED = _incident("ended", "{school}: your report was dealt with ({reference})",
                   "Your report {reference} was dealt with and is closed.", _may_be_answered, _receipt, is_calm)
+LATE = _incident("late", "{school}: an item is behind its time ({reference})",
+                 "Something that an item needs was not done in time: {reference}. Please see that it is done.")
 PERSON_LEFT = _incident("person_left", "{school}: somebody in an item has left ({reference})",
                         "Somebody who is part of an item has left the school: {reference}.")
 # fmt: on
@@ -143,6 +146,21 @@ TASK_OVERDUE = declare_notice(
         may_see=_may_do,
         is_hidden_from=_hidden,
         path=_page,
+    )
+)
+
+
+TASK_DUE_SOON = declare_notice(
+    Notice(
+        code="incident.task_due_soon",
+        title="A task is due soon",
+        subject="{school}: a task is due soon ({reference})",
+        body="A task is due soon: {reference}." + _END,
+        may_receive=_may_do,
+        may_see=_may_do,
+        is_hidden_from=_hidden,
+        path=_page,
+        may_wait=is_calm,
     )
 )
 
@@ -195,6 +213,29 @@ FORM_READY = declare_notice(
         "for seven days.\n\n{link}\n\nIf you did not expect this, ring the school.\n",
         may_receive=_may_open,
         may_see=lambda about, user: _may_see(_matter(about), user),
+        is_hidden_from=_hidden,
+        path=lambda about: about.path,
+    )
+)
+
+
+def _may_open_letter(about: DocumentLink, to: Any) -> bool:
+    """Whom the letter was made for, while it can still be opened and nothing forbids writing to them."""
+    mine = about.contact_id == to.pk if isinstance(to, ExternalContact) else about.person_id == to.pk
+    letter = about.paper.record()
+    barred = isinstance(to, Person) and letter is not None and is_barred(letter.incident, to, letter.child)
+    return not isinstance(to, User) and mine and about.is_open and not barred
+
+
+LETTER_READY = declare_notice(
+    Notice(
+        code="incident.letter_ready",
+        title="A letter is ready to be opened",
+        subject="{school}: a letter for you",
+        body="A letter from {school} is ready for you. It opens with the words you are told by telephone, "
+        "for seven days.\n\n{link}\n\nIf you did not expect this, ring the school.\n",
+        may_receive=_may_open_letter,
+        may_see=lambda about, user: _may_see(about.paper.record().incident, user),
         is_hidden_from=_hidden,
         path=lambda about: about.path,
     )

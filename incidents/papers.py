@@ -12,7 +12,9 @@ from esafety.access.roles import may
 from esafety.papers.kinds import PaperKind, declare_paper
 from incidents.access import INCIDENTS
 from incidents.access_people import CHILDREN
+from incidents.letters.making import shown
 from incidents.record.chronology_paper import chronology_paper
+from incidents.record.evidence import continuity
 from incidents.record.printed import printed_copy, printed_record
 from incidents.record.referred import referral_paper
 from incidents.reporting.blank import blank_form
@@ -68,5 +70,25 @@ BLANK_FORM = declare_paper(
         template_context=lambda school, user: blank_form(school),
         may=lambda school, user: may(user, Capability.REPORT, school),
         filename=lambda school: f"{slugify(school.get_word_display())}-report-form.pdf",
+    )
+)
+CONTINUITY = declare_paper(
+    PaperKind(
+        code="incident.continuity",
+        title=lambda item: f"Continuity sheet, {item.reference}",
+        template="papers/continuity_sheet.html",
+        template_context=lambda item, user: continuity(item),
+        may=lambda item, user: INCIDENTS.allows(user, Capability.WORK, item.incident),
+        filename=lambda item: f"continuity-{item.reference}.pdf",
+    )
+)
+LETTER = declare_paper(
+    PaperKind(
+        code="incident.letter",
+        title=lambda letter: f"Letter {letter.reference}",  # no subject: seen outside the record
+        template="papers/letter.html",
+        template_context=lambda letter, user: shown(letter),
+        may=lambda letter, user: INCIDENTS.allows(user, Capability.WORK, letter.incident),
+        filename=lambda letter: f"letter-{letter.reference}.pdf",
     )
 )

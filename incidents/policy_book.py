@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from aup import lifecycle as agreements
+from aup.policy import audiences
 from esafety.access.roles import CAPABILITIES
 from esafety.people.vocabulary import Role
 from incidents.access import DECIDERS, READERS
 from incidents.lifecycle import MOVES, diagram
 from incidents.models.draft import KEPT_FOR
+from incidents.patterns.facts import HORIZON
+from incidents.policy.alerts import HEAD_LINE, KINDS, OPEN_LINE, STAFF_LINE
 from incidents.policy.clocks import ADJUSTABLE
+from incidents.policy.patterns import RULES
+from incidents.policy.pauses import LONGEST, PAUSES
+from incidents.policy.procedures import PROCEDURES, Procedure
 from incidents.policy.routing import COPY_TASK, DUTIES, EDITION, OWNERSHIP, TaskRule
+from incidents.policy.sanctions import CHOICES, STAFF, Ladder
 from incidents.policy.types import TYPES
+from incidents.policy_book_beside import custody, letters, viewing
 from incidents.policy_book_outside import outside
-from incidents.vocabulary import Lane
+from incidents.vocabulary import Lane, Records, WaitsFor
 
+_WORDS = {step.task.code: step.task.words for row in PROCEDURES for step in row.steps}
 _OPENING = f"""# The policy book
 
 Rules of {EDITION}, printed from the code by `manage.py policy_book`; a test keeps this page equal to it. The letters
@@ -31,9 +41,16 @@ def policy_book() -> str:
         _owners(),
         _duties(),
         _types(),
+        _procedures(),
         _clocks(),
+        _pauses(),
         outside(_table),
+        _ladders(),
         _life(),
+        _beside(),
+        _alerts(),
+        _patterns(),
+        _agreements(),
     )
     return "\n".join(parts)
 
@@ -139,6 +156,63 @@ def _types() -> str:
     return "## What each type means\n\n" + _table(columns, rows)
 
 
+def _procedures() -> str:
+    words = (
+        "## What is done: the procedures\n\nA procedure opens when its facts are there and the concern is triaged. A "
+        "step that several ask for is on the\nincident once. “Needed” must be done, or excused with a reason, before "
+        "closing.\n"
+    )
+    return words + "".join(_procedure(row) for row in PROCEDURES)
+
+
+def _procedure(row: Procedure) -> str:
+    rows = (
+        (
+            step.task.words,
+            step.task.role.label if step.task.role else "the owner",
+            str(step.task.clock or "no set time"),
+            "needed" if step.task.required else "",
+            Records(step.task.records).label,
+            step.source,
+        )
+        for step in row.steps
+    )
+    columns = ("step", "who", "by when", "to close", "leaves on the record", "source")
+    return f"\n### {row.name}\n\n{row.because} ({row.source}).\n\n" + _table(columns, rows)
+
+
+def _pauses() -> str:
+    words = f"\n## Clocks that may stand still\n\nNo other clock does, and none longer than {LONGEST} working days.\n\n"
+    rows = (
+        (
+            "; ".join(_WORDS[code] for code in row.codes),
+            ", ".join(one.label for one in WaitsFor if one in row.waits_for),
+            row.source,
+        )
+        for row in PAUSES
+    )
+    return words + _table(("steps", "asked by", "source"), rows)
+
+
+def _ladders() -> str:
+    words = "\n## Sanctions\n\nThe ladder proposes, a person decides. About the head or a governor the chair does.\n"
+    return words + "".join(_ladder(one) for one in (*CHOICES, STAFF))
+
+
+def _ladder(one: Ladder) -> str:
+    rows = (
+        (
+            rung.code,
+            rung.conduct,
+            "; ".join(measure.label for measure in rung.measures),
+            ", ".join(role.label for role in rung.decides),
+        )
+        for rung in one.rungs
+    )
+    table = _table(("category", "conduct", "available", "decided by"), rows)
+    return f"\n### {one.name} ({one.source})\n\n{table}"
+
+
 def _clocks() -> str:
     rows = (
         (row.means, ", ".join(choice for choice in row.choices), row.clock, row.source) for row in ADJUSTABLE
@@ -160,6 +234,44 @@ def _clock_words() -> str:
     )
 
 
+def _alerts() -> str:
+    words = (
+        "## Monitoring alerts\n\nRead by whoever triages alerts, and by the business manager where the school says "
+        "so; one about an adult of\nthe school by one post alone. Never deleted. A serious one is read by two people "
+        "before it is set aside. No capture is\nstored. One that nobody reads in time goes up the line (A 4, E 9).\n"
+    )
+    lines = [
+        ("anybody else", "; then ".join(_roles_of(step) for step in OPEN_LINE), "A 4"),
+        ("a member of staff", ", else ".join(role.label for role in STAFF_LINE), "C 4.1, C 4.4"),
+        ("the head or a governor", ", else ".join(role.label for role in HEAD_LINE), "A flow 1, C 4.4"),
+    ]
+    kinds = ((", ".join(kind.words), kind.type.label) for kind in KINDS)
+    becomes = "\nTaken on, a word in its category says what it is filled in as: the first row that fits.\n\n"
+    asked = _table(("alert about", "asked to read it", "source"), lines)
+    return f"{words}\n{asked}{becomes}" + _table(("word in the category", "type"), kinds)
+
+
+def _patterns() -> str:
+    words = (
+        "## Patterns\n\nPlain rules look across incidents, in the days up to the newest one, while that is younger "
+        f"than {HORIZON.days} days. A school may\nchoose another number among those given. A pattern is shown only to "
+        "whoever may open every incident in it. An answer\nstands until another incident arrives.\n"
+    )
+    rows = (
+        (
+            rule.looks_for,
+            f"{rule.least} {rule.counts}",
+            ", ".join(map(str, rule.choices)),
+            f"{rule.days} days" if rule.days else "this term",
+            "; ".join(str(step.label) for step in rule.steps),
+            rule.source,
+        )
+        for rule in RULES
+    )
+    columns = ("looks for", "from", "or from", "within", "offers", "source")
+    return f"{words}\n" + _table(columns, rows)
+
+
 def _life() -> str:
     rows = (
         (
@@ -173,3 +285,33 @@ def _life() -> str:
     )
     table = _table(("move", "from", "to", "who may", "with a reason"), rows)
     return f"## The life of an incident\n\n{table}\n```mermaid\n{diagram()}\n```\n"
+
+
+def _agreements() -> str:
+    rows = (
+        (rule.audience.label, rule.signers, rule.when, str(rule.reading_age), rule.source)
+        for rule in audiences.RULES
+    )
+    moves = (
+        (
+            move.label,
+            ", ".join(status.label for status in move.origin),
+            move.target.label,
+            move.capability.label,
+        )
+        for move in agreements.MOVES
+    )
+    signs = _table(("agreement", "who signs", "when", "for readers of (years)", "source"), rows)
+    life = _table(("move", "from", "to", "who may"), moves)
+    chart = f"```mermaid\n{agreements.diagram()}\n```\n"
+    return f"## Who signs which agreement\n\n{signs}\n## The life of an edition\n\n{life}\n{chart}"
+
+
+def _beside() -> str:
+    return "\n".join(
+        (
+            "## Chain of custody\n\n" + _table(*custody()),
+            "## Viewing\n\n" + viewing(),
+            "## Letters\n\n" + _table(*letters()),
+        )
+    )

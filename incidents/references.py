@@ -7,7 +7,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from incidents.models import Incident
+from incidents.models.incident import Incident
 
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """No vowels (no words), nothing that reads like something else."""

@@ -276,6 +276,49 @@ class Records(TextChoices):
     AGREEMENT = "agreement", "The agreement that was signed"
 
 
+class WaitsFor(Worded):
+    """Who asked the school to wait, so that a clock stands still."""
+
+    POLICE = "police", "The police"
+    SOCIAL_CARE = "social_care", "Children's social care"
+    LADO = "lado", "The LADO"
+    COMPLAINANT = "complainant", "Whoever complained"
+
+
+class PartKind(TextChoices):
+    """What is recorded of one person's part."""
+
+    NATURE = "nature", "Deliberate or accidental, on their part"
+    SUPPORT = "support", "Support given"
+    PARENTS_TOLD = "parents_told", "Parents told"
+    PARENTS_NOT = "parents_not", "Parents not told"
+    OUTCOME = "outcome", "Outcome for them"
+
+
+class Measure(Worded):
+    """What can follow for somebody (domain/sanctions.md)."""
+
+    TEACHER = "teacher", "Class teacher or tutor: warning"
+    CO_ORDINATOR = "co_ordinator", "Talk with the online safety co-ordinator"
+    LOSS_OF_ACCESS = "loss_of_access", "Loss of internet access for a period"
+    OUT_OF_HOURS_BAN = "out_of_hours", "No access outside lessons for a period"
+    PHONE_REMOVED = "phone_removed", "Phone kept until the end of the day"
+    LESSON_LOST = "lesson_lost", "No computer for the rest of the lesson"
+    PARENTS_CONTACTED = "parents_contacted", "Parents contacted"
+    LETTER_HOME = "letter_home", "Letter home"
+    PARENTS_SIGN_AGAIN = "sign_again", "Parents meet the school and the agreement is signed again"
+    HEAD = "head", "Head of school"
+    OTHER_POLICY = "other_policy", "What another policy of the school says"
+    EXCLUSION = "exclusion", "Exclusion considered"
+    EQUIPMENT_REMOVED = "equipment_removed", "Equipment taken away"
+    COMMUNITY_POLICE = "community_police", "Community police officer"
+    AUTHORITY_OFFICER = "authority_officer", "Authority's online safety officer"
+    STAFF_WARNING = "staff_warning", "Warning by the head"
+    LADO_OR_POLICE = "lado_or_police", "LADO or police"
+    SUSPENSION = "suspension", "Suspension while it is looked into"
+    DISCIPLINARY = "disciplinary", "Disciplinary action"
+
+
 class Finding(TextChoices):
     """How a matter about an adult of the school ended, in the field's terms (KCSIE)."""
 
@@ -322,6 +365,20 @@ TASK_GIVEN = event("incident.task_given", "{actor} gave a task on {about}")
 TASK_DONE = event("incident.task_done", "{actor} finished a task on {about}")
 TASK_NOT_NEEDED = event("incident.task_not_needed", "{actor} marked a task on {about} as not needed")
 TASK_SEEN = event("incident.task_seen", "{actor} opened a task on {about}")
+CLOCK_PAUSED = event(
+    "incident.clock_paused",
+    "{actor} let a clock on {about} stand still, asked by: {waits_for}",
+    waits_for=WaitsFor,
+)
+PART_RECORDED = event(
+    "incident.part_recorded",
+    "{actor} recorded something of a person's part in {about}: {kind}",
+    kind=PartKind,
+)
+SANCTIONED = event("incident.sanctioned", "{actor} decided what follows for a person in {about}")
+SANCTIONS_SET = event("incident.sanctions_set", "{actor} changed the ladder of sanctions of {about}")
+FEED_MADE = event("incident.feed_made", "{actor} made a private calendar address")
+FEED_ENDED = event("incident.feed_ended", "{actor} turned the private calendar address off")
 MERGED = event("incident.merged", "{actor} merged {about} into another incident")
 LINKED = event("incident.linked", "{actor} linked {about} with another incident")
 UNASSIGNED = event("incident.unassigned", "{about} was taken from {account}, who may no longer see it")

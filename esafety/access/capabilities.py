@@ -30,3 +30,36 @@ class Capability(models.TextChoices):
     SEE_REGISTER = "see_register", "See who has access to what"
     KEEP_VISITORS = "keep_visitors", "Enter visitors who use the network, devices or systems"
     SEE_PARKED_MESSAGES = "see_parked_messages", "See messages that could not be delivered"
+
+    # agreements
+    READ_AGREEMENTS = "read_agreements", "Read the agreements of the school"
+    MANAGE_AGREEMENTS = "manage_agreements", "Write agreements, send them out, keep what was signed"
+    APPROVE_AGREEMENTS = "approve_agreements", "Approve an agreement somebody else wrote"
+    SEE_AGREEMENT_REGISTER = "see_agreement_register", "See who has signed and may use the systems"
+    OPEN_CLASS_SIGNING = "open_class_signing", "Let a class sign its agreement on shared devices"
+    SEE_PHOTOGRAPH_LIST = "see_photograph_list", "See which children may not be photographed"
+
+    # filtering
+    REQUEST_FILTERING = "request_filtering", "Ask for a site to be opened or blocked, or for new technology"
+    DECIDE_FILTERING = "decide_filtering", "Decide what is opened and blocked"
+    RUN_FILTERING = "run_filtering", "Carry out what was decided, and check the filter"
+    SEE_FILTERING_LOG = "see_filtering_log", "Read the change-control log, the checks and the yearly review"
+    SIGN_FILTERING_YEAR = "sign_filtering_year", "Sign the yearly review of filtering off"
+    ASK_LOOKS = "ask_looks", "Ask to have somebody's activity looked into"
+    DECIDE_LOOKS = "decide_looks", "Authorise a look into somebody's activity"
+    SEE_LOOKS = "see_looks", "See an authorisation that concerns one's own part in it"
+
+    # monitoring alerts and patterns
+    TRIAGE_ALERTS = "triage_alerts", "Read monitoring alerts, take them on or set them aside"
+    KEEP_ALERT_SOURCES = "keep_alert_sources", "Keep the sources of monitoring alerts"
+    SET_WATCH = "set_watch", "Set who reads monitoring alerts, and from when a pattern is shown"
+
+    # governance: reports to governors, registers, live figures
+    WRITE_REPORTS = "write_reports", "Draft reports to governors and write in them"
+    APPROVE_REPORTS = "approve_reports", "Approve and withdraw reports to governors"
+    READ_REPORTS = "read_reports", "Read and download reports to governors"
+    KEEP_REGISTERS = "keep_registers", "Keep policies, training, risks and meetings"
+    READ_REGISTERS = "read_registers", "Read policies, risks and meetings, and the rules in force"
+    READ_POLICIES = "read_policies", "Read the school's policies and say so"
+    SEE_FIGURES = "see_figures", "See live figures of the cases one can open"
+    COMPARE_SCHOOLS = "compare_schools", "Compare the published figures of schools"

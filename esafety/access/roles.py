@@ -1,8 +1,4 @@
-"""Which role may do what, in one table. Source: domain/people-and-roles.md, "Roles (per school)".
-
-The table says what a role may do at all; which records it may do it to is the policy of each room.
-Trust and authority administrators manage schools and see no case by virtue of that role.
-"""
+"""Which role may do what, asked of an account. What each role may do at all: `role_tables.py`."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from esafety.access.capabilities import Capability as C
+from esafety.access.role_tables import CAPABILITIES
 from esafety.people.models import Membership
 from esafety.people.vocabulary import Role
 
@@ -19,62 +16,6 @@ if TYPE_CHECKING:
 
     from esafety.people.models import School, User
     from esafety.people.models.account import MembershipQuerySet
-
-_CASEWORK = {
-    C.SEE_INCIDENTS,
-    C.NOTE,
-    C.TRIAGE,
-    C.WORK,
-    C.SHARE,
-    C.CLOSE,
-    C.PRINT,
-    C.EXPORT,
-    C.SEE_TRAIL,
-    C.SEND_COPY,
-}
-_LEAD = _CASEWORK | {
-    C.REPORT,
-    C.DO_TASKS,
-    C.SET_DUTY,
-    C.SEE_PARKED_MESSAGES,
-    C.MANAGE_CONTACTS,
-    C.SEE_REGISTER,
-}
-_GOVERNORS_LEAD = _CASEWORK | {C.REPORT, C.DO_TASKS, C.CONFIRM_ACCOUNTS, C.READ_LOW_LEVEL}
-_OFFICE = {
-    C.MANAGE_ROLL,
-    C.MANAGE_ACCOUNTS,
-    C.MANAGE_SCHOOL,
-    C.MANAGE_CONTACTS,
-    C.MANAGE_DEVICES,
-    C.SEE_REGISTER,
-}
-_INVITED = {C.SEE_INCIDENTS, C.NOTE, C.REPORT, C.DO_TASKS}
-
-CAPABILITIES: dict[Role, frozenset[C]] = {
-    Role.DSL: frozenset(_LEAD | {C.CONFIRM_ACCOUNTS}),
-    Role.DEPUTY_DSL: frozenset(_LEAD),
-    Role.CO_ORDINATOR: frozenset(_LEAD),
-    Role.HEAD: frozenset(_LEAD | {C.CONFIRM_ACCOUNTS, C.MANAGE_SCHOOL, C.READ_LOW_LEVEL}),
-    Role.CHAIR: frozenset(_GOVERNORS_LEAD),
-    Role.VICE_CHAIR: frozenset(_GOVERNORS_LEAD),
-    Role.SENIOR_LEADER: frozenset(_INVITED),
-    Role.SENCO: frozenset(_INVITED),
-    Role.BUSINESS_MANAGER: frozenset(_INVITED | {C.MANAGE_DEVICES}),
-    Role.DATA_PROTECTION_LEAD: frozenset(_INVITED),
-    Role.NETWORK_MANAGER: frozenset(
-        {C.REPORT, C.DO_TASKS, C.MANAGE_DEVICES, C.SEE_REGISTER, C.KEEP_VISITORS}
-    ),
-    Role.STAFF: frozenset({C.REPORT, C.SEE_INCIDENTS, C.DO_TASKS}),
-    Role.SAFETY_GOVERNOR: frozenset({C.REPORT}),
-    Role.GOVERNOR: frozenset({C.REPORT}),
-    Role.SCHOOL_ADMIN: frozenset({C.REPORT, C.SEE_PARKED_MESSAGES, C.KEEP_VISITORS} | _OFFICE),
-    Role.PARENT: frozenset(),
-    Role.PUPIL: frozenset(),
-    Role.VISITOR: frozenset(),
-    Role.AUTHORITY_OFFICER: frozenset(),
-    Role.TRUST_ADMIN: frozenset(_OFFICE - {C.MANAGE_DEVICES} | {C.CONFIRM_ACCOUNTS, C.FOUND_SCHOOLS}),
-}
 
 _NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, Role.SAFETY_GOVERNOR}
 """Roles that by themselves open no case and no account, and so need no second factor."""

@@ -26,7 +26,9 @@ class PaperPolicy:
         self, user: User | AnonymousUser, records: models.QuerySet[Paper]
     ) -> models.QuerySet[Paper]:
         """Papers that this account asked for in the last day and still has the right to."""
-        mine = records.filter(requested_by=user.pk, recipient=None, expires_at__gt=timezone.now())
+        mine = records.filter(
+            requested_by=user.pk, recipient=None, to_person=None, expires_at__gt=timezone.now()
+        )
         asked = mine.select_related("requested_by")
         allowed = [paper.pk for paper in asked if may_still(paper, paper.record())]
         return records.filter(pk__in=allowed)

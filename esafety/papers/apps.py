@@ -14,7 +14,10 @@ class PapersConfig(AppConfig):
         from esafety.outbox.registry import owed_by
         from esafety.outbox.schedule import every
         from esafety.papers import tasks, vocabulary  # noqa: F401  (declares the events)
-        from esafety.papers.models import Paper
+        from esafety.papers.models import Paper, ReceivedFile
+        from esafety.papers.receiving import vocabulary as received  # noqa: F401  (declares the events)
 
         owed_by(Paper, tasks.make)
+        owed_by(ReceivedFile, tasks.scan)
         every(3600, tasks.purge)
+        every(600, tasks.scan_what_was_left)

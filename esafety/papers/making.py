@@ -68,7 +68,7 @@ def may_still(paper: Paper, record: Any | None) -> bool:
 def _why_not(paper: Paper, record: Any | None) -> Why | None:
     if paper.expires_at <= timezone.now():
         return Why.TOO_LATE
-    if paper.recipient_id and not DocumentLink.objects.alive().filter(paper=paper).exists():
+    if paper.is_for_another and not DocumentLink.objects.alive().filter(paper=paper).exists():
         return Why.LINK_CLOSED
     return None if may_still(paper, record) else Why.RIGHT_ENDED
 
@@ -95,7 +95,7 @@ def _stamp(paper: Paper) -> Stamp:
         printed_by=str(paper.requested_by),
         at=moment(timezone.now()),
         reference=paper.reference,
-        recipient=paper.recipient.name if paper.recipient else "",
+        recipient=str(paper.recipient.name if paper.recipient else paper.to_person or ""),
     )
 
 

@@ -13,12 +13,12 @@ from esafety.ui.templatetags.ui import moment
 
 def links_about(record: models.Model) -> models.QuerySet[DocumentLink]:
     """Copies of a record sent by link, newest first. What became of one: `told(link)`."""
-    return DocumentLink.objects.about(record).select_related("contact", "sent_by", "paper__file")
+    return DocumentLink.objects.about(record).select_related("contact", "person", "sent_by", "paper__file")
 
 
 def told(link: DocumentLink) -> list[str]:
     """What has become of a copy, a sentence each, in the order it happened."""
-    said = [f"Sent by {link.sent_by} to {link.contact.name} on {moment(link.created_at)}."]
+    said = [f"Sent by {link.sent_by} to {link.recipient} on {moment(link.created_at)}."]
     if link.opened_at:
         said.append(f"First downloaded on {moment(link.opened_at)}; {link.opens} of {OPENS} downloads used.")
     if link.acknowledged_at:

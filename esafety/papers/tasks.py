@@ -19,3 +19,21 @@ def purge() -> None:
     from esafety.papers.purging import purge as purge_papers
 
     purge_papers()
+
+
+@shared_task(name="papers.scan")
+def scan(pk: int) -> None:
+    """Have one received file looked at by the virus scanner if it is due."""
+    from esafety.outbox.models import attempt
+    from esafety.papers.models import ReceivedFile
+    from esafety.papers.receiving.scanning import scan as scan_file
+
+    attempt(ReceivedFile, pk, scan_file)
+
+
+@shared_task(name="papers.scan_what_was_left")
+def scan_what_was_left() -> None:
+    """Have looked at what was taken while there was no scanner."""
+    from esafety.papers.receiving.scanning import scan_what_was_left as owe_afresh
+
+    owe_afresh()

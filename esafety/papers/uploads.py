@@ -3,9 +3,9 @@
 A picture that may show a child is illegal to copy, and a temporary file is a copy. Django's own
 handlers write one before any view runs; `RefuseFiles` stops reading at the file's name.
 
-A page that takes a file of text hangs `takes_a_text_file` under its door. A permit in the form's address,
-signed for one account for an hour, is asked for before a byte is read, so that no other site can send us
-a file in somebody's name. What arrives is sealed as it comes and thrown away unless the form keeps it.
+A page that takes a file hangs `takes_a_file(...)` under its door (README.md, "Taking a file"). A permit in
+the form's address is asked for before a byte is read, so that no other site can send us a file in somebody's
+name. What arrives is judged by its content, sealed as it comes, and thrown away unless the form keeps it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, NoReturn
 
-from django.core import signing
 from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -23,26 +22,14 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from esafety.papers import cabinet
 from esafety.papers.models import StoredFile
+from esafety.papers.receiving import permits
+from esafety.papers.receiving.judge import HEAD, judge_for
+from esafety.papers.receiving.kinds import TEXT_LIST, Accepts, Kind
 
-LARGEST: Final = 20 * 1024 * 1024
-"""Bytes of one file. A school's whole roll with its contacts is a fifth of that."""
 ENVELOPE: Final = 64 * 1024
 """Bytes that a form may have around its file."""
 PATIENCE: Final = 512 * 1024 * 1024
 """Bytes of a body that is too large which are read and forgotten, so that the browser shows our answer."""
-PERMIT_SECONDS: Final = 3600
-_SALT = "papers.uploads"
-_SUFFIXES: Final = ("csv", "txt", "tsv", "xml")
-_KINDS: Final = (
-    (b"PK\x03\x04", "It is an Excel workbook or a zip archive. Open it and save the list as CSV"),
-    (b"PK\x05\x06", "It is an empty zip archive. Choose the file that was to be in it"),
-    (b"\xd0\xcf\x11\xe0", "It is an Excel workbook or a Word document. Open it and save the list as CSV"),
-    (b"%PDF", "It is a PDF. Export the list as CSV instead"),
-    (b"\x1f\x8b", "It is a compressed archive. Unpack it first"),
-    (b"\xff\xd8\xff", "It is a picture"),
-    (b"\x89PNG", "It is a picture"),
-)
-"""What a file begins with that is no text, and what to do then."""
 View = Callable[..., HttpResponseBase]
 
 
@@ -71,9 +58,15 @@ class RefuseFiles(FileUploadHandler):
 class SealedUpload(UploadedFile):
     """A file that arrived whole, sealed on the disk; thrown away at the end of the request unless it is kept."""
 
-    def __init__(self, name: str, size: int, arrived: cabinet.Arriving) -> None:
+    def __init__(self, name: str, size: int, arrived: cabinet.Arriving, kind: Kind, accepts: Accepts) -> None:
         super().__init__(file=None, name=name, content_type="", size=size)
+        self.kind, self.accepts = kind, accepts
         self._arrived: cabinet.Arriving | None = arrived
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a form has kept it."""
+        return self._arrived is None
 
     def keep(self) -> StoredFile:
         """Keep it, once. Gives its row: the transaction that uses it saves it."""
@@ -88,45 +81,64 @@ class SealedUpload(UploadedFile):
 
 
 class SealFile(FileUploadHandler):
-    """Takes one file of text and seals it as it comes. `refusal` says why one was not taken."""
+    """Takes one file, judges it and seals it as it comes. `refusal` says why one was not taken."""
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(self, request: HttpRequest | None = None, accepts: Accepts = TEXT_LIST) -> None:
         super().__init__(request)
         self.refusal = ""
+        self.taken: SealedUpload | None = None
+        self._accepts, self._judge = accepts, judge_for(accepts)
         self._arriving: cabinet.Arriving | None = None
-        self._taken = False
+        self._head = b""
+        self._began = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Judge a file by its name before anything is written."""
         super().new_file(*args, **kwargs)
-        suffix = self.file_name.rpartition(".")[2].lower() if self.file_name and "." in self.file_name else ""
-        if self._taken or self._arriving:
+        if self._began:
             self._refuse("Choose one file only")
-        elif suffix and suffix not in _SUFFIXES:
-            self._refuse(f"The file must end in .csv, .txt or .xml, not .{suffix[:10]}. Save the list as CSV")
+        self._began = True
+        if why := self._judge.of_name(self.file_name or ""):
+            self._refuse(why)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Seal a piece; of a refused file, forget it."""
+        """Seal a piece; of a refused file, forget it. Nothing is written before its beginning was judged."""
         if self.refusal:
             return
-        if start == 0 and (why := _no_text(raw_data)):
-            self._refuse(f"The file cannot be read. {why}")
-        elif start + len(raw_data) > LARGEST:
-            self._refuse(TOO_LARGE)
+        if start + len(raw_data) > self._accepts.largest:
+            self._refuse(self._accepts.too_large)
+        elif self._arriving is None and len(self._head) + len(raw_data) < HEAD:
+            self._head += raw_data
         else:
-            self._arriving = self._arriving or cabinet.Arriving()
-            self._arriving.write(raw_data)
+            self._take(self._head + raw_data)
 
     def file_complete(self, file_size: int) -> SealedUpload | None:
         """The whole file is there."""
-        if self.refusal or self._arriving is None:
+        if not self.refusal and self._head:
+            self._take(b"")
+        if not self.refusal and self._arriving is not None and (why := self._judge.of_whole()):
+            self._refuse(why)
+        if self.refusal or self._arriving is None or self._judge.kind is None:
             return None
-        arrived, self._arriving, self._taken = self._arriving, None, True
-        return SealedUpload(self.file_name or "", file_size, arrived)
+        arrived, self._arriving = self._arriving, None
+        self.taken = SealedUpload(self.file_name or "", file_size, arrived, self._judge.kind, self._accepts)
+        return self.taken
 
     def upload_interrupted(self) -> None:
         """The line broke."""
         self._refuse("The file did not arrive whole. Send it again")
+
+    def _take(self, piece: bytes) -> None:
+        if self._arriving is None:
+            piece, self._head = piece or self._head, b""
+            if why := self._judge.of_head(piece):
+                self._refuse(why)
+                return
+        if why := self._judge.of_piece(piece):
+            self._refuse(why)
+            return
+        self._arriving = self._arriving or cabinet.Arriving()
+        self._arriving.write(piece)
 
     def _refuse(self, why: str) -> None:
         self.refusal = self.refusal or why
@@ -135,14 +147,9 @@ class SealFile(FileUploadHandler):
             self._arriving = None
 
 
-TOO_LARGE: Final = (
-    f"The file is larger than {LARGEST // 1024 // 1024} MB. Export fewer columns, or one year group at a time"
-)
-
-
-def permit(request: HttpRequest) -> str:
-    """What the address of the form must carry: for this account, for an hour."""
-    return signing.dumps(request.user.pk, salt=_SALT)
+def permit(request: HttpRequest, accepts: Accepts = TEXT_LIST) -> str:
+    """What the address of a form that may be sent again must carry: for this account, for an hour."""
+    return permits.signed(request, accepts)
 
 
 def refusal(request: HttpRequest) -> str:
@@ -152,37 +159,58 @@ def refusal(request: HttpRequest) -> str:
     return getattr(request, "file_refusal", "") or getattr(handler, "refusal", "")
 
 
-def takes_a_text_file(view: View) -> View:
-    """Let one page take one file of text. Hang it directly under the page's door.
+def takes_a_file(accepts: Accepts, *, once: bool = False) -> Callable[[View], View]:
+    """Let one page take one file of what it `accepts`. Hang it directly under the page's door.
 
     Without a permit the form counts as one of another site: its body is read and forgotten. When the body
-    is too large, the view is called with an empty form and `refusal(request)` says so.
+    is too large, the view is called with an empty form and `refusal(request)` says so. With `once` the permit
+    is the kind that `actions.allow_upload` gives: for one file to the record that the door hands on.
     """
-    protected = csrf_protect(view)
 
-    @wraps(view)
-    def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method != "POST":
-            return protected(request, *args, **kwargs)
-        if _length(request) > LARGEST + ENVELOPE:
-            _forget(request)
-            request.file_refusal = TOO_LARGE  # type: ignore[attr-defined]
-            return view(request, *args, **kwargs)
-        if _is_permitted(request):
-            request.upload_handlers = [SealFile(request)]
-        else:
-            _forget(request)
-        return protected(request, *args, **kwargs)
+    def hang(view: View) -> View:
+        protected = csrf_protect(view)
 
-    return csrf_exempt(through)
+        @wraps(view)
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method != "POST":
+                return protected(request, *args, **kwargs)
+            if _length(request) > accepts.largest + ENVELOPE:
+                _forget(request)
+                request.file_refusal = accepts.too_large  # type: ignore[attr-defined]
+                return view(request, *args, **kwargs)
+            if not once:
+                return _receive(
+                    request, permits.is_signed(request, accepts), accepts, protected, args, kwargs
+                )
+            leave = permits.spend(request, accepts, about=args[0])
+            answer = _receive(request, leave is not None, accepts, protected, args, kwargs)
+            if leave is not None and not _is_kept(request):
+                permits.give_back(leave)
+            return answer
+
+        return csrf_exempt(through)
+
+    return hang
 
 
-def _is_permitted(request: HttpRequest) -> bool:
-    try:
-        given = signing.loads(request.GET.get("permit", ""), salt=_SALT, max_age=PERMIT_SECONDS)
-    except signing.BadSignature:
-        return False
-    return bool(given == request.user.pk)
+takes_a_text_file = takes_a_file(TEXT_LIST)
+"""For lists that are read in and thrown away."""
+
+
+def _receive(
+    request: HttpRequest, permitted: bool, accepts: Accepts, view: View, args: Any, kwargs: Any
+) -> HttpResponseBase:
+    if permitted:
+        request.upload_handlers = [SealFile(request, accepts)]
+    else:
+        _forget(request)
+    return view(request, *args, **kwargs)
+
+
+def _is_kept(request: HttpRequest) -> bool:
+    handler = request.upload_handlers[0]
+    taken = handler.taken if isinstance(handler, SealFile) else None
+    return taken is not None and taken.is_kept
 
 
 def _length(request: HttpRequest) -> int:
@@ -201,7 +229,3 @@ def _forget(request: HttpRequest) -> None:
     except OSError:
         pass  # the browser gave up
     request._mark_post_parse_error()  # type: ignore[attr-defined]  # an empty form, whatever was sent
-
-
-def _no_text(start: bytes) -> str:
-    return next((why for magic, why in _KINDS if start.startswith(magic)), "")

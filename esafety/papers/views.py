@@ -18,7 +18,7 @@ from esafety.papers import actions, cabinet, handover, keys, pace, sealing
 from esafety.papers.access import paper_policy
 from esafety.papers.forms import PassphraseForm
 from esafety.papers.kinds import kind_of
-from esafety.papers.models import DocumentLink, Paper
+from esafety.papers.models import DocumentLink, Paper, StoredFile
 from esafety.papers.models.document_link import TRIES
 from esafety.papers.vocabulary import PAPER_DOWNLOADED, Stage
 
@@ -121,8 +121,13 @@ def show_passphrase(request: HttpRequest, sent: actions.Sent, next_url: str) -> 
 def as_attachment(content: Iterator[bytes], paper: Paper, filename: str) -> StreamingHttpResponse:
     """A PDF that the browser saves and does not open inside the site."""
     assert paper.file is not None
+    return attached(content, paper.file, filename)
+
+
+def attached(content: Iterator[bytes], file: StoredFile, filename: str) -> StreamingHttpResponse:
+    """The same for any kept PDF."""
     response = StreamingHttpResponse(content, content_type="application/pdf")
-    response["Content-Length"] = paper.file.size
+    response["Content-Length"] = file.size
     name = f"{filename.removesuffix('.pdf')}.pdf"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["X-Content-Type-Options"] = "nosniff"

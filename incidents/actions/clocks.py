@@ -15,9 +15,9 @@ from esafety.schooldays.queries import calendar_of
 from incidents.actions.guard import fresh
 from incidents.actions.opening import first_look_row
 from incidents.actions.routing import route
-from incidents.facts import facts_of
+from incidents.facts import facts_of, upward
 from incidents.models import Incident, Task
-from incidents.notices import ESCALATED, TASK_OVERDUE
+from incidents.notices import ESCALATED, LATE, TASK_DUE_SOON, TASK_OVERDUE
 from incidents.policy.routing import TaskCode
 from incidents.telling import tell_roles, tell_task
 from incidents.vocabulary import CLOCK_MISSED
@@ -50,6 +50,33 @@ def run_out_clocks(*, now: dt.datetime | None = None, by: None = None) -> int:
     return done
 
 
+def warn_of_clocks(*, now: dt.datetime | None = None, by: None = None) -> int:
+    """Remind whoever a clock falls to that it runs out soon, once each. Returns how many.
+
+    The scheduler calls it each minute, after those that ran out: nobody is warned of what is past already.
+    """
+    moment = now or timezone.now()
+    near = Task.objects.open().filter(warn_at__lte=moment, due_at__gt=moment, missed_at__isnull=True)
+    return sum(_warn(pk) for pk in list(near.values_list("pk", flat=True)[:AT_ONCE]))
+
+
+@transaction.atomic
+def _warn(pk: int) -> bool:
+    """One reminder. The conditional update lets one of several schedulers have it."""
+    if not Task.objects.open().filter(pk=pk, warn_at__isnull=False).update(warn_at=None):
+        return False
+    task = Task.objects.select_related("incident__school", "assigned_to").get(pk=pk)
+    tell_task(TASK_DUE_SOON, task, key=f"{task.due_at:%Y%m%d%H%M}")
+    return True
+
+
+def _tell_above(task: Task) -> None:
+    """What closing needs and nobody did in time goes up the line: the next post that may see it hears of it."""
+    if task.required:
+        above = [role for role in upward(task.incident) if role != task.role]
+        tell_roles(LATE, task.incident, above[:1], key=f"late-{task.pk}")
+
+
 @transaction.atomic
 def _run_out(pk: int, incident_id: int, moment: dt.datetime) -> bool:
     """One clock. The conditional update lets one of several schedulers have it.
@@ -65,6 +92,7 @@ def _run_out(pk: int, incident_id: int, moment: dt.datetime) -> bool:
         _pass_on(task, moment)
     else:
         tell_task(TASK_OVERDUE, task)
+        _tell_above(task)
     incident = fresh(task.incident)
     record(
         CLOCK_MISSED,

@@ -14,12 +14,12 @@ from esafety.papers.models import DocumentLink
 from esafety.schooldays.queries import calendar_of
 from incidents.actions.guard import change, must_move
 from incidents.actions.opening import Asked, another, row_for
-from incidents.actions.tasks import end_open_tasks, leave_optional_steps, owes_police
+from incidents.actions.tasks import end_open_tasks, leave_optional_steps, open_tasks, owes_police
 from incidents.lists.search import index
 from incidents.models import Decision, Incident
 from incidents.notices import ENDED
 from incidents.policy.copies import owes_copy
-from incidents.policy.routing import COPY_TASK, EDITION
+from incidents.policy.routing import COPY_TASK, EDITION, LEARNT
 from incidents.record.lacks import lacks
 from incidents.telling import tell_reporter
 from incidents.vocabulary import DecisionKind, LearningArea
@@ -69,6 +69,7 @@ def close(
     leave_optional_steps(incident, by, reason)
     index(incident)
     _owe_copy(incident)
+    _learn(incident, learning_area, by)
     tell_reporter(ENDED, incident, key=f"v{incident.version}")
     record(move.event, by=by, school=incident.school, about=incident)
     return incident
@@ -114,6 +115,12 @@ def reopen(*, incident: Incident, reason: str, version: int, by: User) -> Incide
 
 def _decided(incident: Incident, kind: DecisionKind, words: str, reason: str, by: User) -> None:
     Decision.objects.create(incident=incident, kind=kind, words=words, reason=reason, by=by, edition=EDITION)
+
+
+def _learn(incident: Incident, area: LearningArea, by: User) -> None:
+    """Ask whoever keeps the filter, the policy or the teaching to change it; they see the task and no story."""
+    rules = [LEARNT[area]] if area in LEARNT else []
+    open_tasks(incident=incident, rules=rules, by=by, rule="learning", source="C 4.1, E N.B.", again=True)
 
 
 def _owe_copy(incident: Incident) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
 from esafety.audit import record
+from incidents.actions.carrying import hand_evidence_over
 from incidents.actions.guard import CLOSED_ALREADY, change, fresh, must
 from incidents.actions.routing import route
 from incidents.actions.tasks import end_open_tasks, hand_tasks_over
@@ -116,4 +117,5 @@ def _hand_over(incident: Incident, into: Incident) -> None:
         Incident.objects.filter(pk=into.pk).update(danger=True)
     Referral.objects.filter(incident=incident).update(incident=into)
     hand_tasks_over(incident, into)
+    hand_evidence_over(incident, into)
     index(fresh(into))

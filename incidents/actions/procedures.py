@@ -70,7 +70,7 @@ class _Steps:
         if known is None or known.state == TaskState.NOT_NEEDED and step.task.required:
             self._add(row, step, PROCEDURES.index(row) * 100 + place)
             return
-        self._merge(known, row, step)
+        self._merge(known, row, step, PROCEDURES.index(row) * 100 + place)
         if known.pk:
             self.changed[known.code] = known
 
@@ -95,7 +95,7 @@ class _Steps:
         asked = Asked(step.task, OPENED + row.id, step.source, EDITION, (name,), place)
         self.new[code] = row_for(self.incident, asked, self.start, self.calendar, code=code)
 
-    def _merge(self, task: Task, row: Procedure, step: Step) -> None:
+    def _merge(self, task: Task, row: Procedure, step: Step, place: int) -> None:
         with speaking_for(self.incident.school):
             name, guidance = in_our_words(row.name), in_our_words(step.task.guidance)
         task.asked_by = list(dict.fromkeys([*task.asked_by, name]))
@@ -104,8 +104,8 @@ class _Steps:
             return
         task.guidance, task.records = task.guidance or guidance, step.task.records
         task.required = task.required or step.task.required
-        task.place = task.place or PROCEDURES.index(row) * 100
-        if step.task.clock is not None and task.missed_at is None and task.paused_at is None:
+        task.place = task.place or place
+        if step.task.clock is not None and task.missed_at is None:
             run = timed(step.task.code, step.task.clock, "", self.incident.school.clocks)
             due_at = due_as_set(run, self.start, self.calendar)
             task.due_at = min(task.due_at or due_at, due_at)

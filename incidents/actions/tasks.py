@@ -128,8 +128,13 @@ def open_tasks(
             row.opened_by = by
             row.save(force_insert=True)
             opened.append(row)
-    owe_all(promise for row in opened if row.role for promise in for_task(TASK_GIVEN, row, but=by))
+    tell_of_tasks([row for row in opened if row.role], by)
     return opened
+
+
+def tell_of_tasks(given: Iterable[Task], by: User | None) -> None:
+    """Promise a message to whoever each of these tasks was given to."""
+    owe_all([promise for row in given for promise in for_task(TASK_GIVEN, row, but=by)])
 
 
 def end_by_act(

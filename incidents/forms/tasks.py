@@ -10,7 +10,8 @@ from django.db.models import TextChoices
 from esafety.ui import fields
 from esafety.ui.forms import Form
 from incidents.models import Task
-from incidents.vocabulary import Records
+from incidents.policy.pauses import LONGEST, may_wait_for
+from incidents.vocabulary import Records, WaitsFor
 
 
 class Ending(TextChoices):
@@ -18,6 +19,29 @@ class Ending(TextChoices):
 
     DONE = "done", "Done"
     NOT_NEEDED = "not_needed", "Not needed"
+
+
+class PauseForm(Form):
+    """For whom a clock stands still, until when, and why."""
+
+    waits_for = fields.Choice(WaitsFor, label="Who asked the school to wait?")
+    until = fields.DateField(
+        label="Until which day?",
+        noun="the day",
+        help_text=f"At most {LONGEST} working days; it can be asked for again.",
+    )
+    reason = fields.TextArea(
+        label="What did they say?",
+        noun="what they said",
+        rows=3,
+        max_length=4000,
+        help_text="Who, when, and why.",
+    )
+
+    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        allowed = may_wait_for(task.code)
+        self.fields["waits_for"].choices = [(one.value, one.label) for one in WaitsFor if one in allowed]
 
 
 class EndTaskForm(Form):

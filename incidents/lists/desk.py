@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from esafety.people.models import School
 from incidents.access import RECEIPTS
+from incidents.alerts import listing as alert_list
 from incidents.lists import my_tasks
 from incidents.lists.filters import ME, Filters
-from incidents.lists.listing import MOST_COUNTED, conditions, found
+from incidents.lists.listing import MOST_COUNTED, conditions, counted, found
 from incidents.lists.rows import day
 from incidents.models import Draft, Incident
+from incidents.patterns.shown import widest
 from incidents.vocabulary import Status
+from incidents.watch_vocabulary import PatternState
 
 if TYPE_CHECKING:
     from django.db.models import Exists
 
-    from esafety.people.models import School, User
+    from esafety.people.models import User
 
 MOST_SHOWN = 5
 
@@ -51,7 +55,21 @@ def figures(user: User, school: School, *, triages: bool) -> list[Figure]:
         if triages or row[name]
     ]
     if triages:
-        shown.append(Figure(_number(my_tasks.mine(user, school).count()), "My tasks", reverse("tasks")))
+        shown += _besides(user, school)
+    return shown
+
+
+def _besides(user: User, school: School) -> list[Figure]:
+    """My tasks; alerts to read and patterns to answer where there are any. One query for the three."""
+    waiting = alert_list.found(user, school, alert_list.Asked()).filter(unread=True)
+    asking = widest(user, school).filter(state=PatternState.OPEN)
+    counts = (counted(my_tasks.mine(user, school)), counted(waiting), counted(asking))
+    tasks, alerts, patterns = School.objects.filter(pk=school.pk).order_by().values_list(*counts).get()
+    shown = [Figure(_number(tasks), "My tasks", reverse("tasks"))]
+    if alerts:
+        shown.append(Figure(_number(alerts), "Alerts to read", reverse("alerts"), attention=True))
+    if patterns:
+        shown.append(Figure(_number(patterns), "Patterns to answer", reverse("patterns")))
     return shown
 
 

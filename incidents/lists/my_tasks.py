@@ -36,6 +36,7 @@ class TaskLine(NamedTuple):
     whose: str
     due: str
     overdue: bool
+    due_at: dt.datetime | None
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,29 @@ def mine(user: User, school: School) -> QuerySet[Task]:
     return TASKS.visible_to(user, Task.objects.open().filter(falls_to_me, school=school))
 
 
-def page(user: User, school: School, *, after: str = "", before: str = "", most: int = PER_PAGE) -> TaskPage:
-    """One page in one query: overdue first."""
+def page(
+    user: User,
+    school: School,
+    *,
+    after: str = "",
+    before: str = "",
+    most: int = PER_PAGE,
+    only: Q = Q(),  # noqa: B008  # never changed
+) -> TaskPage:
+    """One page in one query: overdue first. `only`: what else must hold of a task to be listed."""
     backwards = bool(before)
     place = keyset.read(KEYS, before or after)
-    rows = mine(user, school).annotate(due=Coalesce("due_at", Value(NEVER), output_field=DateTimeField()))
+    rows = (
+        mine(user, school)
+        .filter(only)
+        .annotate(due=Coalesce("due_at", Value(NEVER), output_field=DateTimeField()))
+    )
     if place:
         rows = rows.filter(keyset.beyond(KEYS, place, backwards=backwards))
     columns = ("key", "due", "words", "role", "assigned_to_id", "due_at", "incident__reference")
     got = list(rows.order_by(*keyset.ordering(KEYS, backwards=backwards)).values(*columns)[: most + 1])
     if place and not got:
-        return page(user, school, most=most)
+        return page(user, school, most=most, only=only)
     more, shown = len(got) > most, got[:most]
     if place and backwards:
         return _page(shown[::-1], more, True, user)
@@ -98,6 +111,7 @@ def _line(row: dict[str, Any], user: User, now: dt.datetime) -> TaskLine:
         whose=whose(row["assigned_to_id"], row["role"], user),
         due=due.words,
         overdue=due.overdue,
+        due_at=row["due_at"],
     )
 
 

@@ -26,11 +26,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="task",
-            name="paused_at",
-            field=models.DateTimeField(blank=True, help_text="Since when its clock stands still", null=True),
-        ),
-        migrations.AddField(
-            model_name="task",
             name="place",
             field=models.PositiveSmallIntegerField(default=0, help_text="Where it stands in its procedure"),
         ),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0010_steps_of_procedures"),
+        ("incidents", "0023_letter_guards"),
         ("people", "0005_settings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

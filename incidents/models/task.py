@@ -83,7 +83,6 @@ class Task(models.Model):
         null=True, blank=True, help_text="When to remind whoever it falls to; empty once reminded"
     )
     missed_at = models.DateTimeField(null=True, blank=True, help_text="When the clock ran out unmet")
-    paused_at = models.DateTimeField(null=True, blank=True, help_text="Since when its clock stands still")
     referral = models.ForeignKey(
         "incidents.Referral", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
     )

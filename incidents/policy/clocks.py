@@ -93,6 +93,8 @@ class Setting(StrEnum):
     CONCERN = "first_look"
     ACKNOWLEDGE = "acknowledge"
     COPY = "copy"
+    ALERT = "alert"
+    ALERT_SERIOUS = "alert_serious"
 
 
 class Adjustable(NamedTuple):
@@ -119,6 +121,10 @@ ADJUSTABLE: tuple[Adjustable, ...] = (
                _C.SCHOOL_DAYS_5, (_C.NEXT_SCHOOL_DAY, _C.SCHOOL_DAYS_3, _C.SCHOOL_DAYS_5), "A 13, D 3.7"),
     Adjustable(Setting.COPY, "A copy for the authority’s officer: sent within",
                _C.SCHOOL_DAYS_5, (_C.NEXT_SCHOOL_DAY, _C.SCHOOL_DAYS_3, _C.SCHOOL_DAYS_5), "C 4.1, C App. 4"),
+    Adjustable(Setting.ALERT, "A monitoring alert: read by the end of",
+               _C.NEXT_SCHOOL_DAY, (_C.AT_ONCE, _C.SAME_SCHOOL_DAY, _C.NEXT_SCHOOL_DAY), "A 4, E 9"),
+    Adjustable(Setting.ALERT_SERIOUS, "A serious monitoring alert: read by two people, or taken on",
+               _C.SAME_SCHOOL_DAY, (_C.AT_ONCE, _C.SAME_SCHOOL_DAY), "A 4, C 2.2.6"),
 )
 # fmt: on
 SET_BY_SCHOOL = "set by the school"

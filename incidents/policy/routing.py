@@ -25,7 +25,7 @@ from incidents.policy.types import (
     TECHNICAL,
     UNSUITABLE_CONTENT,
 )
-from incidents.vocabulary import AcceptedAs, FoundBy, IncidentType, Lane, Nature, Records
+from incidents.vocabulary import AcceptedAs, FoundBy, IncidentType, Lane, LearningArea, Nature, Records
 
 EDITION = "2026-11"
 """Printed on what these tables decided; raised with every change to them."""
@@ -117,6 +117,11 @@ class TaskCode(StrEnum):
     DATA_BREACH = "data_breach"
     ACKNOWLEDGE = "acknowledge"
     COPY = "copy"
+    TAKE_ACCESS = "take_access"
+    GIVE_ACCESS = "give_access"
+    LEARN_FILTER = "learn_filter"
+    LEARN_POLICY = "learn_policy"
+    LEARN_TEACHING = "learn_teaching"
     PATTERN = "pattern"
     REFERRAL_REPLY = "referral_reply"
     REFERRAL_WRITTEN = "referral_written"
@@ -294,6 +299,19 @@ DUTIES: tuple[Duty, ...] = (
          "It came as a complaint", "A 13, D 3.7"),
 )
 # fmt: on
+
+LEARNT: dict[LearningArea, TaskRule] = {
+    LearningArea.FILTER: TaskRule(
+        TaskCode.LEARN_FILTER, "Change the filtering or monitoring, as a closed incident asks for",
+        Role.NETWORK_MANAGER, Clock.SCHOOL_DAYS_20),
+    LearningArea.POLICY: TaskRule(
+        TaskCode.LEARN_POLICY, "Look at the online safety policy again, as a closed incident asks for",
+        Role.CO_ORDINATOR, Clock.SCHOOL_DAYS_20),
+    LearningArea.TEACHING: TaskRule(
+        TaskCode.LEARN_TEACHING, "Change what is taught, as a closed incident asks for",
+        Role.CO_ORDINATOR, Clock.SCHOOL_DAYS_20),
+}  # fmt: skip
+"""What the answer to "does anything need to change?" asks of somebody once an incident is closed (D, closing rules)."""
 
 RESTRICTED = frozenset({Lane.STAFF, Lane.LOW_LEVEL, Lane.GOVERNOR, Lane.HEAD})
 """Lanes whose very existence is hidden from colleagues: their tasks go to the owner alone."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Value
 
-from incidents.models import Incident, IncidentInvitation
-from incidents.record.drawers import how_many
+from incidents.models import IncidentInvitation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from incidents.record.drawers import Drawer
+    from incidents.models import Incident
 
 
 class Rule(NamedTuple):
@@ -35,8 +32,8 @@ class Invited(NamedTuple):
     pk: int
 
 
-def beside(incident: Incident, drawers: Sequence[Drawer]) -> tuple[list[Rule], list[Invited], list[int]]:
-    """Both lists, oldest first, and how much each drawer holds, in one query: every page of an incident shows them."""
+def beside(incident: Incident) -> tuple[list[Rule], list[Invited]]:
+    """Both lists, oldest first, in one query: both are short, and every page of an incident shows both."""
     rules = incident.routing_notes.order_by().values_list(
         Value("rule", CharField()), "pk", "at", "because", "effect", "source", F("edition")
     )
@@ -44,7 +41,7 @@ def beside(incident: Incident, drawers: Sequence[Drawer]) -> tuple[list[Rule], l
     people = invited.values_list(
         Value("invited", CharField()), "pk", "until", "user__name", "given_by__name", "reason", Value("")
     )
-    rows = list(rules.union(people, *_held(incident, drawers), all=True).order_by("pk"))
+    rows = list(rules.union(people, all=True).order_by("pk"))
     return (
         [Rule(*words) for what, _, _, *words in rows if what == "rule"],
         [
@@ -52,26 +49,4 @@ def beside(incident: Incident, drawers: Sequence[Drawer]) -> tuple[list[Rule], l
             for what, pk, until, name, by, reason, _ in rows
             if what == "invited"
         ],
-        [
-            many
-            for _, many in sorted((int(place), many) for what, many, _, place, *_ in rows if what == "held")
-        ],
     )
-
-
-def _held(incident: Incident, drawers: Sequence[Drawer]) -> list[QuerySet[Incident, Any]]:
-    """A row for each drawer: its place, and how much it holds where the others have their number."""
-    return [
-        Incident.objects.filter(pk=incident.pk)
-        .order_by()
-        .values_list(
-            Value("held", CharField()),
-            how_many(drawer.rows()),
-            F("reported_at"),
-            Value(str(place), CharField()),
-            Value("", CharField()),
-            Value("", CharField()),
-            Value("", CharField()),
-        )
-        for place, drawer in enumerate(drawers)
-    ]

@@ -24,10 +24,9 @@ from incidents.models import (
     WebAddress,
 )
 from incidents.names import for_reading
-from incidents.record import places
+from incidents.record import drawers, places
 from incidents.record.answers import answers
 from incidents.record.beside import beside
-from incidents.record.drawers import lines, open_drawers
 from incidents.record.namesakes import namesakes
 from incidents.record.todo import to_do
 from incidents.record.tones import TONES
@@ -55,9 +54,9 @@ class Related:
     tone: str
 
 
-def latest(incident: Incident) -> list[Statement]:
-    """Every edition of the account, newest first."""
-    return list(incident.statements.select_related("made_by").order_by("-edition"))
+def latest(incident: Incident, **counted: Any) -> list[Statement]:
+    """Every edition of the account, newest first, and what is `counted` beside it."""
+    return list(incident.statements.select_related("made_by").annotate(**counted).order_by("-edition"))
 
 
 def chronology(incident: Incident, user: User, *, before: str = "") -> tuple[list[dict[str, Any]], str]:
@@ -173,14 +172,14 @@ def _related(
 
 def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[str, Any]:
     """Everything the page shows to this viewer."""
-    statements = latest(incident)
+    open_to = drawers.drawers(incident, user)
+    statements = latest(incident, **drawers.counts(open_to, user))
     involved = list(
         Involvement.objects.standing().filter(incident=incident).select_related("person").order_by("pk")
     )
     tasks = list(Task.objects.filter(incident=incident).select_related("assigned_to", "ended_by"))
     entries, older = chronology(incident, user, before=before)
-    shown = open_drawers(incident, user)
-    rules, invited, held = beside(incident, shown)
+    rules, invited = beside(incident)
     moves = moves_open_to(user, incident)
     return {
         "incident": incident,
@@ -199,7 +198,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "rules": rules,
         "invited": invited,
         "related": related(incident, user, [row.person_id for row in involved if row.person_id]),
-        "drawers": lines(incident, shown, held),
+        "drawers": drawers.lines(incident, open_to, statements[0]),
         "moves": moves,
         "primary": primary_move(moves),
         "is_allegation": is_allegation(incident, involved),

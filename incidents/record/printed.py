@@ -15,10 +15,20 @@ from esafety.ui.templatetags.ui import clock
 from incidents import vocabulary
 from incidents.access import audiences_for
 from incidents.addresses import defanged
-from incidents.models import Decision, Incident, Involvement, Note, ReferralEntry, Statement, Task
+from incidents.models import (
+    Decision,
+    Incident,
+    Involvement,
+    Note,
+    PartEntry,
+    ReferralEntry,
+    Statement,
+    Task,
+)
 from incidents.names import for_reading
 from incidents.policy.routing import TaskCode
 from incidents.record.answers import answers, when
+from incidents.record.part import Decided, decisions_of, entries_of
 from incidents.record.referred import text_of, title_of
 from incidents.vocabulary import (
     APPENDIX_4_TYPES,
@@ -88,8 +98,10 @@ class Step(NamedTuple):
 
 def printed_record(incident: Incident, user: User) -> Mapping[str, Any]:
     """Everything `user` may read of the incident, for paper."""
+    form = _form(incident)
     steps = [*chronology(incident, audiences_for(user, incident)), *_with_agencies(incident)]
-    return _form(incident) | {"chronology": sorted(steps, key=lambda step: step.at)}
+    steps.sort(key=lambda step: step.at)
+    return form | {"parts": _parts(form["involved"]), "chronology": steps}
 
 
 def printed_copy(incident: Incident, user: User) -> Mapping[str, Any]:
@@ -124,6 +136,24 @@ def _form(incident: Incident) -> dict[str, Any]:
         "added": _added(statement),
         "first": answers(first) if (first := incident.statements.earliest("edition")) != statement else [],
     }
+
+
+class PersonPart(NamedTuple):
+    """One person's own section: what is on record of their part and what was decided for them."""
+
+    row: Involvement
+    entries: list[PartEntry]
+    decided: list[Decided]
+
+
+def _parts(involved: list[Involvement]) -> list[PersonPart]:
+    """A section for each person of whom something is on record; nobody's part stands in another's."""
+    entries, decisions = entries_of(involved), decisions_of(involved)
+    return [
+        PersonPart(row, entries[row.pk], decisions[row.pk])
+        for row in involved
+        if entries[row.pk] or decisions[row.pk]
+    ]
 
 
 def boxes(enum: type[TextChoices], codes: Iterable[str]) -> list[Box]:

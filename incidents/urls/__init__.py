@@ -1,11 +1,14 @@
 """Addresses of the incidents room, one file for each part of the job."""
 
-from incidents.urls import incident, listing, people, reporting, tasks
+from incidents.urls import evidence, incident, letters, listing, people, reporting, tasks, watching
 
 urlpatterns = [
     *listing.urlpatterns,
     *reporting.urlpatterns,
     *tasks.urlpatterns,
+    *evidence.urlpatterns,
+    *letters.urlpatterns,
     *people.urlpatterns,
+    *watching.urlpatterns,
     *incident.urlpatterns,
 ]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from incidents.views import allegations, chronology, correcting, incident, papers, people, referrals
+from incidents.views import (
+    agreements,
+    allegations,
+    chronology,
+    correcting,
+    incident,
+    papers,
+    parts,
+    people,
+    referrals,
+)
 
 _ONE = "incidents/<str:reference>/"
 
@@ -27,8 +37,13 @@ urlpatterns = [
     path(f"{_ONE}merge/", incident.merge, name="incident_merge"),
     path(f"{_ONE}correct/", correcting.correct, name="incident_correct"),
     path(f"{_ONE}people/", people.add_person, name="incident_add_person"),
+    path(f"{_ONE}people/<int:part>/", parts.person, name="incident_person"),
+    path(f"{_ONE}people/<int:part>/record/<slug:kind>/", parts.person_record, name="incident_person_record"),
+    path(f"{_ONE}people/<int:part>/decide/", parts.person_decide, name="incident_person_decide"),
     path(f"{_ONE}people/<int:part>/who/", people.identify, name="incident_identify"),
     path(f"{_ONE}people/<int:part>/withdraw/", people.withdraw, name="incident_withdraw"),
+    path(f"{_ONE}agreements/", agreements.agreements_held, name="incident_agreements"),
+    path(f"{_ONE}agreements/<int:part>/again/", agreements.sign_again, name="incident_sign_again"),
     path(f"{_ONE}print/", papers.print_record, name="incident_print"),
     path(f"{_ONE}copy/", papers.copy, name="incident_copy"),
     path(f"{_ONE}copy/none/", papers.decline_copy, name="incident_copy_none"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ from incidents.models.draft import KEPT_FOR
 from incidents.reporting.check_rows import cards, rows, section_url
 from incidents.reporting.sections import SECTION, SECTIONS, Section
 from incidents.reporting.so_far import SoFar
-from incidents.vocabulary import IncidentType, ToldLead
+from incidents.vocabulary import FoundBy, IncidentType, ToldLead
 
 View = Callable[..., HttpResponse]
 JUST_SENT = dt.timedelta(hours=1)
@@ -44,11 +44,11 @@ def report(request: HttpRequest) -> HttpResponse:
     """Begin a report with the first questions, or go on with one."""
     form = StartForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        draft = actions.begin_draft(school=request.school, by=request.user)  # type: ignore[attr-defined, arg-type]
-        draft = keep(request, draft, SECTION["start"])
+        draft = keep(request, _begun(request), SECTION["start"])
         return redirect(after(request, SoFar(draft, request.user), SECTION["start"]))  # type: ignore[arg-type]
     context = {
-        "title": "Report a concern",
+        "title": _kind(request).title if _kind(request) else "Report a concern",
+        "kind": _kind(request),
         "form": form,
         "submit_label": "Continue",
         "drafts": [
@@ -57,6 +57,34 @@ def report(request: HttpRequest) -> HttpResponse:
         "not_live": reach.before_going_live(request.school),  # type: ignore[attr-defined]
     }
     return render(request, "incidents/report.html", context, status=422 if form.is_bound else 200)
+
+
+class Kind(NamedTuple):
+    """A matter that begins with an answer given: what the page is called, and the answer."""
+
+    title: str
+    section: str
+    answers: dict[str, list[str]]
+
+
+KINDS = {
+    "complaint": Kind("Pass on a complaint", "when", {"found_by": [FoundBy.COMPLAINT.value]}),
+    "technical": Kind("Report a technical fault", "what", {"types": [IncidentType.TECHNICAL.value]}),
+}
+"""Complaints and technical incidents are kinds of their own with short procedures (A 13, B technical)."""
+
+
+def _kind(request: HttpRequest) -> Kind | None:
+    return KINDS.get(request.GET.get("as", ""))
+
+
+def _begun(request: HttpRequest) -> Draft:
+    """A new draft; of a complaint or a fault the one answer that says so is there and can be changed."""
+    draft = actions.begin_draft(school=request.school, by=request.user)  # type: ignore[attr-defined, arg-type]
+    if kind := _kind(request):
+        more: dict[str, Any] = {"section": kind.section, "answers": kind.answers, "turn": 0}
+        draft = actions.keep_unsent(draft=draft, by=request.user, **more)  # type: ignore[arg-type]
+    return draft
 
 
 def drafts(request: HttpRequest) -> QuerySet[Draft]:

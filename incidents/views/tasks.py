@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from esafety.access.asking import ask, sent
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, record_door
 from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from incidents import actions
 from incidents.access import INCIDENTS, TASKS
-from incidents.forms.tasks import Ending, EndTaskForm
+from incidents.forms.tasks import Ending, EndTaskForm, PauseForm
 from incidents.lists import my_tasks
 from incidents.lists.rows import due_words
 from incidents.models import Task
+from incidents.policy.pauses import may_wait_for
 from incidents.vocabulary import TASK_SEEN, TaskState
 
 BACK = "incident"
@@ -63,6 +66,30 @@ def task(request: SignedIn, task: Task) -> HttpResponse:
     return redirect(f"{task.incident.get_absolute_url()}#todo" if to_incident else "tasks")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@record_door(TASKS, C.DO_TASKS, lookup="key", seen=TASK_SEEN)
+def pause(request: SignedIn, task: Task) -> HttpResponse:
+    """Let its clock stand still, where a rule allows it."""
+    if not may_wait_for(task.code) or not INCIDENTS.allows(request.user, C.WORK, task.incident):
+        raise PermissionDenied
+    form = PauseForm(sent(request), task=task)
+
+    def act(told: dict[str, Any]) -> str:
+        actions.pause_clock(task=task, by=request.user, **told)
+        return "The clock stands still until that day. The record says why."
+
+    intro = f"“{task.words}”. Only where somebody outside the school asked it to wait."
+    return ask(
+        request,
+        form,
+        act,
+        title="Let the clock stand still",
+        submit="Save",
+        back_url=task.get_absolute_url(),
+        intro=intro,
+    )
+
+
 def _end(task: Task, form: EndTaskForm, request: SignedIn) -> None:
     if form.cleaned_data["ending"] is Ending.DONE:
         actions.finish_task(task=task, result=form.cleaned_data["result"], by=request.user)
@@ -85,11 +112,20 @@ def _page(request: SignedIn, task: Task, form: EndTaskForm, *, status: int = 200
         "detail": my_tasks.harmless(task.detail),
         "asked": _asked(task),
         "form": form,
+        "pauses": list(task.pauses.select_related("by")) if incident_is_seen else [],
+        "pause_url": _pause_url(task, request),
         "submit_label": "Save",
         "is_open": task.state == TaskState.OPEN,
         "incident_url": task.incident.get_absolute_url() if incident_is_seen else "",
     }
     return render(request, "incidents/task.html", context, status=status)
+
+
+def _pause_url(task: Task, request: SignedIn) -> str:
+    """Where its clock can be let stand still, if a rule allows it and this person works on the incident."""
+    allowed = task.due_at and not task.is_overdue and may_wait_for(task.code)
+    works = allowed and INCIDENTS.allows(request.user, C.WORK, task.incident)
+    return reverse("task_pause", kwargs={"key": task.key}) if works else ""
 
 
 def _asked(task: Task) -> list[dict[str, Any]]:

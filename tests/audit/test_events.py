@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from aup.lifecycle import MOVES as EDITION_MOVES
 from esafety.audit import event
 from esafety.audit.models import AuditEvent
 from esafety.audit.registry import declared
@@ -123,7 +124,9 @@ def written() -> set[str]:
         for (path, name), code in declarations().items()
     }
     named = {one for path in SOURCES if path.name != "vocabulary.py" for one in Module(path).written()}
-    return {by_name[one] for one in named if one in by_name} | {move.event.code for move in MOVES}
+    return {by_name[one] for one in named if one in by_name} | {
+        move.event.code for move in (*MOVES, *EDITION_MOVES)
+    }
 
 
 def test_every_declared_event_is_written_somewhere() -> None:

@@ -16,9 +16,12 @@ from typing import Any
 
 import pytest
 
+import aup.actions
+import esafety.governance.actions
 import esafety.office.actions
 import esafety.outbox.actions
 import esafety.papers.actions
+import filtering.actions
 import incidents.actions
 from esafety.access.doors import Door
 from incidents.policy import routing
@@ -27,8 +30,24 @@ from incidents.vocabulary import IncidentType
 from tests.house.routes import routes
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (incidents.actions, esafety.office.actions, esafety.papers.actions, esafety.outbox.actions)
+ROOMS = (
+    incidents.actions,
+    aup.actions,
+    esafety.office.actions,
+    esafety.papers.actions,
+    esafety.outbox.actions,
+    esafety.office.actions,
+    esafety.papers.actions,
+    esafety.outbox.actions,
+    filtering.actions,
+    esafety.governance.actions,
+    esafety.office.actions,
+    esafety.papers.actions,
+    esafety.outbox.actions,
+)
 IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent"}
+ROOMS = (incidents.actions, esafety.office.actions, esafety.papers.actions, esafety.outbox.actions)
+IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent", "Made"}
 """Names that the rooms hand out beside their verbs: questions, and a value."""
 POSITIONAL = {"want": 1, "send_document": 1, "close_link": 1}
 """Verbs with one plain object first (`want(INCIDENT_RECORD, about=…)`)."""
@@ -37,7 +56,12 @@ NOT_ATOMIC = {
     "report": "gives what is there when it was sent before; what it does is atomic inside",
     "finish_task": "hands on to the atomic one",
     "set_task_aside": "hands on to the atomic one",
+    "begin_reminders": "one transaction for each campaign, so that one cannot hold up the others",
+    "keep_time": "one transaction for each row, so that one cannot hold up the others",
     "carry_out_changes": "one transaction for each change, so that one cannot hold up the others",
+    "warn_of_clocks": "one transaction for each reminder, so that one cannot hold up the others",
+    "run_out_alert_clocks": "one transaction for each clock, so that one cannot hold up the others",
+    "find_patterns": "one transaction for each school, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }
 

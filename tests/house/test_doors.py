@@ -9,8 +9,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aup.access.editions import EDITIONS, SUGGESTIONS
+from aup.access.register import RECEPTIONS, SIGNERS, VISITS
+from aup.access.signing import CAMPAIGNS, CLASS_SESSIONS, CLASSES, INVITATIONS, SIGNATURES, WANTED
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
+from esafety.governance.access import (
+    COURSES,
+    MEETINGS,
+    NEWCOMERS,
+    POINTS,
+    POLICIES_KEPT,
+    POLICIES_TO_READ,
+    REPORTS,
+    RISKS,
+)
 from esafety.office.access.accounts import ACCOUNTS, CHANGES
 from esafety.office.access.calendar import CLOSURES, TERMS
 from esafety.office.access.contacts import CONTACTS
@@ -21,8 +34,11 @@ from esafety.office.access.roll import IMPORTS, ROLL
 from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
+from filtering.access import CHECKS, LOOKS, REQUESTS, YEARS
+from filtering.access import POINTS as CHECK_POINTS
 from incidents.access import INCIDENTS, RECEIPTS, TASKS
 from incidents.access_people import CHILDREN, LOW_LEVEL_PEOPLE
+from incidents.alert_access import ALERT_SOURCES, ALERTS, PATTERNS
 from tests.cast import Cast, sign_in
 from tests.house.routes import Route, hung, routes
 from tests.house.world import World, addresses
@@ -47,11 +63,30 @@ PUBLIC = {
     "papers:document": "the authority's officer has no account: link and passphrase",
     "papers:document_download": "the same",
     "papers:document_acknowledge": "the same",
+    "reception": "visitors have no account: the link that reception opened on the tablet stands for it",
+    "reception_done": "the same",
+    "sign": "parents have no account: a link by mail, and one fact they know",
+    "sign_home": "the same, after the fact",
+    "sign_one": "the same",
+    "sign_consents": "the same",
+    "sign_copy": "the same",
+    "sign_finish": "the same: closes the page on this device",
+    "class_list": "pupils have no account: a link their teacher shows for an hour",
+    "class_sign": "the same, and the pupil's date of birth",
+    "class_done": "the same",
+    "evening": "parents ask for their link; it goes only to the address on the roll",
+    "verify": "whoever is shown a certificate must be able to check it; tells no name",
+    "due_file": "a calendar program has no account: the address is the key, and holds times and references only",
+    "alert_hook": "a monitoring system has no account: the key of its source is in the header",
     "help": "parents and pupils have no account and must find help",
+    "filtering_pull_csv": "the filtering provider's system has no account: a long token in the address",
+    "filtering_pull_json": "the same",
+    "filtering_instruction": "the filtering provider's help desk has no account: the link is in its mail",
 }
 """Every page a stranger may open, and why. A new one is added here by a person, not by accident."""
 
 SIGNED_IN = {
+    "my_home", "my_one", "my_consents", "my_copy",
     "home", "reports", "stay_signed_in", "account_reauthenticate", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "account_change_password", "account_set_password", "mfa_index",
     "second_factor_needed", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_list_webauthn",
@@ -61,8 +96,14 @@ SIGNED_IN = {
 """Pages about oneself, and lists that a policy fills: no capability needed."""
 
 POLICIES = (
+    CAMPAIGNS, CLASSES, CLASS_SESSIONS, INVITATIONS, SIGNATURES, WANTED,
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES,
+    SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS,
+    EDITIONS, SUGGESTIONS, SIGNERS, VISITS, RECEPTIONS,
+    REQUESTS, LOOKS, CHECKS, CHECK_POINTS, YEARS,
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS, LOW_LEVEL_PEOPLE, CHILDREN,
+    ALERTS, ALERT_SOURCES, PATTERNS,
+    REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, POINTS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

@@ -58,7 +58,10 @@ NO_PAGE = {
     "account_set_password": "leads to the page for a forgotten password",
     "incidents_export": "a file",
     "devices_export": "a file",
+    "alert_hook": "answers a monitoring system",
     "register_export": "a file",
+    "agreement_register_export": "a file",
+    "photographs_export": "a file",
     "import_lines_file": "a file",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }

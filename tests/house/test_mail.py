@@ -10,7 +10,17 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
+from django.utils import timezone
 
+from aup import actions
+from aup.models import Invitation
+from aup.sending import invite
+from aup.told import Chosen
+from aup.vocabulary import Audience
+from esafety.governance.actions import begin_report
+from esafety.governance.counting.periods import calendar_of
+from esafety.governance.models import Report
+from esafety.governance.vocabulary import ReportKind
 from esafety.office.actions import ask_for_reset, invite_account
 from esafety.office.actions.invitations import Invitee
 from esafety.office.models import AccountInvitation
@@ -20,9 +30,14 @@ from esafety.outbox.owing import owe
 from esafety.outbox.post import Line, compose
 from esafety.papers.models import DocumentLink
 from esafety.people.vocabulary import ContactKind, Role
+from filtering.actions import set_plan
 from incidents.models import Task
 from incidents.vocabulary import IncidentType
+from tests.aup.editions import in_force
+from tests.aup.signing import a_parent
 from tests.cast import Cast
+from tests.filtering.asking import agree, ask
+from tests.house import filtering_world
 from tests.house.world import a_full_record
 
 HEADERS = {
@@ -36,7 +51,10 @@ OF_THE_SCHOOL = {
     "office.joined",
     "office.made_close",
     "office.mail_test",
+    "governance.policies_to_read",
+    "governance.digest",
 }
+REPORTS = {"governance.report_to_approve", "governance.report_ready"}
 NAMES = (
     "Marcus",
     "Bright",
@@ -64,6 +82,39 @@ def an_invitation(cast: Cast) -> AccountInvitation:
     return AccountInvitation.objects.get()
 
 
+def a_signing_invitation(cast: Cast) -> Invitation:
+    """A mother without an account, asked to sign for a child whose name must not be in the mail."""
+    in_force(cast, Audience.KS2)
+    mother = a_parent(cast.school, "Kate Bright", [cast.second_pupil], "kate@home.example")
+    chosen = Chosen("Marcus Bright", timezone.localdate())
+    draft = actions.draft_campaign(school=cast.school, chosen=chosen, by=cast.co_ordinator)
+    started = actions.start_campaign(campaign=draft, by=cast.co_ordinator)
+    invite(started.rounds.select_related("campaign__school").get())
+    return Invitation.objects.get(signer=mother)
+
+
+TO_THE_PROVIDER = {"filtering.provider_do", "filtering.provider_ending", "filtering.provider_close"}
+
+
+def of_filtering(code: str, cast: Cast) -> Any:
+    """A record of the filtering room with words of its own in every text."""
+    if code.startswith("filtering.look"):
+        return filtering_world.a_look(cast, purpose="zqpurposeqz", about=cast.second_pupil)
+    if code == "filtering.fault_open":
+        return filtering_world.a_check(cast, reached=1).results.faults().get()
+    if code == "filtering.check_missed":
+        return set_plan(school=cast.school, every_days=14, samples="https://zqsiteqz.example", by=None)
+    if code == "filtering.year_to_sign":
+        return filtering_world.a_year(cast, 2026)
+    request = ask(cast, addresses="zqsiteqz.example", purpose="zqpurposeqz", lesson="zqlessonqz")
+    return agree(cast, request)
+
+
+def a_report(cast: Cast) -> Report:
+    period = calendar_of(cast.school).terms[0]
+    return begin_report(school=cast.school, kind=ReportKind.TERMLY, period=period, by=cast.dsl)
+
+
 def about(code: str, cast: Cast, incident: Any) -> Any:
     """A record of the kind the notice speaks of."""
     if code.startswith("incident.task"):
@@ -72,10 +123,16 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         return DocumentLink.objects.get()
     if code in OF_THE_SCHOOL:
         return cast.school
+    if code.startswith("agreement."):
+        return a_signing_invitation(cast)
     if code in OF_AN_INVITATION:
         return an_invitation(cast)
     if code in OF_A_CHANGE:
         return ask_for_reset(user=cast.senior_leader, school=cast.school, by=cast.school_admin)
+    if code.startswith("filtering."):
+        return of_filtering(code, cast)
+    if code in REPORTS:
+        return a_report(cast)
     return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]
 
 
@@ -84,6 +141,8 @@ def test_a_mail_says_where_and_never_what(cast: Cast, code: str) -> None:
     incident = a_full_record(cast, about="second_pupil", type=IncidentType.GROOMING)
     notice, officer = declared_notices()[code], cast.contact(ContactKind.AUTHORITY_OFFICER)
     recipient = officer if code in ("incident.copy_ready", "incident.nobody_inside") else cast.senco
+    if code in TO_THE_PROVIDER:
+        recipient = cast.contact(ContactKind.FILTERING)
     with transaction.atomic():
         message = owe(
             notice, about=about(code, cast, incident), to=recipient, key="again", school=cast.school

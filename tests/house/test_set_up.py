@@ -157,6 +157,8 @@ WRONG = [
     ("E010", {"EMAIL_URL": "consolemail://"}, "nobody would be told"),
     ("E011", {"MAIL_FROM": "no-reply@school.invalid"}, "does not exist"),
     ("E012", {"REDIS_URL": ""}, "not shared"),
+    ("E013", {"CLAMAV_ADDRESS": "clamav"}, "neither a path nor host:port"),
+    ("E014", {"ALERTS_MAILBOX_URL": "imap://user:secret@mail.example.sch.uk/INBOX"}, "not encrypted"),
 ]
 
 

@@ -33,6 +33,7 @@ from esafety.people.vocabulary import Role
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.actions.guard import fresh
+from incidents.forms.parts import FORMS as PART_FORMS
 from incidents.lists.filters import Filters
 from incidents.models import Draft, Incident, Involvement, SavedView, Task
 from incidents.papers import INCIDENT_RECORD
@@ -45,6 +46,7 @@ from incidents.vocabulary import (
     LearningArea,
     Nature,
     Part,
+    PartKind,
     PersonSort,
     ReporterKind,
     Standing,
@@ -52,10 +54,18 @@ from incidents.vocabulary import (
 )
 from tests.builders import a_concern, advance, holder
 from tests.cast import Cast
-from tests.house import aup_world, filtering_world, governance_world, office_world, outside_world
+from tests.house import (
+    aup_world,
+    evidence_world,
+    filtering_world,
+    governance_world,
+    office_world,
+    outside_world,
+    watch_world,
+)
 from tests.house.routes import Route, routes
 
-FURNISHED = (office_world, aup_world, filtering_world, governance_world, outside_world)
+FURNISHED = (office_world, aup_world, filtering_world, governance_world, outside_world, watch_world)
 """Rooms that furnish themselves: `furnish(cast)` fills one, `keys(route, cast)` says what its addresses take."""
 Say = Callable[[str], str]
 
@@ -139,6 +149,7 @@ def _act_on(cast: Cast, incident: Incident, by: str, say: Say, told: dict[str, A
     row = actions.add_person(incident=incident, involved=named, version=fresh(incident).version, by=owner)
     row.refresh_from_db()
     actions.withdraw_person(row=row, reason=say("withdrawn"), version=fresh(incident).version, by=owner)
+    _record_parts(incident, owner, say)
     account = replace(_account(incident), description=say("corrected"), **_kept(told))
     actions.correct_account(
         incident=incident,
@@ -147,6 +158,7 @@ def _act_on(cast: Cast, incident: Incident, by: str, say: Say, told: dict[str, A
         version=fresh(incident).version,
         by=owner,
     )
+    evidence_world.keep_beside(incident, owner, say)
     try:
         actions.share(incident=incident, user=cast.senco, reason=say("shared"), until=None, by=owner)
     except NotNow:
@@ -172,7 +184,7 @@ class World:
     @property
     def paper(self) -> Paper:
         """The printed record its owner asked for."""
-        return Paper.objects.about(self.incident).filter(recipient=None)[0]
+        return Paper.objects.about(self.incident).filter(recipient=None, to_person=None)[0]
 
     @property
     def message(self) -> Message:
@@ -186,9 +198,9 @@ class World:
             "token": lambda: self._tokens(route),
             "pk": lambda: [self._pk(route, user)],
             "invitation": lambda: list(self.incident.invitations.values_list("pk", flat=True)),
-            "part": lambda: list(
-                Involvement.objects.filter(incident=self.incident, person=None).values_list("pk", flat=True)
-            ),
+            "part": lambda: self._parts(route),
+            "kind": lambda: list(PART_FORMS),
+            "secret": lambda: ["an-address-that-nobody-has"],
             "link": lambda: list(self._links(route).values_list("pk", flat=True)),
             **outside_world.of(self.incident),
             "submission_key": lambda: [self.incident.submission_key],
@@ -201,6 +213,8 @@ class World:
             "year": lambda: [2026, 2027, 2040],
             "slug": lambda: [self.cast.school.slug],
         }
+        if (beside := evidence_world.keys(route, self.incident)) is not None:
+            return beside
         for room in FURNISHED:
             if (filled_by_room := room.keys(route, self.cast)) is not None:
                 return filled_by_room
@@ -212,6 +226,15 @@ class World:
         for name in route.takes:
             filled = [{**one, name: value} for one in filled for value in keys[name]()]
         return filled
+
+    def _parts(self, route: Route) -> list[int]:
+        """Whose part a page is about: of a page that asks who somebody is, those named in words only."""
+        rows = Involvement.objects.filter(incident=self.incident)
+        if route.name == "incident_person_decide":
+            rows = rows.standing().filter(part=Part.SUBJECT)
+        elif not route.name.startswith("incident_person"):
+            rows = rows.filter(person=None)
+        return list(rows.values_list("pk", flat=True))
 
     def _tokens(self, route: Route) -> list[str]:
         if route.name == "welcome":
@@ -243,6 +266,24 @@ class World:
     def _draft(self, user: User) -> uuid.UUID:
         mine = Draft.objects.filter(user=user).first()
         return mine.key if mine else uuid.UUID(int=0)
+
+
+def _record_parts(incident: Incident, owner: User, say: Say) -> None:
+    """Everything that is recorded of one person; an adult has no parents, and a stranger no ladder."""
+    row = Involvement.objects.filter(incident=incident, part=Part.SUBJECT).first()
+    if row is None:
+        return
+    told = {"told_on": timezone.localdate(), "told_by": say("told_by")[:200]}
+    for kind, more in ((PartKind.SUPPORT, {}), (PartKind.PARENTS_TOLD, told), (PartKind.OUTCOME, {})):
+        try:
+            actions.record_part(row=row, kind=kind, words=say(f"part_{kind.value}"), by=owner, **more)
+        except NotNow:
+            continue
+    weighs = {"proportion": say("proportion"), "context": say("sanction_context")}
+    try:
+        actions.sanction(row=row, rung="", measures=[], by=owner, **weighs)
+    except NotNow:
+        return
 
 
 def surround(cast: Cast, incident: Incident) -> World:

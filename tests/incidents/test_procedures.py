@@ -362,3 +362,29 @@ def test_what_was_given_to_somebody_is_still_theirs_after_closing(cast: Cast) ->
     do_tasks(incident)
     close(incident, holder(incident))
     assert incident.tasks.get(code=TaskCode.BLOCK).state == TaskState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("area", "code", "role"),
+    [
+        (LearningArea.FILTER, "learn_filter", Role.NETWORK_MANAGER),
+        (LearningArea.POLICY, "learn_policy", Role.CO_ORDINATOR),
+        (LearningArea.TEACHING, "learn_teaching", Role.CO_ORDINATOR),
+    ],
+)
+def test_what_was_learnt_is_asked_of_whoever_can_change_it_without_the_story(
+    cast: Cast, as_: As, area: LearningArea, code: str, role: Role
+) -> None:
+    incident = advance(
+        a_concern(cast, type=IncidentType.SELF_HARM, about=(), harmed="pupil"),
+        Status.CLOSED,
+        learning_area=area,
+        learning="The site was open to all.",
+    )
+    task = incident.tasks.get(code=code)
+    assert (task.state, task.role) == (TaskState.OPEN, role)
+    who = "technician" if role == Role.NETWORK_MANAGER else "co_ordinator"
+    page = as_(who).get(f"/tasks/{task.key}/").content.decode()
+    assert "closed incident asks for" in page
+    assert "open to all" not in page
+    assert incident.get_absolute_url() not in page

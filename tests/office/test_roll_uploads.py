@@ -21,7 +21,7 @@ from django.urls import reverse
 
 from esafety.office.models import RollImport
 from esafety.papers.models import StoredFile
-from esafety.papers.uploads import LARGEST
+from esafety.papers.receiving.kinds import TEXT_LIST
 from tests.cast import Cast, sign_in
 from tests.office.filing import SAMPLES
 
@@ -94,10 +94,10 @@ def test_a_permit_ends_after_an_hour(
     client, real = as_("school_admin"), time.time
     with monkeypatch.context() as patch:
         patch.setattr(time, "time", lambda: real() - 3601)
-        old = signing.dumps(cast.school_admin.pk, salt="papers.uploads")
+        old = signing.dumps(cast.school_admin.pk, salt="papers.uploads.text_list")
     assert send(client, LIST, to=f"{reverse('import_begin')}?permit={old}").status_code == 422
     assert kept(settings) == []
-    fresh = signing.dumps(cast.school_admin.pk, salt="papers.uploads")
+    fresh = signing.dumps(cast.school_admin.pk, salt="papers.uploads.text_list")
     assert send(client, LIST, to=f"{reverse('import_begin')}?permit={fresh}").status_code == 302
 
 
@@ -190,7 +190,7 @@ def test_two_hundred_megabytes_are_refused_before_memory_or_disk_suffer(
 
 
 def test_a_file_a_little_too_large_is_refused_and_leaves_nothing(cast: Cast, as_: As, settings: Any) -> None:
-    answer = send(as_("school_admin"), LIST + b"x" * LARGEST)
+    answer = send(as_("school_admin"), LIST + b"x" * TEXT_LIST.largest)
     assert answer.status_code == 422
     assert "larger than 20 MB" in answer.content.decode()
     assert kept(settings) == []

@@ -8,6 +8,7 @@ from esafety.access.doors import public
 from esafety.papers.actions import send_document
 from esafety.papers.views import show_passphrase
 from esafety.people.models import ExternalContact
+from tests.papers import gates
 from tests.papers.posters import POSTER
 
 
@@ -24,6 +25,11 @@ def send(request: HttpRequest) -> HttpResponse:
     return show_passphrase(request, sent, "/form/")
 
 
-urlpatterns = [path("send/", send, name="send"), path("form/", form, name="form"), *product.urlpatterns]
+urlpatterns = [
+    path("send/", send, name="send"),
+    path("form/", form, name="form"),
+    *gates.urlpatterns,
+    *product.urlpatterns,
+]
 handler400 = product.handler400
 handler404 = product.handler404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from esafety.office.demo import clock
 from esafety.office.demo.founding import Roster
+from esafety.office.demo.steps import do_steps
 from esafety.office.demo.story import Step, Story, Who
 from esafety.people.models import Person
 from esafety.schooldays.calendar import LONDON, Calendar
@@ -18,9 +19,9 @@ from esafety.schooldays.queries import calendar_of
 from incidents import actions
 from incidents.actions.guard import fresh
 from incidents.actions.referrals import Happened, Told
-from incidents.models import Incident, Task
+from incidents.models import Incident, Involvement, Task
 from incidents.told import Account, Involved
-from incidents.vocabulary import IncidentType, RiskArea
+from incidents.vocabulary import IncidentType, PartKind, RiskArea
 from incidents.vocabulary_outside import Agency, Approach, Method
 from incidents.vocabulary_outside import Step as OutsideStep
 
@@ -47,10 +48,19 @@ class Act(NamedTuple):
     do: Callable[[], object]
 
 
-def play(scene: Scene, stories: tuple[Story, ...]) -> int:
-    """Let everything happen up to now, clocks running out in between. Returns how many acts there were."""
+Happenings = Iterable[tuple[dt.datetime, Callable[[], object]]]
+
+
+def play(
+    scene: Scene, stories: tuple[Story, ...], *rooms: Callable[[Roster, dt.datetime], Happenings]
+) -> int:
+    """Let everything happen up to now, clocks running out in between. Returns how many acts there were.
+
+    What happens in other rooms, each tells for itself: moments, and what is done then.
+    """
     now = timezone.now()
-    acts = sorted(_acts(scene, stories, now), key=lambda act: act.moment)
+    elsewhere = [Act(*one) for room in rooms for one in room(scene.roster, now)]
+    acts = sorted([*_acts(scene, stories, now), *elsewhere], key=lambda act: act.moment)
     for act in acts:
         _run_out_clocks_before(act.moment)
         with clock.at(act.moment):
@@ -74,7 +84,17 @@ def tell(scene: Scene, story: Story, moment: dt.datetime) -> Incident:
 
 def act(scene: Scene, story: Story, step: Step) -> None:
     """Do one step of a story."""
-    _VERBS[step.verb](scene, scene.now(story.slug), _user(scene, step.by), **step.words)
+    by = _user(scene, step.by)
+    if step.verb == "close":
+        do_steps(scene.now(story.slug), by, closing=True)
+    _VERBS[step.verb](scene, scene.now(story.slug), by, **step.words)
+    if step.verb in _AT_WORK:
+        own = {str(one.words["code"]) for one in story.then if "code" in one.words}
+        do_steps(scene.now(story.slug), by, spare=own)
+
+
+_AT_WORK = {"take_up", "note", "decide", "finish", "resume", "tell_parents"}
+"""Steps of a story after which whoever took them has the case open, and does what else is due."""
 
 
 def dated(story: Story, moment: dt.datetime) -> Account:
@@ -294,6 +314,19 @@ def _link(scene: Scene, incident: Incident, by: User, *, to: str, reason: str) -
     actions.link(incident=incident, other=scene.now(to), reason=reason, by=by)
 
 
+def _tell_parents(scene: Scene, incident: Incident, by: User, *, who: str, **words: Any) -> None:
+    told = {"kind": PartKind.PARENTS_TOLD, "told_on": timezone.localdate(), **words}
+    actions.record_part(row=_part(scene, incident, who), by=by, **told)
+
+
+def _sanction(scene: Scene, incident: Incident, by: User, *, who: str, **words: Any) -> None:
+    actions.sanction(row=_part(scene, incident, who), by=by, **words)
+
+
+def _part(scene: Scene, incident: Incident, who: str) -> Involvement:
+    return incident.involvements.get(person=_person(scene.roster, who))
+
+
 _VERBS: dict[str, Callable[..., None]] = {
     "triage": _triage,
     "set_aside": _move(actions.set_aside),
@@ -320,6 +353,8 @@ _VERBS: dict[str, Callable[..., None]] = {
     "share": _share,
     "merge": _merge,
     "link": _link,
+    "tell_parents": _tell_parents,
+    "sanction": _sanction,
     "send_copy": _add(actions.send_copy),
     "decline_copy": _add(actions.decline_copy),
 }

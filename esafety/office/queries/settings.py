@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from esafety.ui.templatetags.ui import clock as in_hours
 from incidents.policy.clocks import ADJUSTABLE, Clock
+from incidents.record.ladder import chosen
 
 if TYPE_CHECKING:
     from esafety.people.models import School
@@ -37,6 +38,7 @@ def parts(school: School) -> list[Part]:
         Part("Clocks and copies", _url("clocks"), _clocks(school)),
         Part("Quiet hours", _url("quiet"), [_quiet(school)]),
         Part("The word", _url("words"), [_word(school)]),
+        Part("Sanctions", reverse("sanction_settings"), [_sanctions(school)]),
         Part("Help page", _url("help"), _help(school)),
     ]
 
@@ -85,6 +87,13 @@ def _quiet(school: School) -> Row:
 
 def _word(school: School) -> Row:
     return Row("You call it", school.get_word_display(), "On pages, in posts and on printed records.")
+
+
+def _sanctions(school: School) -> Row:
+    ladder, _, months = chosen(school)
+    return Row(
+        "Ladder for pupils", ladder.name, f"{ladder.source}. Earlier decisions count for {months} months."
+    )
 
 
 def _help(school: School) -> list[Row]:

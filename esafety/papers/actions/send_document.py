@@ -1,9 +1,9 @@
-"""Sending a copy to a body outside the school."""
+"""Sending a copy to a body outside the school, or to somebody on the roll who has no account."""
 
 from __future__ import annotations
 
 import secrets
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,7 @@ from esafety.papers.models import DocumentLink, Paper
 from esafety.papers.models.document_link import OPEN_FOR, fingerprint
 from esafety.papers.tasks import make
 from esafety.papers.vocabulary import DOCUMENT_SENT
-from esafety.people.models import ExternalContact, User
+from esafety.people.models import ExternalContact, Person, User
 
 
 class Sent(NamedTuple):
@@ -31,46 +31,55 @@ class Sent(NamedTuple):
 
 
 @transaction.atomic
-def send_document(kind: PaperKind, *, about: models.Model, contact: ExternalContact, by: User) -> Sent:
-    """Make a one-document link to a copy for `contact` (reference/security.md section 8).
+def send_document(
+    kind: PaperKind,
+    *,
+    about: models.Model,
+    contact: ExternalContact | None = None,
+    person: Person | None = None,
+    by: User,
+) -> Sent:
+    """Make a one-document link to a copy for `contact` or for `person`, one of the two (security.md section 8).
 
-    The caller promises the mail with the link in the same transaction: `owe(notice, about=link,
-    to=contact)`. Raises PermissionDenied when `by` may not have the document or the contact is
-    another school's.
+    The caller promises the mail with the link in the same transaction: `owe(notice, about=link, to=contact)`.
+    Raises PermissionDenied when `by` may not have the document, or the receiver is another school's or nobody.
     """
-    if not kind.may(about, by) or contact.school_id != school_of(about).pk:
+    to = contact or person
+    if to is None or not kind.may(about, by) or to.school_id != school_of(about).pk:
         raise PermissionDenied
     passphrase = passphrases.draw()
-    link = _new_link(_new_copy(kind, about, contact, by), contact, passphrase)
+    copy = _new_copy(kind, about, by, recipient=contact, to_person=person)
+    link = _new_link(copy, passphrase, contact=contact, person=person)
     ring(make, link.paper_id)
-    detail: dict[str, Detail] = {"paper": link.reference, "kind": kind.code, "contact": contact.pk}
+    detail: dict[str, Detail] = {"paper": link.reference, "kind": kind.code}
+    detail |= {"contact": contact.pk} if contact else {"person": to.pk}
     record(DOCUMENT_SENT, by=by, school=link.school, about=about, detail=detail)
     return Sent(link, passphrase)
 
 
-def _new_copy(kind: PaperKind, about: models.Model, contact: ExternalContact, by: User) -> Paper:
+def _new_copy(kind: PaperKind, about: models.Model, by: User, **to: Any) -> Paper:
     return Paper.objects.create(
-        school=contact.school,
+        school=school_of(about),
         kind=kind.code,
         about_label=about._meta.label_lower,
         about_id=about.pk,
         title=kind.title(about)[:200],
         requested_by=by,
-        recipient=contact,
         expires_at=timezone.now() + OPEN_FOR,
+        **to,
     )
 
 
-def _new_link(paper: Paper, contact: ExternalContact, passphrase: str) -> DocumentLink:
+def _new_link(paper: Paper, passphrase: str, **to: Any) -> DocumentLink:
     link = DocumentLink(
         paper=paper,
         school=paper.school,
-        contact=contact,
         sent_by=paper.requested_by,
         expires_at=paper.expires_at,
         salt=secrets.token_hex(16),
         key_id=keys.present_key_id(),
         passphrase_hash=make_password(passphrases.plain(passphrase)),
+        **to,
     )
     link.token_hash = fingerprint(link.token)
     link.save(force_insert=True)

@@ -24,7 +24,7 @@ def want(kind: PaperKind, *, about: models.Model, by: User) -> Paper:
     if not kind.may(about, by):
         raise PermissionDenied
     waiting = Paper.objects.about(about).filter(
-        kind=kind.code, requested_by=by, recipient=None, state=State.OWED
+        kind=kind.code, requested_by=by, recipient=None, to_person=None, state=State.OWED
     )
     return waiting.first() or _new_paper(kind, about, by)
 

@@ -17,7 +17,7 @@ from esafety.outbox.vocabulary import State
 from esafety.papers import keys
 from esafety.papers.models.paper import Paper
 from esafety.papers.vocabulary import Closed
-from esafety.people.models import ExternalContact, School
+from esafety.people.models import ExternalContact, Person, School
 
 OPEN_FOR = dt.timedelta(days=7)
 OPENS = 3
@@ -52,7 +52,7 @@ class DocumentLinkQuerySet(models.QuerySet["DocumentLink"]):
     def with_token(self, token: str) -> DocumentLink | None:
         """The link in this set that a token belongs to, unless its copy was withheld."""
         found = self.filter(token_hash=fingerprint(token)).exclude(paper__state=State.WITHHELD)
-        return found.select_related("school", "contact", "paper__file").first()
+        return found.select_related("school", "contact", "person", "paper__file").first()
 
 
 class DocumentLink(models.Model):
@@ -65,7 +65,10 @@ class DocumentLink(models.Model):
 
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="link")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    contact = models.ForeignKey(ExternalContact, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(
+        ExternalContact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -87,6 +90,10 @@ class DocumentLink(models.Model):
         ordering = ("-created_at", "-pk")
         indexes: ClassVar = [models.Index(fields=("expires_at",), name="papers_link_expires")]
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(contact__isnull=True) ^ Q(person__isnull=True),
+                name="document_link_has_one_recipient",
+            ),
             models.CheckConstraint(condition=Q(opens__lte=OPENS), name="document_link_opens"),
             models.CheckConstraint(condition=Q(tries__lte=TRIES), name="document_link_tries"),
             models.CheckConstraint(
@@ -103,7 +110,18 @@ class DocumentLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Copy {self.reference} for {self.contact.name}"
+        return f"Copy {self.reference} for {self.recipient}"
+
+    @property
+    def recipient(self) -> str:
+        """The name of whom it is for: a body outside, or somebody on the roll."""
+        return self.contact.name if self.contact else str(self.person)
+
+    @property
+    def telephone(self) -> str:
+        """The number at which they are told the words."""
+        to = self.contact or self.person
+        return to.telephone if to else ""
 
     @property
     def reference(self) -> str:

@@ -17,7 +17,7 @@ from esafety.outbox.models import Owed, OwedQuerySet
 from esafety.outbox.vocabulary import State
 from esafety.papers.models.stored_file import StoredFile
 from esafety.papers.vocabulary import PAPER_FAILED, PERCENT, Stage, Step, Why
-from esafety.people.models import ExternalContact, School
+from esafety.people.models import ExternalContact, Person, School
 
 KEPT_FOR = dt.timedelta(hours=24)
 """How long a paper waits for its requester. It can always be made again."""
@@ -59,7 +59,7 @@ class Paper(Owed):
     """One row is one document asked for by one person, made in the background and kept for a while.
 
     It holds no text and no foreign key to the record. The right to the record is asked again when
-    the document is made and at each download. With a `recipient` it is the copy behind a
+    the document is made and at each download. With a `recipient` or `to_person` it is the copy behind a
     one-document link, and its requester cannot download it.
     """
 
@@ -75,6 +75,7 @@ class Paper(Owed):
     recipient = models.ForeignKey(
         ExternalContact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    to_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     step = models.CharField(max_length=12, choices=Step, default=Step.WAITING)
     file = models.OneToOneField(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="paper"
@@ -99,6 +100,11 @@ class Paper(Owed):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether it is the copy behind a link."""
+        return bool(self.recipient_id or self.to_person_id)
 
     def record(self) -> Any | None:
         """What it is made from, or None when that is no longer there."""

@@ -53,6 +53,14 @@ class School(models.Model):
         blank=True,
         help_text="Clock set by the school by the code of its rule; left out, the rule's own",
     )
+    alerts_to_business_manager = models.BooleanField(
+        default=False, help_text="Whether the business manager reads monitoring alerts"
+    )
+    pattern_counts = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="From how many a pattern is shown, by the code of its rule; left out, the suggested number",
+    )
     quiet_from = models.TimeField(null=True, blank=True, help_text="Local time; mails that may wait are kept")
     quiet_until = models.TimeField(null=True, blank=True, help_text="Local time; then they go out")
     help_is_public = models.BooleanField(default=False, help_text="Whether anybody may open its help page")

@@ -1,0 +1,1 @@
+"""Counting: from cases and registers to what may be printed of them."""

@@ -1,0 +1,93 @@
+"""The sections that tell of cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from esafety.governance.counting.shown import Drawn, section, table
+from esafety.governance.counting.tables import TABLES, TableRule, label_of
+from esafety.governance.models import PeriodCount
+
+WITHHELD = (
+    "This table is left out: somebody who adds up everything printed here could come too close to a small "
+    "number."
+)
+TOO_SMALL = (
+    "With fewer than 100 pupils, how many cases there were is told once a year only, and nothing else "
+    "about them is counted."
+)
+NONE_SHOWN = "–"
+MEASURES_NOTE = (
+    "A measure needs 20 cases to be told. A percentage is left out where it would give a small number in a "
+    "table away."
+)
+_TITLES = {
+    "types": "What kind of thing happened",
+    "risks": "The four areas of online risk",
+    "stages": "Which children",
+    "nature": "Deliberate or accidental, in school or outside",
+    "outcomes": "What became of it",
+    "learning": "What we learned and changed",
+}
+_CHARTS = {"type", "risk"}
+
+
+def headline(drawn: Drawn) -> dict[str, Any]:
+    """How many cases there were."""
+    if drawn.count.printed["too_small"]:
+        return section("headline", "At a glance", notes=[TOO_SMALL])
+    row = ["Cases reported", *(_total(one) for one in drawn.counts)]
+    notes = []
+    if drawn.count.printed["nothing"]:
+        notes.append(
+            "Nothing was reported in these days. That may be good news. It may also mean that staff or pupils do "
+            "not know "
+            "how to report: please ask."
+        )
+    return section(
+        "headline", "At a glance", tables=[table("Cases", ["", *drawn.columns], [row])], notes=notes
+    )
+
+
+def _total(count: PeriodCount) -> str:
+    return str(count.printed["total"]) or NONE_SHOWN
+
+
+def of_cases(code: str, drawn: Drawn) -> dict[str, Any] | None:
+    """A section of tables over cases; none in a small school, whose cases are not told apart."""
+    if drawn.count.printed["too_small"]:
+        return None
+    rules = [rule for rule in TABLES if rule.section == code]
+    tables, notes = [], []
+    for rule in rules:
+        if rule.code in drawn.count.printed["withheld"]:
+            notes.append(f"{rule.caption}. {WITHHELD}")
+        else:
+            tables.append(_table(rule, drawn))
+    return section(code, _TITLES[code], tables=tables, notes=notes)
+
+
+def _table(rule: TableRule, drawn: Drawn) -> dict[str, Any]:
+    rows = [
+        [label_of(rule, code), *(_cell(one, rule.code, code) for one in drawn.counts)]
+        for code in drawn.count.printed["tables"][rule.code]
+    ]
+    note = "" if rule.adds_up else "One case can stand in several rows."
+    return table(rule.caption, ["", *drawn.columns], rows, chart=rule.code in _CHARTS, note=note)
+
+
+def _cell(count: PeriodCount, table_code: str, code: str) -> str:
+    return str(count.printed["tables"].get(table_code, {}).get(code, NONE_SHOWN))
+
+
+def timeliness(drawn: Drawn) -> dict[str, Any] | None:
+    """How quickly the work was done."""
+    if not drawn.count.printed["measures"]:
+        return None
+    by_label = [dict(map(tuple, one.printed["measures"])) for one in drawn.counts]
+    rows = [
+        [label, *(str(known.get(label, NONE_SHOWN)) for known in by_label)]
+        for label, _ in drawn.count.printed["measures"]
+    ]
+    shown = table("Time taken", ["", *drawn.columns], rows, note=MEASURES_NOTE)
+    return section("timeliness", "How quickly we acted", tables=[shown])

@@ -1,0 +1,139 @@
+"""Tables over cases: which there are, and how cases fall into their cells."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from esafety.governance.counting.cases import Case
+from esafety.governance.policy.disclosure import (
+    STAFF_FROM,
+    Cell,
+    Table,
+    percentage,
+    tells_total,
+)
+from esafety.governance.policy.groups import Group, Learning, Outcome, Referral, Stage
+from esafety.people.words import in_our_words
+from incidents.vocabulary import Nature, Place, RiskArea
+
+
+class TableRule(NamedTuple):
+    """One fixed table: its code, section and caption; the label of each cell; where a case falls.
+
+    `adds_up`: every case falls into exactly one cell.
+    """
+
+    code: str
+    section: str
+    caption: str
+    labels: Mapping[str, str]
+    of: Callable[[Case], Iterable[str]]
+    adds_up: bool = True
+
+
+def _labels(choices: type) -> dict[str, str]:
+    return {one.value: str(one.label) for one in choices}  # type: ignore[attr-defined]
+
+
+# fmt: off
+TABLES: tuple[TableRule, ...] = (
+    TableRule("type", "types", "Cases by type", _labels(Group), lambda one: (one.group,)),
+    TableRule("risk", "risks", "Cases by area of online risk", _labels(RiskArea), lambda one: (one.risk,)),
+    TableRule("stage", "stages", "Cases by stage of the children", _labels(Stage), lambda one: (one.stage,)),
+    TableRule("nature", "nature", "Deliberate or accidental", _labels(Nature), lambda one: (one.nature,)),
+    TableRule("place", "nature", "Where it happened", _labels(Place), lambda one: (one.place,)),
+    TableRule("outcome", "outcomes", "How the cases stand", _labels(Outcome), lambda one: (one.outcome,)),
+    TableRule("referral", "outcomes", "Bodies outside that were told or asked", _labels(Referral),
+              lambda one: one.referrals, adds_up=False),
+    TableRule("learning", "learning", "What may need to change after a case", _labels(Learning),
+              lambda one: (one.learning,)),
+)
+# fmt: on
+
+
+def cell(found: Iterable[Case]) -> Cell:
+    """How many cases, and how many children are behind them."""
+    listed = list(found)
+    return Cell(len(listed), len(frozenset[str]().union(*(one.children for one in listed))))
+
+
+def counted(found: Sequence[Case], stages: Iterable[Stage]) -> list[Table]:
+    """The tables of these cases. A stage that the school does not teach is no cell, unless a case is in it."""
+    taught = {*stages, Stage.SEVERAL, Stage.NONE, *(one.stage for one in found)}
+    return [
+        Table(
+            rule.code,
+            {
+                code: cell(one for one in found if code in rule.of(one))
+                for code in rule.labels
+                if rule.code != "stage" or code in taught
+            },
+            rule.adds_up,
+        )
+        for rule in TABLES
+    ]
+
+
+def ordinary(found: Iterable[Case]) -> list[Case]:
+    """Those that are told of each term."""
+    return [one for one in found if not one.serious]
+
+
+def serious(found: Iterable[Case], *, staff: int) -> list[Case]:
+    """Those that are told of once a year; in a school with few staff, without matters about adults of the school."""
+    return [one for one in found if one.serious and (staff >= STAFF_FROM or not one.adult)]
+
+
+Measure = tuple[str, str]
+MEASURES = (
+    "Looked at within its time",
+    "Tasks with a time limit done within it",
+    "Half the cases were looked at within",
+    "Half the closed cases were closed within",
+)
+
+
+TOO_FEW, LEFT_OUT = "too few to say", "left out"
+
+
+def measures(found: Sequence[Case], *, exactly: bool) -> list[Measure]:
+    """How quickly the work was done: each a sentence's beginning and its figure.
+
+    `exactly`: percentages may be told. Half of the cases were looked at within so many hours: that tells no number.
+    """
+    total = cell(found)
+    if not tells_total(total):
+        return [(label, TOO_FEW) for label in MEASURES]
+    clocks = sum(one.clocks_kept for one in found), sum(one.clocks for one in found)
+    figures = (
+        percentage(sum(one.looked_in_time for one in found), total.cases) if exactly else LEFT_OUT,
+        percentage(*clocks) if exactly else LEFT_OUT,
+        in_hours(one.hours_to_look for one in found),
+        in_days(one.days_to_close for one in found),
+    )
+    return list(zip(MEASURES, figures, strict=True))
+
+
+def in_hours(known: Iterable[float | None]) -> str:
+    """The middle of some times in hours, rounded up to the hour."""
+    hours = [one for one in known if one is not None]
+    if not hours:
+        return "none yet"
+    whole = int(statistics.median(hours)) + 1
+    return "1 hour" if whole == 1 else f"{whole} hours" if whole < 48 else f"{-(-whole // 24)} days"
+
+
+def in_days(known: Iterable[float | None]) -> str:
+    """The middle of some times in days, rounded up to the day."""
+    days = [one for one in known if one is not None]
+    if not days:
+        return "none yet"
+    whole = int(statistics.median(days)) + 1
+    return "1 day" if whole == 1 else f"{whole} days"
+
+
+def label_of(rule: TableRule, code: str) -> str:
+    """What a cell is called, in the school's own words."""
+    return in_our_words(rule.labels[code])

@@ -1,0 +1,1 @@
+"""What the demonstration's school has in this room."""

@@ -1,0 +1,102 @@
+"""Which report, what is said in it, why it goes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from esafety.governance.counting.periods import Calendar
+from esafety.governance.vocabulary import ReportKind
+from esafety.ui import fields
+from esafety.ui.forms import Form
+
+NO_NAMES = "Governors must not be able to tell who is meant: no names, no initials, nothing that fits one child only."
+
+
+class BeginForm(Form):
+    """A term, or a year."""
+
+    def __init__(self, *args: Any, calendar: Calendar, **kwargs: Any) -> None:
+        """Offer what the school's calendar has, the newest first."""
+        super().__init__(*args, **kwargs)
+        self.calendar = calendar
+        terms = [
+            (f"{ReportKind.TERMLY}:{one.key}", f"{one.name}: {one.in_words}") for one in calendar.terms[::-1]
+        ]
+        years = [
+            (f"{ReportKind.ANNUAL}:{one.key}", f"{one.name}: {one.in_words}")
+            for one in calendar.years()[::-1]
+        ]
+        self.fields["about"] = fields.Choice(
+            [("Termly report", terms), ("Annual report on the strategy", years)],
+            label="Which days is the report about?",
+            noun="which days the report is about",
+            coerce=str,
+        )
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The kind of report and its days."""
+        kind, _, key = self.cleaned_data["about"].partition(":")
+        return {"kind": ReportKind(kind), "period": self.calendar.named(key)}
+
+
+class _Versioned(Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+
+class CommentForm(_Versioned):
+    """What is said beside a section."""
+
+    text = fields.TextArea(
+        label="Your commentary",
+        noun="the commentary",
+        required=False,
+        max_length=3000,
+        rows=8,
+        help_text=NO_NAMES,
+    )
+
+
+class AsksForm(_Versioned):
+    """What the meeting is asked for."""
+
+    asks = fields.TextArea(
+        label="What is asked of the meeting",
+        noun="what is asked of the meeting",
+        required=False,
+        max_length=2000,
+        rows=6,
+        help_text="For example: note the report, approve a policy, agree a date. " + NO_NAMES,
+    )
+
+
+class ReasonForm(_Versioned):
+    """Why."""
+
+    reason = fields.TextArea(label="Reason", noun="the reason", max_length=1000, rows=4, help_text=NO_NAMES)
+
+
+class ApproveForm(_Versioned):
+    """A declaration, since whoever approves answers for it."""
+
+    read = fields.Tick(
+        label="I have read every page of it, and nothing in it is about me or somebody close to me.",
+        missing="Tick the box when it is so. If it is not, somebody else must approve the report.",
+    )
+
+
+class PointForm(Form):
+    """Something to be followed up."""
+
+    words = fields.Text(
+        label="What is to be done?", noun="what is to be done", max_length=300, help_text=NO_NAMES
+    )
+    owner = fields.Text(
+        label="Who sees to it?",
+        noun="who sees to it",
+        max_length=120,
+        help_text="A post, for example online safety governor. Not a name.",
+    )
+    due_on = fields.DateField(label="By when?", noun="the day", required=False)

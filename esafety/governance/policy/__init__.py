@@ -1,0 +1,1 @@
+"""Rules of this room as tables and pure functions, each with its source."""

@@ -1,0 +1,281 @@
+"""SDC-1: what may be printed of small numbers, and what an intruder could work out from everything printed.
+
+Pure: no database, no clock. Source: quality.md section 5; reference/security.md section 6.3. Governors know the school,
+the children and the gossip, so a count tells nothing below eight, zero included, and every total is banded on its own.
+
+Three questions, asked in this order: `printed` (one count), `spans` (what the intruder knows of each cell of a table),
+`release` (which tables of a period may be printed together). `two_way_is_safe` answers for a table with rows and
+columns whose margins are printed too: there the intruder's knowledge is a flow through a network, and its exact
+bounds are found by looking for paths that could carry one case more or one less.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+SMALL: Final = 7
+"""A count up to this one, zero included, is printed as "7 or fewer". Source: quality.md section 5."""
+STEP: Final = 5
+FEWEST_VALUES: Final = 4
+"""A small cell must keep so many possible values for whoever knows everything printed."""
+PERCENT_FROM: Final = 20
+"""A percentage of cases is printed from this printed total on (reference/security.md 6.3, rule 2)."""
+NEARLY_ALL: Final = 95
+SMALLEST_ROLL: Final = 100
+"""A school with fewer pupils prints the total of its year and no other count of cases (rule 6)."""
+SERIOUS_FROM: Final = 8
+"""Serious matters are one yearly group, printed from so many on (rule 5)."""
+STAFF_FROM: Final = 50
+"""In a school with fewer staff, matters about adults of the school are in no printed count (rule 5)."""
+RULE: Final = "SDC-1"
+MANY: Final = 10**6
+"""Where no upper bound is known."""
+
+SEVEN_OR_FEWER: Final = "7 or fewer"
+NOT_SHOWN: Final = "not shown"
+
+
+class Cell(NamedTuple):
+    """A count of cases, and of the distinct children behind them."""
+
+    cases: int
+    children: int
+
+
+class Span(NamedTuple):
+    """The values a number can have for somebody who does not know it, both ends included."""
+
+    low: int
+    high: int
+
+    @property
+    def values(self) -> int:
+        """How many there are."""
+        return self.high - self.low + 1
+
+    def within(self, other: Span) -> Span:
+        """What both allow."""
+        return Span(max(self.low, other.low), min(self.high, other.high))
+
+
+class Printed(NamedTuple):
+    """What stands in the report, and what it alone tells."""
+
+    words: str
+    span: Span
+
+    @property
+    def drawn(self) -> int | None:
+        """How long a bar for it is; None when nothing is drawn. "7 or fewer" is drawn empty, up to seven."""
+        return None if self.words == NOT_SHOWN else SMALL if self.words == SEVEN_OR_FEWER else int(self.words)
+
+
+class Table(NamedTuple):
+    """One fixed table. `adds_up`: each case of the total is in exactly one cell."""
+
+    code: str
+    cells: Mapping[str, Cell]
+    adds_up: bool = True
+
+
+class Release(NamedTuple):
+    """What may be printed of a period: the total, the tables by code, and the codes of those withheld."""
+
+    total: Printed
+    tables: Mapping[str, Mapping[str, Printed]]
+    withheld: tuple[str, ...]
+
+
+def printed(cell: Cell) -> Printed:
+    """What is printed of one count."""
+    if cell.cases <= SMALL:
+        return Printed(SEVEN_OR_FEWER, Span(0, SMALL))
+    if cell.children <= SMALL:
+        return Printed(NOT_SHOWN, Span(SMALL + 1, MANY))
+    nearest = (cell.cases + STEP // 2) // STEP * STEP
+    return Printed(str(nearest), Span(nearest - STEP // 2, nearest + STEP // 2))
+
+
+def is_small(cell: Cell) -> bool:
+    """Whether the cell is one that the rule protects."""
+    return cell.cases <= SMALL or cell.children <= SMALL
+
+
+def spans(cells: Sequence[Span], total: Span) -> list[Span]:
+    """What each cell of a table that adds up can be, for whoever knows the cells and the total as printed.
+
+    Exact: any value in a span can be completed to a whole table (reference/security.md 6.3, rule 4).
+    """
+    low, high = sum(one.low for one in cells), sum(one.high for one in cells)
+    return [one.within(Span(total.low - (high - one.high), total.high - (low - one.low))) for one in cells]
+
+
+def total_known(total: Span, tables: Iterable[Sequence[Span]]) -> Span:
+    """What the total can be, for whoever adds up every table printed of it."""
+    for cells in tables:
+        total = total.within(Span(sum(one.low for one in cells), sum(one.high for one in cells)))
+    return total
+
+
+def release(total: Cell, tables: Sequence[Table], *, exact_total: bool = False) -> Release:
+    """Which tables of one total may be printed together.
+
+    A table is withheld when a small cell of it would have fewer than four possible values. Every table narrows what is
+    known of the total and so of every other table; so all are judged together, the worst goes, and the rest is judged
+    anew. `exact_total`: something printed beside them may tell the total exactly.
+    """
+    shown = printed(total)
+    known = Span(total.cases, total.cases) if exact_total else shown.span
+    standing = list(tables)
+    while worst := _worst(known, standing):
+        standing.remove(worst)
+    codes = {table.code for table in standing}
+    return Release(
+        shown,
+        {table.code: _printed(table) for table in standing},
+        tuple(table.code for table in tables if table.code not in codes),
+    )
+
+
+def _printed(table: Table) -> dict[str, Printed]:
+    return {name: printed(cell) for name, cell in table.cells.items()}
+
+
+def _worst(total: Span, tables: Sequence[Table]) -> Table | None:
+    """The table with the narrowest small cell, when that is too narrow."""
+    shown = {table.code: [printed(cell).span for cell in table.cells.values()] for table in tables}
+    known = total_known(total, [shown[table.code] for table in tables if table.adds_up])
+    found = [(narrowest(table, known), at) for at, table in enumerate(tables)]
+    width, at = min(found, default=(MANY, 0))
+    return tables[at] if width < FEWEST_VALUES else None
+
+
+def narrowest(table: Table, total: Span) -> int:
+    """How many values the most exposed small cell of a table has left."""
+    shown = [printed(cell).span for cell in table.cells.values()]
+    derived = spans(shown, total) if table.adds_up else [one.within(Span(0, total.high)) for one in shown]
+    small = [one.values for one, cell in zip(derived, table.cells.values(), strict=True) if is_small(cell)]
+    return min(small, default=MANY)
+
+
+# -- a table with rows and columns, whose margins are printed too -----------------------------------
+
+Counts = Sequence[Sequence[int]]
+Known = Sequence[Sequence[Span]]
+
+
+class Margins(NamedTuple):
+    """What is printed round a table: the total of each row, of each column, and of all."""
+
+    rows: Sequence[Span]
+    columns: Sequence[Span]
+    total: Span
+
+
+def two_way_spans(true: Counts, cells: Known, margins: Margins) -> list[list[Span]]:
+    """What each cell of a two-way table can be. Exact, since a flow with whole bounds has whole extremes.
+
+    Source → rows → columns → sink → source; each arrow carries a count inside what is printed of it. The true table is
+    one such flow; a cell can be larger by what can be sent round it from its column back to its row, and smaller by
+    what can be sent past it from its row to its column.
+    """
+    network = _network(true, cells, margins)
+    found: list[list[Span]] = []
+    for row, counts in enumerate(true):
+        found.append([])
+        for column, count in enumerate(counts):
+            tail, head = ("row", row), ("column", column)
+            more = _most(network, head, tail, without=(tail, head), enough=cells[row][column].high - count)
+            less = _most(network, tail, head, without=(tail, head), enough=count - cells[row][column].low)
+            found[-1].append(Span(count - less, count + more))
+    return found
+
+
+Node = tuple[str, int]
+Arrow = tuple[Node, Node]
+_SOURCE, _SINK = ("source", 0), ("sink", 0)
+
+
+def _network(true: Counts, cells: Known, margins: Margins) -> dict[Arrow, Span]:
+    """Each arrow with by how much its count could fall and rise."""
+    room: dict[Arrow, Span] = {}
+
+    def arrow(tail: Node, head: Node, count: int, known: Span) -> None:
+        room[tail, head] = Span(count - known.low, known.high - count)
+
+    for row, counts in enumerate(true):
+        arrow(_SOURCE, ("row", row), sum(counts), margins.rows[row])
+        for column, count in enumerate(counts):
+            arrow(("row", row), ("column", column), count, cells[row][column])
+    for column, known in enumerate(margins.columns):
+        arrow(("column", column), _SINK, sum(counts[column] for counts in true), known)
+    arrow(_SINK, _SOURCE, sum(map(sum, true)), margins.total)
+    return room
+
+
+def _most(network: Mapping[Arrow, Span], start: Node, goal: Node, *, without: Arrow, enough: int) -> int:
+    """How much can be sent from start to goal along arrows that can rise, and against arrows that can fall."""
+    left: dict[Node, dict[Node, int]] = {}
+    for (tail, head), room in network.items():
+        if (tail, head) != without:
+            left.setdefault(tail, {})[head] = room.high
+            left.setdefault(head, {})[tail] = room.low
+    sent = 0
+    while sent < enough and (path := _path(left, start, goal)):
+        by = min(enough - sent, *(left[tail][head] for tail, head in path))
+        for tail, head in path:
+            left[tail][head] -= by
+            left[head][tail] += by
+        sent += by
+    return sent
+
+
+def _path(left: Mapping[Node, Mapping[Node, int]], start: Node, goal: Node) -> list[Arrow]:
+    """The shortest way with room left, or nothing."""
+    came: dict[Node, Node] = {start: start}
+    waiting = deque([start])
+    while waiting and goal not in came:
+        here = waiting.popleft()
+        for there, room in left[here].items():
+            if room > 0 and there not in came:
+                came[there] = here
+                waiting.append(there)
+    path, here = [], goal
+    while here != start:
+        if here not in came:
+            return []
+        path.append((came[here], here))
+        here = came[here]
+    return path
+
+
+def two_way_is_safe(cells: Sequence[Sequence[Cell]], margins: Margins) -> bool:
+    """Whether every small cell keeps four possible values when the table is printed with these margins."""
+    true = [[cell.cases for cell in row] for row in cells]
+    shown = [[printed(cell).span for cell in row] for row in cells]
+    derived = two_way_spans(true, shown, margins)
+    return all(
+        span.values >= FEWEST_VALUES
+        for row, found in zip(cells, derived, strict=True)
+        for cell, span in zip(row, found, strict=True)
+        if is_small(cell)
+    )
+
+
+# -- process measures -------------------------------------------------------------------------------
+
+
+def percentage(part: int, base: int) -> str:
+    """A measure of work, exact to one per cent; above 95 it says no more. An empty base has none."""
+    if base <= 0:
+        return "none due"
+    share = 100 * part / base
+    return f"> {NEARLY_ALL} %" if share > NEARLY_ALL else f"{round(share)} %"
+
+
+def tells_total(total: Cell) -> bool:
+    """Whether a percentage of the total may be printed beside it, which can give the total away exactly."""
+    drawn = printed(total).drawn
+    return drawn is not None and drawn >= PERCENT_FROM

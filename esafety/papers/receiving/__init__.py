@@ -1,0 +1,1 @@
+"""Files from outside: what is taken, how it is judged while it comes, and when it may be opened."""

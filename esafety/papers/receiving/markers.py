@@ -1,0 +1,77 @@
+"""What has no business inside a picture, a PDF, a sound or a film, and what shows that it is whole.
+
+A file that is two things at once (a picture that is also a web page, a program or an archive) is how a
+harmless name brings in harm. The virus scanner looks deeper; this holds without one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from esafety.papers.receiving.kinds import JPEG, PDF, PICTURES, PNG, Kind
+
+_OVERLAP: Final = 32
+_TAIL: Final = 66 * 1024
+"""The end of an archive lies within this many bytes of the end of the file."""
+_MOST_PIXELS: Final = 200_000_000
+_PAGE: Final = (b"<?php ", b"<?php\n", b"<?php\r", b"<script", b"<!doctype html", b"<html>", b"<html ")
+_IN_PDF: Final = (
+    (b"/JavaScript", "This PDF holds a program. Print it to a new PDF and send that"),
+    (b"/Launch", "This PDF starts other programs. Print it to a new PDF and send that"),
+    (b"/EmbeddedFile", "This PDF holds other files. Send each of them by itself"),
+    (b"/RichMedia", "This PDF holds films or programs. Print it to a new PDF and send that"),
+    (
+        b"/Encrypt",
+        "This PDF is locked, so it cannot be checked for viruses. Save it without a password and send that",
+    ),
+)
+_TWO_THINGS: Final = (
+    "The file is more than it seems: something else is hidden in it. Print it to PDF and send that"
+)
+_NOT_WHOLE: Final = "The file is not whole. Save it again, or send the original"
+_TOO_MANY_PIXELS: Final = "The picture is far larger than any camera makes. Send the original"
+_PROGRAM: Final = b"This program cannot be run in DOS mode"
+
+
+class Marks:
+    """One file as it arrives, looked through piece by piece."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+        self._last = b""
+        self._tail = b""
+        self._ended = False
+
+    def of_head(self, head: bytes) -> str:
+        """A picture that says how large it is must be of a size that exists."""
+        if self._kind is PNG:
+            wide, high = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+            if head[12:16] != b"IHDR" or not wide or not high:
+                return _NOT_WHOLE
+            return _TOO_MANY_PIXELS if wide * high > _MOST_PIXELS else ""
+        return ""
+
+    def of_piece(self, piece: bytes) -> str:
+        """Look at a piece together with the end of the one before."""
+        here = self._last + piece
+        self._last, self._tail = here[-_OVERLAP:], (self._tail + piece)[-_TAIL:]
+        self._ended = self._ended or (self._kind is JPEG and b"\xff\xd9" in here)
+        if self._kind is PDF and (why := next((why for mark, why in _IN_PDF if mark in here), "")):
+            return why
+        if _PROGRAM in here:
+            return _TWO_THINGS
+        if self._kind is PDF or self._kind in PICTURES:
+            small = here.lower()
+            return _TWO_THINGS if any(mark in small for mark in _PAGE) else ""
+        return ""
+
+    def of_whole(self) -> str:
+        """It ends as its kind ends, and no archive hangs behind it."""
+        if b"PK\x05\x06" in self._tail:
+            return _TWO_THINGS
+        whole = {
+            PDF: b"%%EOF" in self._tail[-2048:],
+            PNG: self._tail.endswith(b"IEND\xaeB`\x82"),
+            JPEG: self._ended,
+        }
+        return "" if whole.get(self._kind, True) else _NOT_WHOLE

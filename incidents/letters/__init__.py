@@ -1,0 +1,1 @@
+"""Letters: the texts in the repository, and how one is filled in. See README.md."""
