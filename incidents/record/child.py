@@ -14,7 +14,16 @@ from esafety.people.vocabulary import PersonKind
 from incidents import names
 from incidents.access import audiences_for
 from incidents.access_people import parts_of, worked_on
-from incidents.models import ChronologyMark, Decision, Incident, Involvement, Note, ReferralEntry, Statement
+from incidents.models import (
+    ChronologyMark,
+    Decision,
+    Incident,
+    Involvement,
+    Note,
+    PartEntry,
+    ReferralEntry,
+    Statement,
+)
 from incidents.record.answers import labels
 from incidents.record.referred import text_of, title_of
 from incidents.vocabulary import DecisionKind, IncidentType, Part, PersonSort
@@ -102,7 +111,7 @@ class Chronology(NamedTuple):
 
 
 def chronology_of(child: Person, user: User) -> Chronology:
-    """Everything the account may read of the child's own part, oldest first. Eight queries, however many there are.
+    """Everything the account may read of the child's own part, oldest first. Nine queries, however many there are.
 
     An entry that names others and not the child is left out: it is theirs.
     """
@@ -116,6 +125,7 @@ def chronology_of(child: Person, user: User) -> Chronology:
         *_decisions(incidents, marks),
         *_notes(incidents, marks, user),
         *_steps(incidents, child, marks),
+        *_own_part(incidents, child),
     ]
     mine = [entry for entry in found if _is_about(entry, child, people)]
     mine.sort(key=lambda entry: (entry.at, entry.what, entry.number))
@@ -229,9 +239,21 @@ def _steps(incidents: Mapping[int, Incident], child: Person, marks: Mapping[Any,
     ]
 
 
+def _own_part(incidents: Mapping[int, Incident], child: Person) -> list[Entry]:
+    """What is recorded of the child's own part: support, what parents were told, how it ended for them."""
+    rows = PartEntry.objects.filter(incident__in=incidents, involvement__person=child).select_related("by")
+    return [
+        Entry(
+            row.at, incidents[row.incident_id], "part", row.pk, row.get_kind_display(), row.words, str(row.by)
+        )
+        for row in rows
+    ]
+
+
 def _is_about(entry: Entry, child: Person, people: list[Involvement]) -> bool:
-    """Whether an entry names the child, or nobody at all. The report is about everybody in it."""
-    if entry.what == "report":
+    """Whether an entry names the child, or nobody at all. The report is about everybody in it, and
+    what is recorded of the child's part is the child's."""
+    if entry.what in {"report", "part"}:
         return True
     here = [row for row in people if row.incident_id == entry.incident.pk]
     own = {row.pk for row in here if row.person_id == child.pk}

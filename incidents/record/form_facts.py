@@ -10,10 +10,10 @@ from esafety.access.roles import roles_in
 from esafety.people.models import Guardianship
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.ui.templatetags.ui import day, moment
-from incidents.models import Involvement
+from incidents.models import Involvement, PartEntry
 from incidents.policy.referral_forms import AgencyForm, questions
 from incidents.record.answers import labels, when
-from incidents.vocabulary import DecisionKind, IncidentType, Part, PersonSort, ReporterKind
+from incidents.vocabulary import DecisionKind, IncidentType, Part, PartKind, PersonSort, ReporterKind
 from incidents.vocabulary_outside import Approach, Consent, HarmTest
 
 if TYPE_CHECKING:
@@ -180,6 +180,14 @@ def _names(record: _Record, part: Part) -> str:
     )
 
 
+def _parents_told(record: _Record) -> list[str]:
+    """What the parents of the child the form is about were told, or why not, as its own part says."""
+    child = _child_of(record)
+    kinds = (PartKind.PARENTS_TOLD, PartKind.PARENTS_NOT)
+    rows = PartEntry.objects.filter(involvement=child, kind__in=kinds).order_by("at", "pk") if child else ()
+    return [f"{day(row.told_on or row.at)}, {row.get_kind_display().lower()}: {row.words}" for row in rows]
+
+
 def _so_far(record: _Record) -> dict[str, str]:
     referral, incident = record.referral, record.incident
     decisions = list(incident.decisions.order_by("at", "pk"))
@@ -195,7 +203,10 @@ def _so_far(record: _Record) -> dict[str, str]:
         if referral.method == "telephone"
         else "",
         "decisions": "\n".join(f"{day(one.at)}: {one.words}" for one in decisions if one.kind not in parents),
-        "parents_told": "\n".join(f"{day(one.at)}: {one.words}" for one in decisions if one.kind in parents),
+        "parents_told": "\n".join(
+            [f"{day(one.at)}: {one.words}" for one in decisions if one.kind in parents]
+            + _parents_told(record)
+        ),
         "agencies": "\n".join(
             f"{day(one.made_at)}: {one}{f', reference {one.reference}' if one.reference else ''}"
             for one in others

@@ -23,7 +23,7 @@ from esafety.papers.models import Paper
 from incidents import actions, names
 from incidents.models import ChronologyMark, ChronologyPrint, Incident, Involvement, Note
 from incidents.record.child import _letter, chronology_of, in_clear, labels_for
-from incidents.vocabulary import Audience, DecisionKind, IncidentType, Lane, Standing, Status
+from incidents.vocabulary import Audience, DecisionKind, IncidentType, Lane, PartKind, Standing, Status
 from incidents.vocabulary_outside import Agency, Answer, Step
 from tests.builders import a_concern, a_referral, a_step, advance
 from tests.cast import Cast
@@ -366,3 +366,13 @@ def test_whoever_lost_the_right_gets_no_print(cast: Cast, as_: As, bullying: Inc
         actions.print_chronology(
             child=cast.pupil, purpose="x", significant_only=False, clear_names=[], by=cast.senco
         )
+
+
+def test_what_is_recorded_of_a_childs_own_part_is_theirs_alone(cast: Cast, bullying: Incident) -> None:
+    row = bullying.involvements.get(person=cast.pupil)
+    actions.record_part(
+        row=row, kind=PartKind.SUPPORT, words="Sees the nurse each Friday with Marcus.", by=cast.dsl
+    )  # fmt: skip
+    assert "Sees the nurse" in "".join(one.text for one in chronology_of(cast.pupil, cast.dsl).entries)
+    theirs = chronology_of(cast.second_pupil, cast.dsl).entries
+    assert "Sees the nurse" not in "".join(one.text for one in theirs)
