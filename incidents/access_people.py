@@ -17,14 +17,18 @@ from esafety.people.models import Person
 from esafety.people.vocabulary import PersonKind
 from incidents.access import INCIDENTS
 from incidents.models import Incident, Involvement
-from incidents.vocabulary import AcceptedAs, Finding, Lane
+from incidents.vocabulary import AcceptedAs, Finding, FoundBy, Lane
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from esafety.people.models import User
 
-LOW_LEVEL = Q(lane=Lane.LOW_LEVEL) | Q(accepted_as=AcceptedAs.LOW_LEVEL) | Q(finding=Finding.LOW_LEVEL)
+_SHARED = Q(found_by=FoundBy.LOW_LEVEL, accepted_as="", lane__in=(Lane.GOVERNOR, Lane.HEAD))
+LOW_LEVEL = (
+    Q(lane=Lane.LOW_LEVEL) | Q(accepted_as=AcceptedAs.LOW_LEVEL) | Q(finding=Finding.LOW_LEVEL) | _SHARED
+)
+"""Concerns below the harm threshold: as they were decided or ended, or as they were shared and nobody decided yet."""
 
 
 def _schools_with(user: User | AnonymousUser, capability: C) -> set[int]:
