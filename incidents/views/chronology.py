@@ -76,8 +76,8 @@ def child_chronology(request: SignedIn, child: Person) -> HttpResponse:
         made = actions.print_chronology(child=child, by=request.user, **given)
         return redirect("papers:paper", want(CHILD_CHRONOLOGY, about=made, by=request.user).reference)
     context = {
-        "title": child.full_name,
-        "caption": "Chronology",
+        "title": f"Chronology: {child.full_name}",
+        "caption": "Across incidents",
         "child": child,
         "entries": [of_incident.shown(one) for one in reversed(found.entries)],
         "incidents": len(found.parts),
