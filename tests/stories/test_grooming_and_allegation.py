@@ -80,7 +80,7 @@ def test_a_grooming_concern_from_report_to_police_reference_and_social_care_deci
     assert page.get_by_label("Full name").input_value() == "Zoë Haddad"
     page.get_by_label("Gender").fill("Girl")
     visit.press("Keep this form")
-    visit.follow("Read it through, print it or send it: edition 1")
+    visit.follow("Read it through, print it or send it")
     assert visit.says("Not known")
     visit.sound()
     page.get_by_label("Send it to whom?").select_option(label="Front door")
