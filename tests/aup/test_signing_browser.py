@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from playwright.sync_api import Error as PlaywrightError
 
 from aup import actions
 from aup.models import ClassSession, ConsentAnswer, Invitation, Signature
@@ -149,7 +151,7 @@ def test_without_scripts_and_with_the_keyboard_alone(scriptless: Page, okafors: 
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Sign", exact=True).focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/ks1/**")
+    page.wait_for_url("**/ks2/**")
     assert Signature.objects.get().typed_name == "Amina Okafor"
 
 
@@ -170,7 +172,8 @@ def test_a_class_signs_on_one_device_and_nothing_is_left(phone: Page, cast: Cast
     phone.get_by_role("button", name="Sign", exact=True).click()
     is_sound(phone)
     for _ in range(4):
-        phone.go_back()
+        with suppress(PlaywrightError):  # what was sent by a form is not shown again: nothing of it was kept
+            phone.go_back()
         assert "Yaw" not in phone.locator("body").inner_text()
     phone.goto(lesson.path)
     assert "Yaw" not in phone.locator("body").inner_text()
