@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -76,6 +77,6 @@ def _lines(barred: list[Barred]) -> Iterator[tuple[str, ...]]:
 @open_to(SEE)
 def photographs_print(request: SignedIn) -> HttpResponse:
     """Ask for the list as a document: a class on a page."""
-    told = {"day": timezone.localdate(), "group": _class(request.POST.get("class")) or ""}
+    told: dict[str, Any] = {"day": timezone.localdate(), "group": _class(request.POST.get("class")) or ""}
     paper = actions.want_list(school=request.school, kind=ListKind.PHOTOGRAPHS, by=request.user, **told)
     return redirect("papers:paper", paper.reference)
