@@ -66,6 +66,12 @@ def tell_date(page: Page, day: str, month: str, year: str) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
+def go_back(page: Page) -> None:
+    """What was sent by a form is not shown again: the browser kept nothing of it, and says so."""
+    with suppress(PlaywrightError):
+        page.go_back()
+
+
 def answer_all(page: Page, say: str) -> None:
     """Yes or no to each question about what is allowed."""
     for radio in page.get_by_role("radio", name=say, exact=True).all():
@@ -101,7 +107,7 @@ def test_a_hurried_mother_signs_for_three_on_her_phone(phone: Page, okafors: Oka
     assert phone.get_by_text("Nothing waits for your signature").is_visible()
     is_sound(phone)
     assert Signature.objects.count() == 4
-    phone.go_back()
+    go_back(phone)
     assert Signature.objects.count() == 4
     drain()
     phone.goto(reverse("sign_home", args=[invitation_of(okafors.mother).token]))
@@ -116,7 +122,7 @@ def test_a_hurried_mother_signs_for_three_on_her_phone(phone: Page, okafors: Oka
     assert ConsentAnswer.objects.filter(child=okafors.esi, given=True).exists()
     phone.get_by_role("button", name="Finish on this device").click()
     is_sound(phone)
-    phone.go_back()
+    go_back(phone)
     assert not phone.get_by_text("Esi Okafor").first.is_visible()
 
 
@@ -172,8 +178,7 @@ def test_a_class_signs_on_one_device_and_nothing_is_left(phone: Page, cast: Cast
     phone.get_by_role("button", name="Sign", exact=True).click()
     is_sound(phone)
     for _ in range(4):
-        with suppress(PlaywrightError):  # what was sent by a form is not shown again: nothing of it was kept
-            phone.go_back()
+        go_back(phone)
         assert "Yaw" not in phone.locator("body").inner_text()
     phone.goto(lesson.path)
     assert "Yaw" not in phone.locator("body").inner_text()
