@@ -101,8 +101,10 @@ def spreadsheet(name: str, lines: Any) -> StreamingHttpResponse:
 @open_to(SEE)
 def agreement_register_print(request: SignedIn) -> HttpResponse:
     """Ask for the register of a day as a document."""
-    told: dict[str, Any] = {"day": DayForm(request.POST).told, "group": _group(request.POST)}
-    paper = actions.want_list(school=request.school, kind=ListKind.REGISTER, by=request.user, **told)
+    day, group = DayForm(request.POST).told, _group(request.POST)
+    paper = actions.want_list(
+        school=request.school, kind=ListKind.REGISTER, day=day, group=group, by=request.user
+    )
     return redirect("papers:paper", paper.reference)
 
 
