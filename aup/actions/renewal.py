@@ -14,6 +14,7 @@ from aup.vocabulary import ROUND_SET, SIGN_AGAIN_DEMANDED, ReSignReason
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
 from esafety.audit import record
+from esafety.audit.trail import Detail
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -50,6 +51,6 @@ def set_yearly_round(*, school: School, round_: Round, by: User) -> YearlyRound:
     """Set when the yearly round begins and how long older signatures count then. Raises PermissionDenied."""
     must(by, C.MANAGE_AGREEMENTS, school)
     row, _ = YearlyRound.objects.update_or_create(school=school, defaults=round_._asdict())
-    detail = {"begins": f"{round_.day:02}.{round_.month:02}.", "days": round_.days_to_sign}
+    detail: dict[str, Detail] = {"begins": f"{round_.day:02}.{round_.month:02}.", "days": round_.days_to_sign}
     record(ROUND_SET, by=by, school=school, about=row, detail=detail)
     return row

@@ -19,6 +19,7 @@ from aup.told import Origin, Place, Told
 from aup.vocabulary import CONSENTS_CHANGED, SIGNED, Capacity, InvitationRoute, Route
 from esafety.access.refusals import NotNow
 from esafety.audit import record
+from esafety.audit.trail import Detail
 from esafety.outbox.bell import ring
 from esafety.outbox.owing import owe
 from esafety.people.models import Person
@@ -125,7 +126,7 @@ def change_consents(
     if rows:
         ConsentAnswer.objects.bulk_create(rows)
         told = [f"{code}: {'yes' if answers[code] else 'no'}" for code in changed]
-        detail = {"changed": told, "by_person": signer.pk}
+        detail: dict[str, Detail] = {"changed": told, "by_person": signer.pk}
         record(CONSENTS_CHANGED, by=by, school=child.school, about=child, detail=detail)
     return rows
 

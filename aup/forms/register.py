@@ -8,12 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from aup.policy.validity import Round
+from aup.policy.validity import MOST_DAYS, Round
 from aup.vocabulary import ReSignReason
 from esafety.ui import fields
 from esafety.ui.forms import Form
-
-MOST_DAYS = 150
 
 
 class DayForm(Form):

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from aup.policy.validity import USUAL_ROUND, Round
+from aup.policy.validity import MOST_DAYS, USUAL_ROUND, Round
 from aup.vocabulary import ReSignReason
 from esafety.people.models import Person, School
 
@@ -37,7 +37,8 @@ class YearlyRound(models.Model):
                 condition=Q(month__gte=1, month__lte=12, day__gte=1, day__lte=28), name="round_on_a_real_day"
             ),
             models.CheckConstraint(
-                condition=Q(days_to_sign__lte=150, days_for_edition__lte=150), name="round_within_bounds"
+                condition=Q(days_to_sign__lte=MOST_DAYS, days_for_edition__lte=MOST_DAYS),
+                name="round_within_bounds",
             ),
         ]
 

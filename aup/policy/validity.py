@@ -48,6 +48,10 @@ class Round(NamedTuple):
         return this_year if this_year > day else dt.date(day.year + 1, self.month, self.day)
 
 
+MOST_DAYS = 150
+"""The most days that a school lets older signatures count on."""
+LONGEST = dt.timedelta(days=366 + MOST_DAYS)
+"""No signature counts longer than a year and the days to sign."""
 USUAL_ROUND = Round()
 """With the school year, and until the end of September: what a school has that set nothing else."""
 

@@ -20,7 +20,7 @@ def standing(
     """Whose signature counts and is not due again: nobody asks for another. Four queries."""
     return {
         (person, span.signed.audience, span.signed.capacity)
-        for person, spans in spans_of(school, people).items()
+        for person, spans in spans_of(school, people, on=today).items()
         for span in spans
         if span.on(today) is Standing.SIGNED
     }

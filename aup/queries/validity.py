@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aup.models import Edition, SignAgain, Signature, YearlyRound
 from aup.policy.audiences import audience_of_year, rule_for
-from aup.policy.validity import USUAL_ROUND, AsksAgain, Round, Signed, Span, Verdict, judge, span_of
+from aup.policy.validity import LONGEST, USUAL_ROUND, AsksAgain, Round, Signed, Span, Verdict, judge, span_of
 from aup.vocabulary import Audience, Capacity, EditionStatus
 from esafety.people.vocabulary import PersonKind
 from esafety.schooldays.years import year_of
@@ -61,13 +61,20 @@ def law_of(school: School, people: Iterable[int] | None = None) -> Law:
     return Law(round_of(school), [AsksAgain(Audience(a), n, on) for a, n, on in rows if on], demands)
 
 
-def spans_of(school: School, people: Iterable[int] | None = None) -> dict[int, list[Span]]:
-    """What each signature about each person is worth, by person: four queries."""
+def spans_of(
+    school: School, people: Iterable[int] | None = None, *, on: dt.date | None = None
+) -> dict[int, list[Span]]:
+    """What each signature about each person is worth, by person. Four queries.
+
+    With `on`, only signatures that may count on that day: years of old ones are not read.
+    """
     wanted = None if people is None else list(people)
     law = law_of(school, wanted)
     found = Signature.objects.filter(school=school, about__isnull=False).order_by()
     if wanted is not None:
         found = found.filter(about__in=wanted)
+    if on is not None:
+        found = found.filter(signed_on__lte=on, signed_on__gte=on - LONGEST)
     columns = ("about_id", "audience", "capacity", "edition__number", "signed_on", "at", "pk")
     spans: dict[int, list[Span]] = {}
     for about, audience, capacity, number, signed_on, at, pk in found.values_list(*columns):
@@ -79,7 +86,7 @@ def spans_of(school: School, people: Iterable[int] | None = None) -> dict[int, l
 
 def verdicts(school: School, people: Sequence[Person], day: dt.date, today: dt.date) -> dict[int, Verdict]:
     """What everybody's signatures are worth on a day, by person: four queries."""
-    spans = spans_of(school, None if len(people) > MANY else [person.pk for person in people])
+    spans = spans_of(school, None if len(people) > MANY else [person.pk for person in people], on=day)
     return {person.pk: _verdict(person, spans.get(person.pk, ()), day, today) for person in people}
 
 

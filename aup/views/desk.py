@@ -189,7 +189,9 @@ def _ask(request: HttpRequest, desk: Desk, item: Item, form: SignForm, *, change
 
 def _read_again(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
     """Other words hold now: everything typed but the tick is kept."""
-    kept = {name: value for name, value in request.POST.items() if name not in ("agree", "seen", "previous")}
+    kept: dict[str, Any] = {
+        name: value for name, value in request.POST.items() if name not in ("agree", "seen", "previous")
+    }
     kept |= {"seen": item.edition.fingerprint, "previous": item.mine.pk if item.mine else 0}
     form = SignForm(place=item.place, edition=item.edition, initial=kept)
     return _ask(request, desk, item, form, changed=CHANGED)

@@ -262,7 +262,9 @@ def _move(
             status = 409
         except Stale as stale:
             form.add_error(None, str(stale))
-            form.data = form.data.copy() | {"version": stale.record.version}
+            typed = request.POST.copy()
+            typed["version"] = str(stale.record.version)
+            form.data = typed
             status = 409
     shown = {"form": form, "edition": edition, "back_url": _page(edition), "cancel_url": _page(edition)}
     shown |= {"caption": str(edition), "back_label": f"Edition {edition.number}"}

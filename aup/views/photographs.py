@@ -76,6 +76,11 @@ def _lines(barred: list[Barred]) -> Iterator[tuple[str, ...]]:
 @open_to(SEE)
 def photographs_print(request: SignedIn) -> HttpResponse:
     """Ask for the list as a document: a class on a page."""
-    told = {"day": timezone.localdate(), "group": _class(request.POST.get("class")) or ""}
-    paper = actions.want_list(school=request.school, kind=ListKind.PHOTOGRAPHS, by=request.user, **told)
+    paper = actions.want_list(
+        school=request.school,
+        kind=ListKind.PHOTOGRAPHS,
+        day=timezone.localdate(),
+        group=_class(request.POST.get("class")) or "",
+        by=request.user,
+    )
     return redirect("papers:paper", paper.reference)

@@ -101,8 +101,10 @@ def spreadsheet(name: str, lines: Any) -> StreamingHttpResponse:
 @open_to(SEE)
 def agreement_register_print(request: SignedIn) -> HttpResponse:
     """Ask for the register of a day as a document."""
-    told = {"day": DayForm(request.POST).told, "group": _group(request.POST)}
-    paper = actions.want_list(school=request.school, kind=ListKind.REGISTER, by=request.user, **told)
+    day, group = DayForm(request.POST).told, _group(request.POST)
+    paper = actions.want_list(
+        school=request.school, kind=ListKind.REGISTER, day=day, group=group, by=request.user
+    )
     return redirect("papers:paper", paper.reference)
 
 
@@ -161,7 +163,7 @@ def signer_again(request: SignedIn, person: Person) -> HttpResponse:
 def agreement_round(request: SignedIn) -> HttpResponse:
     """When the yearly round begins."""
     now = round_of(request.school)
-    initial = {"begins": now.after(timezone.localdate())}
+    initial: dict[str, Any] = {"begins": now.after(timezone.localdate())}
     initial |= {"days_to_sign": now.days_to_sign, "days_for_edition": now.days_for_edition}
     form = RoundForm(sent(request), initial=initial)
 

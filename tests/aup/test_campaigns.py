@@ -412,7 +412,7 @@ def send_scan(client: Client, made: Signature, content: bytes, name: str = "scan
     """As the page's form sends it, with the permit in its address."""
     url = reverse("signature_scan_add", args=[made.reference])
     page = client.get(url).content.decode()
-    action = page.partition('action="')[2].partition('"')[0].replace("&amp;", "&")
+    action = re.findall(r'action="([^"]+permit=[^"]+)"', page)[0].replace("&amp;", "&")
     return client.post(action, {"file": SimpleUploadedFile(name, content), "promise": "on"})
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aup.policy.audiences import RULES, audience_of_year, rule_for
-from aup.policy.validity import AsksAgain, Round, Signed, Span, Standing, judge, span_of
+from aup.policy.validity import LONGEST, AsksAgain, Round, Signed, Span, Standing, judge, span_of
 from aup.vocabulary import Audience as A
 from aup.vocabulary import Capacity as Cap
 from esafety.schooldays.calendar import LONDON
@@ -204,6 +204,12 @@ def test_a_verdict_is_what_somebody_finds_who_lives_through_every_day(
         found = [oracle(world, one, day) for one in fitting]
         assert part.standing == max(found, key=order.index, default=Standing.MISSING)
     assert verdict.may_use == all(part.standing is not Standing.MISSING for part in verdict.parts)
+
+
+@given(worlds)
+def test_no_signature_counts_longer_than_the_register_looks_back(world: World) -> None:
+    spans = [span_of(one, world.editions, world.demands, world.round) for one in world.signatures]
+    assert all(span.ends <= span.first + LONGEST for span in spans)
 
 
 @given(worlds, days, audiences)

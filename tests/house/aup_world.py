@@ -30,12 +30,13 @@ def furnish(cast: Cast) -> None:
 def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
     """What an address of the room takes, one entry for each address; none when the route is no page of it."""
     if route.name == "edition_compare":
-        first, second = Edition.objects.filter(school=cast.school, audience="staff").order_by("number")[:2]
-        return [{"pk": second.pk, "other": first.pk}]
-    if route.name in ("edition_change", "edition_approve"):
-        return [{"pk": Edition.objects.get(school=cast.school, status="draft").pk}]
-    if route.name == "edition_force":
-        return [{"pk": Edition.objects.get(school=cast.school, status="approved").pk}]
+        staff = Edition.objects.filter(school=cast.school, audience="staff").order_by("number")
+        pks = list(staff.values_list("pk", flat=True)[:2])
+        return [{"pk": pks[1], "other": pks[0]}] if len(pks) > 1 else []
+    if route.name in ("edition_change", "edition_approve", "edition_force"):
+        status = "approved" if route.name == "edition_force" else "draft"
+        waiting = Edition.objects.filter(school=cast.school, status=status)
+        return [{"pk": pk} for pk in waiting.values_list("pk", flat=True)[:1]]
     if route.name.startswith("edition") and "pk" in route.takes:
         return [{"pk": pk} for pk in Edition.objects.filter(school=cast.school).values_list("pk", flat=True)]
     if route.name in ("agreement", "edition_draft"):
