@@ -93,12 +93,12 @@ class OfTheSchool:
         return records.filter(school__in=schools_with(user, C.SEE_FILTERING_LOG))
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Model) -> bool:
-        """What the account's posts carry, where it reads the log."""
+        """What the account's posts carry, where it reads the log; those who decide may also do what technicians do."""
         school_id: int = record.school_id  # type: ignore[attr-defined]
-        held = {C.SEE_FILTERING_LOG, C.RUN_FILTERING, C.DECIDE_FILTERING, C.SIGN_FILTERING_YEAR}
-        return capability in held and all(
-            may(user, one, school_id) for one in (C.SEE_FILTERING_LOG, capability)
-        )
+        held = {C.SEE_FILTERING_LOG, C.DECIDE_FILTERING, C.SIGN_FILTERING_YEAR}
+        enough = _OFFICERS if capability is C.RUN_FILTERING else (capability,) if capability in held else ()
+        reads = may(user, C.SEE_FILTERING_LOG, school_id)
+        return reads and any(may(user, one, school_id) for one in enough)
 
 
 class LogPolicy:

@@ -135,6 +135,7 @@ class Entry(TextChoices):
     DECLINED = "declined", "Declined"
     BLOCKED_FIRST = "blocked_first", "Emergency block"
     REVIEWED = "reviewed", "Emergency block reviewed"
+    RENEWED = "renewed", "Replaced by a renewal"
     OPENED = "opened", "Carried out"
     ENDED_EARLY = "ended_early", "No longer needed"
     ENDED = "ended", "Time reached"

@@ -39,8 +39,9 @@ def agree(*, asked: FilteringRequest, reason: str, version: int, by: User) -> Fi
     made = change(asked, version=version, **agreed_columns(asked))
     tell(DECIDED, made, [made.asked_by])
     hand_out(made)
+    replaced = _replace_renewed(made, by)
     enter_request(Entry.AGREED, made, by=by, why=reason)
-    record(AGREED, by=by, school=made.school, about=made)
+    record(AGREED, by=by, school=made.school, about=made, detail={"replaces": replaced})
     return made
 
 
@@ -58,6 +59,25 @@ def decline(*, asked: FilteringRequest, reason: str, version: int, by: User) -> 
     enter_request(Entry.DECLINED, made, by=by, why=reason)
     record(DECLINED, by=by, school=made.school, about=made)
     return made
+
+
+def _replace_renewed(made: FilteringRequest, by: User) -> str | None:
+    """Where a renewal watches all that the old exception opened, without a gap, the old one is over: nobody is asked
+    to close what goes on. Returns its reference."""
+    old = made.renews
+    if old is None or not old.is_alive or not _goes_on_from(made, old):
+        return None
+    change(old, version=old.version, stage=Stage.DONE, remind_at=None, closed_at=timezone.now())
+    enter_request(Entry.RENEWED, old, by=by)
+    return old.reference
+
+
+def _goes_on_from(made: FilteringRequest, old: FilteringRequest) -> bool:
+    names = {one.address for one in made.addresses.all()}
+    covers = {one.address for one in old.addresses.all()} <= names and made.for_group == old.for_group
+    assert made.from_on is not None
+    assert old.until_on is not None
+    return covers and made.from_on <= max(old.until_on, timezone.localdate())
 
 
 def agreed_columns(asked: FilteringRequest) -> dict[str, Any]:

@@ -46,5 +46,5 @@ def change(asked: FilteringRequest, *, version: int, **columns: Any) -> Filterin
 
 def fresh(asked: FilteringRequest) -> FilteringRequest:
     """The request as the database has it."""
-    joined = FilteringRequest.objects.select_related("school", "asked_by", "sent_to")
+    joined = FilteringRequest.objects.select_related("school", "asked_by", "sent_to", "renews__school")
     return joined.prefetch_related("addresses").get(pk=asked.pk)

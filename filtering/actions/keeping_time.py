@@ -81,7 +81,7 @@ def _remind(pk: int, now: dt.datetime) -> bool:
     asked = FilteringRequest.objects.select_related("school", "asked_by", "sent_to").get(pk=pk)
     if not FilteringRequest.objects.to_remind(now).filter(pk=pk).update(remind_at=_after(asked, now)):
         return False
-    key = f"{now.astimezone(LONDON):%Y-%m-%d}"
+    key = f"{asked.remind_at:%Y-%m-%d-%H}"
     people: list[User] = [*first_of(asked.school, DECIDERS), *runners(asked.school)]
     if asked.stage in BEFORE_CLOSING:
         people.append(asked.asked_by)

@@ -26,7 +26,10 @@ class SoughtForm(Form):
 
     def sought(self) -> Sought:
         """What was asked for; what cannot be read is left out."""
-        told = self.cleaned_data if self.is_bound and (self.is_valid() or True) else {}
+        if not self.is_bound:
+            return Sought()
+        self.full_clean()
+        told = self.cleaned_data
         return Sought(
             entry=told.get("entry") or None,
             from_on=told.get("from_on"),

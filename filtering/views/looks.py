@@ -103,14 +103,18 @@ def look(request: SignedIn, look: Authorisation) -> HttpResponse:
 @record_door(LOOKS, C.DECIDE_LOOKS, seen=LOOK_SEEN, joined=JOINED)
 def look_authorise(request: SignedIn, look: Authorisation) -> HttpResponse:
     """Authorise it in writing."""
-    return _decide(request, look, actions.authorise_look, "Authorise", "Authorised. The technician is told.")
+    return _decide(
+        request, look, actions.authorise_look, "Authorise the look", "Authorised. The technician is told."
+    )
 
 
 @FORM
 @record_door(LOOKS, C.DECIDE_LOOKS, seen=LOOK_SEEN, joined=JOINED)
 def look_decline(request: SignedIn, look: Authorisation) -> HttpResponse:
     """Decline it."""
-    return _decide(request, look, actions.decline_look, "Decline", "Declined. Whoever asked is told.")
+    return _decide(
+        request, look, actions.decline_look, "Decline the look", "Declined. Whoever asked is told."
+    )
 
 
 def _decide(request: SignedIn, look: Authorisation, verb: Any, label: str, said: str) -> HttpResponse:

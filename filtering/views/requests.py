@@ -39,8 +39,8 @@ ONE_TAP: dict[str, tuple[Callable[..., FilteringRequest], str]] = {
 def request_page(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
     """What was asked, how it was decided, where it stands, what can be done now."""
     context = {
-        "title": asked.get_kind_display(),
-        "caption": asked.reference,
+        "title": f"Request {asked.reference}",
+        "caption": asked.get_kind_display(),
         "back_url": reverse("filtering"),
         "back_label": "Filtering",
         "asked": asked,
@@ -66,14 +66,16 @@ def move(request: SignedIn, asked: FilteringRequest, name: str) -> HttpResponse:
 @record_door(REQUESTS, C.DECIDE_FILTERING, joined=JOINED)
 def agree(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
     """Agree, with a reason."""
-    return _decide(request, asked, actions.agree, "Agree", "You agreed.")
+    return _decide(request, asked, actions.agree, "Agree to the request", "You agreed.")
 
 
 @FORM
 @record_door(REQUESTS, C.DECIDE_FILTERING, joined=JOINED)
 def decline(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
     """Decline, with a reason."""
-    return _decide(request, asked, actions.decline, "Decline", "You declined. Whoever asked is told.")
+    return _decide(
+        request, asked, actions.decline, "Decline the request", "You declined. Whoever asked is told."
+    )
 
 
 def _decide(
@@ -92,7 +94,7 @@ def _decide(
         submit=label,
         back_url=asked.get_absolute_url(),
         asked=asked,
-        danger=label == "Decline",
+        danger=verb is actions.decline,
     )
 
 

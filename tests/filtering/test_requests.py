@@ -24,7 +24,7 @@ from filtering import actions
 from filtering.actions.guard import fresh
 from filtering.models import FilteringRequest, LogLine
 from filtering.queries.requests import today as todays_list
-from filtering.vocabulary import Category, Entry, Kind, Stage
+from filtering.vocabulary import Category, Entry, Kind, Stage, UserGroup
 from tests.cast import Cast, sign_in
 from tests.filtering.asking import advance, agree, ask, asked, boxes, today
 
@@ -216,6 +216,31 @@ def test_more_time_is_a_new_decision_tied_to_the_old(cast: Cast) -> None:
     assert sign_in(Client(), cast.co_ordinator).get(url).status_code == 200
     with pytest.raises(NotNow, match="whoever asked"):
         actions.ask(school=cast.school, told=asked(renews=fresh(old)), by=cast.co_ordinator)
+
+
+def renew(cast: Cast, old: FilteringRequest, **more: Any) -> FilteringRequest:
+    told = asked(until_on=today() + dt.timedelta(days=9), renews=old, **more)
+    return agree(cast, actions.ask(school=cast.school, told=told, by=cast.teacher))
+
+
+def test_a_renewal_that_covers_the_old_replaces_it_so_that_nobody_shuts_what_goes_on(cast: Cast) -> None:
+    old = advance(cast, ask(cast), Stage.OPEN)
+    new = renew(cast, old)
+    assert (fresh(old).stage, new.stage) == (Stage.DONE, Stage.SENT)
+    with clock.at(old.ends_at + dt.timedelta(minutes=1)):
+        actions.keep_time()
+    assert told("provider_close") == set()
+    assert LogLine.objects.filter(entry=Entry.RENEWED, request=old).count() == 1
+
+
+@pytest.mark.parametrize("more", [{"addresses": "other.example"}, {"for_group": UserGroup.STAFF}])
+def test_a_renewal_of_something_else_leaves_the_old_to_be_closed(cast: Cast, more: dict[str, Any]) -> None:
+    old = advance(cast, ask(cast), Stage.OPEN)
+    renew(cast, old, **more)
+    assert fresh(old).stage == Stage.OPEN
+    with clock.at(old.ends_at + dt.timedelta(minutes=1)):
+        actions.keep_time()
+    assert fresh(old).stage == Stage.CLOSING
 
 
 def test_a_lesson_on_a_social_site_needs_nobody_to_open_it(cast: Cast) -> None:

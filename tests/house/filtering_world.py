@@ -10,6 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from esafety.papers import cabinet
+from esafety.papers.receiving.kinds import KIND, SCAN
+from esafety.papers.uploads import SealedUpload
 from esafety.people.models import User
 from esafety.schooldays.years import year_of
 from filtering import actions
@@ -40,6 +43,7 @@ from filtering.vocabulary import (
 from tests.cast import Cast
 from tests.filtering.asking import advance, agree, ask, asked, today
 from tests.house.routes import Route
+from tests.papers.hostile import pdf
 
 LONG = "wolstenholme-featherstonehaugh-museum-of-cabling.example/" + "a-very-long-page/" * 8
 SHOWN_ONCE: dict[int, str] = {}
@@ -123,6 +127,11 @@ def _check(cast: Cast) -> None:
     actions.set_plan(school=cast.school, every_days=14, samples="https://bad.example", by=cast.technician)
     a_check(cast)
     check = a_check(cast, reached=2)
+    content = pdf()
+    arriving = cabinet.Arriving()
+    arriving.write(content)
+    sent = SealedUpload("certificate.pdf", len(content), arriving, KIND["pdf"], SCAN)
+    actions.add_certificate(check=check, title=f"The provider’s, {LONG[:120]}", sent=sent, by=cast.technician)
     result = check.results.faults()[0]
     actions.fix_fault(
         result=result, fixed_on=today(), action="The list was loaded again.", by=cast.technician
