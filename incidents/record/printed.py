@@ -45,6 +45,7 @@ _STEPS = (
     vocabulary.TAKEN_UP,
     vocabulary.ASSIGNED,
     vocabulary.CLOCK_MISSED,
+    vocabulary.CLOCK_PAUSED,
     vocabulary.CORRECTED,
     vocabulary.PERSON_ADDED,
     vocabulary.PERSON_WITHDRAWN,

@@ -66,7 +66,7 @@ def person_decide(request: SignedIn, incident: Incident, part: int) -> HttpRespo
         actions.sanction(row=row, by=request.user, **told)
         return f"Decided for {row.who}."
 
-    shown = {"template": "incidents/part_decide.html", "weighed": weighed}
+    shown: dict[str, Any] = {"template": "incidents/part_decide.html", "weighed": weighed}
     return ask(
         request, form, act, title="Decide what follows", submit="Save decision", **shown, **_beside(row)
     )

@@ -118,6 +118,7 @@ MISSING = {
     "part": 987_654,
     "link": 987_654,
     "invitation": 987_654,
+    "kind": "support",
     "submission_key": "0b7f6c1e-0000-4000-8000-000000000000",
 }
 

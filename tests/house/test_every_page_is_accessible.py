@@ -59,6 +59,7 @@ NO_PAGE = {
     "incidents_export": "a file",
     "devices_export": "a file",
     "register_export": "a file",
+    "due_file": "a file for a calendar program",
     "import_lines_file": "a file",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }
@@ -74,6 +75,7 @@ ELSEWHERE = {
     "mfa_view_recovery_codes": "test_signing_in_with_a_second_step",
     "mfa_reauthenticate_webauthn": "test_signing_in_with_a_second_step",
     "incident_take_up": "test_the_pages_of_a_record",
+    "task_pause": "test_the_pages_of_a_record",
     "lost_second_step": "test_signing_in_with_a_second_step",
     "go_live": "test_before_a_school_is_live",
     "import_retry": "test_an_import_wherever_it_stands",
