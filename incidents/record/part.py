@@ -49,7 +49,7 @@ def part_page(row: Involvement, user: User) -> dict[str, Any]:
         "asks": _asks(row),
         "decide_url": _address(row, "incident_person_decide") if weighed else "",
         "weighed": weighed,
-        "earlier": _earlier(weighed),
+        "earlier": earlier_words(weighed),
     }
 
 
@@ -64,7 +64,8 @@ def _address(row: Involvement, name: str, *more: str) -> str:
     return reverse(name, args=[row.incident.reference, row.pk, *more])
 
 
-def _earlier(weighed: Weighed | None) -> list[str]:
+def earlier_words(weighed: Weighed | None) -> list[str]:
+    """What was decided before for the same person, as far as the viewer may know."""
     found = weighed.earlier if weighed else []
     return [f"{one.rung}, decided {one.decided_at:%d %B %Y}" for one in found]
 
