@@ -49,6 +49,8 @@ def test_a_bullying_case_with_two_children_parents_told_and_what_follows(
     send(page, "Save decision")
     sound(page, "triaged")
     assert "Later:" in page.content()
+    for fold in page.locator("section[aria-labelledby=todo] summary").all():
+        fold.click()
     page.get_by_role("button", name="Done: Ask them not to answer, and not to delete anything").first.click()
     page.wait_for_load_state()
     assert page.url.startswith(url)
