@@ -62,7 +62,8 @@ def _due(user: User, now: dt.datetime) -> list[tuple[str, str, dt.datetime]]:
     rows: list[tuple[str, str, dt.datetime]] = []
     for school in School.objects.filter(pk__in=schools_of(user)):
         tasks = mine(user, school).filter(due_at__gte=now - BACK).order_by("due_at", "pk")
-        rows += tasks.values_list("key", "incident__reference", "due_at")[:MOST]
+        found = tasks.values_list("key", "incident__reference", "due_at")[:MOST]
+        rows += [(key, reference, due_at) for key, reference, due_at in found if due_at]
     return sorted(rows, key=lambda row: row[2])[:MOST]
 
 

@@ -295,6 +295,10 @@ class PartKind(TextChoices):
     OUTCOME = "outcome", "Outcome for them"
 
 
+PARENTS = (PartKind.PARENTS_TOLD, PartKind.PARENTS_NOT)
+"""What says that the parents of a child were thought of."""
+
+
 class Measure(Worded):
     """What can follow for somebody (domain/sanctions.md)."""
 

@@ -15,13 +15,11 @@ from incidents.actions.guard import must, must_be_open
 from incidents.actions.tasks import end_by_act
 from incidents.models import Involvement, PartEntry
 from incidents.policy.routing import TaskCode
-from incidents.vocabulary import PART_RECORDED, Nature, Part, PartKind, PersonSort, TaskState
+from incidents.vocabulary import PARENTS, PART_RECORDED, Nature, Part, PartKind, PersonSort, TaskState
 
 if TYPE_CHECKING:
     from esafety.people.models import User
     from incidents.models import Incident
-
-PARENTS = (PartKind.PARENTS_TOLD, PartKind.PARENTS_NOT)
 
 
 @transaction.atomic

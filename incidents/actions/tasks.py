@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from esafety.people.models import User
 
 POLICE_MUST_HEAR = "The police must be told of this kind of incident. Record the report instead."
-_EACH_RECORD_S_OWN = (TaskCode.FIRST_LOOK, TaskCode.COPY)
+_ACCESS = (TaskCode.TAKE_ACCESS, TaskCode.GIVE_ACCESS)
+"""Access that was taken away is given back, whatever becomes of the record."""
+_EACH_RECORD_S_OWN = (TaskCode.FIRST_LOOK, TaskCode.COPY, *_ACCESS)
 """Tasks that are not handed over when an incident is merged into another."""
 
 
@@ -187,7 +189,8 @@ def end_first_look(incident: Incident, by: User) -> None:
 def end_open_tasks(incident: Incident, by: User, why: str) -> None:
     """Nothing of this incident is still to do: end every open task as not needed, saying why."""
     end_first_look(incident, by)
-    Task.objects.open().filter(incident=incident).update(
+    left = Task.objects.open().filter(incident=incident).exclude(code__startswith=_ACCESS[0])
+    left.exclude(code__startswith=_ACCESS[1]).update(
         state=TaskState.NOT_NEEDED, result=why, ended_at=timezone.now(), ended_by=by
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from esafety.ui import fields
 from esafety.ui.forms import Form
@@ -46,9 +46,11 @@ class DecideForm(Form):
         kwargs.setdefault("initial", {"rung": proposed.code if proposed else SUPPORT})
         super().__init__(*args, **kwargs)
         rungs = [(rung.code, f"{rung.code}: {rung.conduct}") for rung in weighed.ladder.rungs]
-        self.fields["rung"].choices = [(SUPPORT, "Support, no sanction"), *rungs]
+        cast("fields.Choice", self.fields["rung"]).choices = [(SUPPORT, "Support, no sanction"), *rungs]
         on = [one for rung in weighed.ladder.rungs for one in weighed.available(rung)]
-        self.fields["measures"].choices = [(one.value, one.label) for one in dict.fromkeys(on)]
+        cast("fields.Several", self.fields["measures"]).choices = [
+            (one.value, one.label) for one in dict.fromkeys(on)
+        ]
 
     def clean(self) -> dict[str, Any]:
         """No category is no code; days only where access is lost."""

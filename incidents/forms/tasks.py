@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import TextChoices
@@ -41,7 +41,9 @@ class PauseForm(Form):
     def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allowed = may_wait_for(task.code)
-        self.fields["waits_for"].choices = [(one.value, one.label) for one in WaitsFor if one in allowed]
+        cast("fields.Choice", self.fields["waits_for"]).choices = [
+            (one.value, one.label) for one in WaitsFor if one in allowed
+        ]
 
 
 class EndTaskForm(Form):

@@ -1,4 +1,4 @@
-"""What is due for one person: past its time, today, this week, later. What has no set time is in the list of tasks."""
+"""What is due for one person: past its time, today, in seven days, later. The rest is in the list of tasks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from incidents.lists.my_tasks import TaskLine, mine
 if TYPE_CHECKING:
     from esafety.people.models import School, User
 
-OVERDUE, TODAY, WEEK, LATER = "Past its time", "Today", "This week", "Later"
+OVERDUE, TODAY, WEEK, LATER = "Past its time", "Today", "In the next seven days", "Later"
 
 
 class Group(NamedTuple):
@@ -52,9 +52,9 @@ def page(user: User, school: School, *, after: str = "", before: str = "") -> Du
 
 
 def _ends(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-    """When today ends, and when the week (Sunday night) does, local time."""
+    """When today ends, and when seven more days do, local time."""
     today = now.astimezone(LONDON).date()
-    return _midnight(today + dt.timedelta(days=1)), _midnight(today + dt.timedelta(days=7 - today.weekday()))
+    return _midnight(today + dt.timedelta(days=1)), _midnight(today + dt.timedelta(days=8))
 
 
 def _midnight(day: dt.date) -> dt.datetime:
@@ -62,19 +62,19 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def _group(due_at: dt.datetime | None, now: dt.datetime) -> str:
-    tonight, sunday = _ends(now)
-    if due_at is None or due_at >= sunday:
+    tonight, last = _ends(now)
+    if due_at is None or due_at >= last:
         return LATER
     return OVERDUE if due_at < now else TODAY if due_at < tonight else WEEK
 
 
 def _figures(user: User, school: School, now: dt.datetime) -> list[dict[str, object]]:
     """How much there is under each heading, in one query."""
-    tonight, sunday = _ends(now)
+    tonight, last = _ends(now)
     counted = mine(user, school).aggregate(
         overdue=Count("pk", filter=Q(due_at__lt=now)),
         today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=tonight)),
-        week=Count("pk", filter=Q(due_at__gte=tonight, due_at__lt=sunday)),
+        week=Count("pk", filter=Q(due_at__gte=tonight, due_at__lt=last)),
     )
     names = {"overdue": OVERDUE, "today": TODAY, "week": WEEK}
     return [

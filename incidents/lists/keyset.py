@@ -43,8 +43,14 @@ def _side(key: Key, backwards: bool) -> str:
 
 
 def written(place: Place) -> str:
-    """A place for an address."""
-    return "~".join(value.isoformat() if isinstance(value, dt.datetime) else str(value) for value in place)
+    """A place for an address: of a moment with Z, because a plus in an address is read as a space."""
+    return "~".join(_written(value) for value in place)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
 
 
 def read(keys: Sequence[Key], text: str) -> Place | None:

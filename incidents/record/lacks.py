@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from incidents.facts import met_harm_test
-from incidents.vocabulary import ChildAction, DecisionKind, Nature, Part, PersonSort
+from incidents.models import PartEntry
+from incidents.vocabulary import PARENTS, ChildAction, DecisionKind, Nature, Part, PartKind, PersonSort
 
 if TYPE_CHECKING:
     from incidents.models import Incident, Involvement
@@ -36,11 +37,21 @@ def worth_adding(incident: Incident) -> list[str]:
     if incident.nature == Nature.NOT_KNOWN:
         found.append("whether it was deliberate or accidental")
     children = [row for row in people if row.sort == PersonSort.CHILD]
+    entries = set(PartEntry.objects.filter(incident=incident).values_list("involvement", "kind"))
+    told = {part for part, kind in entries if kind in PARENTS}
     if children and not _parents_decided(incident):
-        found.append("whether parents were told, by whom, or why not")
-    if any(row.part == Part.HARMED for row in children) and not _debriefed(incident):
+        untold = [row.who for row in children if row.part in _CONCERNED and row.pk not in told]
+        if not told:
+            found.append("whether parents were told, by whom, or why not")
+        elif untold:
+            found.append(f"whether the parents of {' and '.join(untold)} were told, by whom, or why not")
+    harmed = [row for row in children if row.part == Part.HARMED]
+    if any((row.pk, PartKind.SUPPORT) not in entries for row in harmed) and not _debriefed(incident):
         found.append("what support the harmed child was given")
     return found
+
+
+_CONCERNED = {Part.SUBJECT, Part.HARMED}
 
 
 def _parents_decided(incident: Incident) -> bool:

@@ -11,14 +11,12 @@ from incidents.forms.parts import FORMS
 from incidents.models import Involvement, PartEntry, Sanction
 from incidents.policy.sanctions import ladder
 from incidents.record.ladder import Weighed, weigh
-from incidents.vocabulary import Measure, Part, PartKind, PersonSort, TaskState
+from incidents.vocabulary import PARENTS, Measure, Part, PartKind, PersonSort, TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from esafety.people.models import User
-
-_OF_CHILDREN = (PartKind.PARENTS_TOLD, PartKind.PARENTS_NOT)
 
 
 class Ask(NamedTuple):
@@ -44,19 +42,21 @@ def part_page(row: Involvement, user: User) -> dict[str, Any]:
     weighed = weigh(row, user) if row.part == Part.SUBJECT else None
     return {
         "row": row,
-        "entries": list(row.entries.select_related("by").order_by("-at", "-pk")),
+        "entries": list(
+            PartEntry.objects.filter(involvement=row).select_related("by").order_by("-at", "-pk")
+        ),
         "decided": [decided(one) for one in reversed(sanctions)],
         "asks": _asks(row),
         "decide_url": _address(row, "incident_person_decide") if weighed else "",
         "weighed": weighed,
-        "earlier": _earlier(weighed),
+        "earlier": earlier_words(weighed),
     }
 
 
 def _asks(row: Involvement) -> list[Ask]:
     kinds = [PartKind(kind) for kind in FORMS]
     if row.sort != PersonSort.CHILD:
-        kinds = [kind for kind in kinds if kind not in _OF_CHILDREN]
+        kinds = [kind for kind in kinds if kind not in PARENTS]
     return [Ask(kind.label, _address(row, "incident_person_record", kind.value)) for kind in kinds]
 
 
@@ -64,7 +64,8 @@ def _address(row: Involvement, name: str, *more: str) -> str:
     return reverse(name, args=[row.incident.reference, row.pk, *more])
 
 
-def _earlier(weighed: Weighed | None) -> list[str]:
+def earlier_words(weighed: Weighed | None) -> list[str]:
+    """What was decided before for the same person, as far as the viewer may know."""
     found = weighed.earlier if weighed else []
     return [f"{one.rung}, decided {one.decided_at:%d %B %Y}" for one in found]
 

@@ -56,6 +56,7 @@ _STEPS = (
     vocabulary.TAKEN_UP,
     vocabulary.ASSIGNED,
     vocabulary.CLOCK_MISSED,
+    vocabulary.CLOCK_PAUSED,
     vocabulary.CORRECTED,
     vocabulary.PERSON_ADDED,
     vocabulary.PERSON_WITHDRAWN,

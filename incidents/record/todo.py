@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from esafety.people.models import User
 
 NEXT = 5
-"""How many are shown unfolded; whatever is past its time is always among them."""
+"""How many are shown unfolded."""
+MOST_LATE = 10
+"""How many are shown unfolded when they are past their time; one that is missed is never hidden by a few others."""
 OTHERS = "Asked for by the case itself"
 
 
@@ -66,7 +68,7 @@ def to_do(incident: Incident, user: User, tasks: Sequence[Task]) -> ToDo:
         (task for task in tasks if task.state == TaskState.OPEN), key=lambda task: _order(task, now)
     )
     late = sum(task.is_overdue for task in open_)
-    shown = max(NEXT, late)
+    shown = max(NEXT, min(late, MOST_LATE))
     lines = [_line(task, incident, user, now) for task in open_]
     folds: dict[str, list[Line]] = {}
     for line in sorted(lines[shown:], key=lambda line: line.task.place):

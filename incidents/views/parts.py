@@ -19,7 +19,7 @@ from incidents.forms.parts import FORMS
 from incidents.forms.sanctions import DecideForm
 from incidents.models import Incident, Involvement
 from incidents.record.ladder import weigh
-from incidents.record.part import part_page
+from incidents.record.part import earlier_words, part_page
 from incidents.vocabulary import VIEWED, PartKind
 
 
@@ -66,7 +66,11 @@ def person_decide(request: SignedIn, incident: Incident, part: int) -> HttpRespo
         actions.sanction(row=row, by=request.user, **told)
         return f"Decided for {row.who}."
 
-    shown = {"template": "incidents/part_decide.html", "weighed": weighed}
+    shown: dict[str, Any] = {
+        "template": "incidents/part_decide.html",
+        "weighed": weighed,
+        "earlier": earlier_words(weighed),
+    }
     return ask(
         request, form, act, title="Decide what follows", submit="Save decision", **shown, **_beside(row)
     )

@@ -46,9 +46,10 @@ def report(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         draft = keep(request, _begun(request), SECTION["start"])
         return redirect(after(request, SoFar(draft, request.user), SECTION["start"]))  # type: ignore[arg-type]
+    kind = _kind(request)
     context = {
-        "title": _kind(request).title if _kind(request) else "Report a concern",
-        "kind": _kind(request),
+        "title": kind.title if kind else "Report a concern",
+        "kind": kind,
         "form": form,
         "submit_label": "Continue",
         "drafts": [

@@ -126,6 +126,7 @@ MISSING = {
     "what": "note",
     "number": 987_654,
     "pk": 987_654,
+    "kind": "support",
     "submission_key": "0b7f6c1e-0000-4000-8000-000000000000",
 }
 

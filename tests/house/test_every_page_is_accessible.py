@@ -66,6 +66,7 @@ NO_PAGE = {
     "filtering_year_download": "a file",
     "filtering_pull_csv": "a list for a machine",
     "filtering_pull_json": "a list for a machine",
+    "due_file": "a file for a calendar program",
     "import_lines_file": "a file",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }
@@ -81,6 +82,7 @@ ELSEWHERE = {
     "mfa_view_recovery_codes": "test_signing_in_with_a_second_step",
     "mfa_reauthenticate_webauthn": "test_signing_in_with_a_second_step",
     "incident_take_up": "test_the_pages_of_a_record",
+    "task_pause": "test_the_pages_of_a_record",
     "lost_second_step": "test_signing_in_with_a_second_step",
     "go_live": "test_before_a_school_is_live",
     "import_retry": "test_an_import_wherever_it_stands",

@@ -37,6 +37,7 @@ from incidents.forms.parts import FORMS as PART_FORMS
 from incidents.lists.filters import Filters
 from incidents.models import Draft, Incident, Involvement, SavedView, Task
 from incidents.papers import INCIDENT_RECORD
+from incidents.policy.pauses import may_wait_for
 from incidents.reporting.sections import SECTION
 from incidents.told import Account, Involved, Reporter
 from incidents.vocabulary import (
@@ -220,6 +221,9 @@ class World:
                 return filled_by_room
         if route.name == "task":
             return [{"key": task.key} for task in Task.objects.filter(incident=self.incident)]
+        if route.name == "task_pause":
+            tasks = Task.objects.open().filter(incident=self.incident, due_at__gt=timezone.now())
+            return [{"key": task.key} for task in tasks if may_wait_for(task.code)]
         if "key" in route.takes:
             keys["key"] = lambda: [self._draft(user) if "report/" in route.pattern else "1-key"]
         filled: list[dict[str, Any]] = [{}]

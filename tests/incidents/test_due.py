@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from esafety.access.refusals import NotNow
-from esafety.people.models import Membership
+from esafety.people.models import Membership, User
 from incidents import actions
 from incidents.models import CalendarFeed, Task
 from incidents.vocabulary import IncidentType, Nature, Status
@@ -152,10 +152,9 @@ def test_the_policy_is_asked_at_each_fetch(cast: Cast, as_: As) -> None:
     )
     made = address(as_("dsl"))
     assert incident.reference in text(Client().get(made))
-    Membership.objects.filter(user=cast.dsl).update(until_date=timezone.localdate() - dt.timedelta(days=1))
+    Membership.objects.filter(user=cast.dsl).update(until=timezone.localdate() - dt.timedelta(days=1))
     assert incident.reference not in text(Client().get(made))
-    cast.dsl.is_active = False
-    cast.dsl.save(update_fields=["is_active"])
+    User.objects.filter(pk=cast.dsl.pk).update(is_active=False)
     assert Client().get(made).status_code == 404
 
 
@@ -185,3 +184,18 @@ def test_looking_at_a_calendar_writes_nothing(cast: Cast, as_: As) -> None:
     ]
     assert len(queries) <= 10
     assert sign_in(Client(), cast.teacher).get("/due/").status_code == 200
+
+
+def test_each_school_shows_its_own_and_the_calendar_both(cast: Cast, as_: As) -> None:
+    """Somebody who leads in two schools reads one page a school, and has one calendar."""
+    here = advance(a_concern(cast, about=(), harmed="pupil", type=IncidentType.SELF_HARM), Status.IN_PROGRESS)
+    Membership.objects.create(
+        user=cast.dsl, school=cast.other, role="dsl", from_date=timezone.localdate() - dt.timedelta(days=1)
+    )
+    there = a_concern(cast, school=cast.other, by="other_dsl", about=(), type=IncidentType.SELF_HARM)
+    page = text(as_("dsl").get("/due/"))
+    assert here.reference in page
+    assert there.reference not in page
+    both = text(Client().get(address(as_("dsl"))))
+    assert here.reference in both
+    assert there.reference in both
