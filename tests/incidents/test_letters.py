@@ -206,6 +206,17 @@ def test_somebody_named_in_words_only_is_found_too(cast: Cast) -> None:
         step(letter, actions.finish_letter, cast.co_ordinator)
 
 
+def test_words_of_every_day_in_what_somebody_typed_are_no_names(cast: Cast) -> None:
+    incident = a_concern(cast, about="pupil", witnesses="A cousin, nineteen, first name Yahya")
+    letter = a_letter(
+        cast, incident, words={"what": "It was the first time, and a cousin of nineteen saw it."}
+    )
+    assert step(letter, actions.finish_letter, cast.co_ordinator).state == LetterState.APPROVED
+    named = a_letter(cast, incident, words={"what": "Yahya saw it."})
+    with pytest.raises(NotNow, match="Yahya"):
+        step(named, actions.finish_letter, cast.co_ordinator)
+
+
 def fresh_state(letter: Letter) -> str:
     return str(Letter.objects.get(pk=letter.pk).state)
 
