@@ -19,6 +19,7 @@ from incidents.actions.tasks import end_by_act
 from incidents.evidence_words import CUSTODY_KEPT, ITEM_TAKEN, Custody, ItemKind, ItemState
 from incidents.models import CustodyEntry, Incident, Item, Task
 from incidents.policy.custody import LINKS, state_after, why_not
+from incidents.policy.ended_beside import BY_CUSTODY, RECORDED
 from incidents.vocabulary import TaskState
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def take_item(
     )
     entry: dict[str, Any] = {"at": taken_at, "place": place, "other": handed_over_by, "witness": witness}
     _add(item, Custody.TAKEN, number=1, by=by, **entry)
+    _end_steps(item, Custody.TAKEN, by)
     if return_on is not None:
         _remind(item, return_on, by)
     record(ITEM_TAKEN, by=by, school=incident.school, about=incident, detail={"item": item.pk})
@@ -115,6 +117,7 @@ def keep_custody(
     made = _add(now, step, number=last[0] + 1, by=by, at=at, place=place, **said)
     if step in (Custody.RETURNED, Custody.TO_POLICE):
         _settle_reminder(now, by, made)
+    _end_steps(now, step, by)
     detail: dict[str, Detail] = {"item": now.pk, "step": step.value, "number": made.number}
     record(CUSTODY_KEPT, by=by, school=now.school, about=now.incident, detail=detail)
     return made
@@ -142,3 +145,8 @@ def _settle_reminder(item: Item, by: User, entry: CustodyEntry) -> None:
     codes = [f"{RETURN_TASK}{item.key}"]
     result = entry.get_step_display()
     end_by_act(incident=item.incident, codes=codes, state=TaskState.DONE, result=result, by=by)
+
+
+def _end_steps(item: Item, step: Custody, by: User) -> None:
+    codes = BY_CUSTODY.get(step, ())
+    end_by_act(incident=item.incident, codes=codes, state=TaskState.DONE, result=RECORDED, by=by)

@@ -14,6 +14,7 @@ from esafety.papers.actions import set_aside as close_for_good
 from esafety.papers.receiving import opening
 from esafety.papers.receiving.taking_in import take_in
 from incidents.actions.guard import must, must_be_open
+from incidents.actions.tasks import end_by_act
 from incidents.evidence_words import (
     EVIDENCE_FILED,
     EVIDENCE_NOTED,
@@ -22,6 +23,8 @@ from incidents.evidence_words import (
     EvidenceKind,
 )
 from incidents.models import EvidenceItem, EvidenceOpening, Incident
+from incidents.policy.ended_beside import BY_EVIDENCE, RECORDED
+from incidents.vocabulary import TaskState
 
 if TYPE_CHECKING:
     from esafety.papers.receiving.vocabulary import Answer
@@ -57,6 +60,7 @@ def note_evidence(
         iwf_reference=iwf_reference,
         added_by=by,
     )
+    end_by_act(incident=incident, codes=BY_EVIDENCE, state=TaskState.DONE, result=RECORDED, by=by)
     detail: dict[str, Detail] = {"kind": kind.value, "item": made.pk}
     record(EVIDENCE_NOTED, by=by, school=incident.school, about=incident, detail=detail)
     return made
@@ -78,6 +82,7 @@ def file_evidence(*, incident: Incident, sent: SealedUpload, description: str, b
     made = EvidenceItem.objects.create(
         incident=incident, kind=EvidenceKind.FILE, description=description, file=received, added_by=by
     )
+    end_by_act(incident=incident, codes=BY_EVIDENCE, state=TaskState.DONE, result=RECORDED, by=by)
     detail: dict[str, Detail] = {"item": made.pk, "file": received.reference}
     record(EVIDENCE_FILED, by=by, school=incident.school, about=incident, detail=detail)
     return made

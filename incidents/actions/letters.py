@@ -18,6 +18,7 @@ from esafety.outbox.bell import ring
 from esafety.outbox.owing import owe
 from esafety.papers.actions import send_document
 from incidents.actions.guard import must
+from incidents.actions.tasks import end_by_act
 from incidents.letter_words import (
     LETTER_APPROVED,
     LETTER_CHANGED,
@@ -35,8 +36,9 @@ from incidents.letters.receivers import Receiver, is_barred, is_barred_by_name
 from incidents.letters.texts import filled, text_for
 from incidents.models import Incident, Letter, LetterPdf, LetterText
 from incidents.models.letter import LANGUAGE
+from incidents.policy.ended_beside import BY_LETTER, RECORDED
 from incidents.policy.letters import needs_second, why_not_text
-from incidents.vocabulary import Lane
+from incidents.vocabulary import Lane, TaskState
 
 if TYPE_CHECKING:
     from esafety.papers.actions import Sent
@@ -175,6 +177,7 @@ def send_letter_back(*, letter: Letter, reason: str, version: int, by: User) -> 
 def record_letter_sent(*, letter: Letter, how: How, version: int, by: User) -> Letter:
     """Record that a letter left by post or by hand. Raises PermissionDenied; NotNow unless it is ready; Stale."""
     _must_be_ready(letter, by)
+    _end_steps(letter, by)
     columns: dict[str, Any] = {
         "state": LetterState.SENT,
         "how": how,
@@ -195,6 +198,7 @@ def send_letter_by_link(*, letter: Letter, version: int, by: User) -> Sent:
     from incidents.papers import LETTER
 
     _must_be_ready(letter, by)
+    _end_steps(letter, by)
     to = letter.contact or letter.person
     if to is None or not to.email:
         raise NotNow("The school has no e-mail address of this receiver. Send it by post.")
@@ -204,6 +208,11 @@ def send_letter_by_link(*, letter: Letter, version: int, by: User) -> Sent:
     columns |= {"sent_by": by, "sent_at": timezone.now()}
     _move(letter, version, LETTER_SENT, by, detail={"how": How.LINK.value}, **columns)
     return sent
+
+
+def _end_steps(letter: Letter, by: User) -> None:
+    codes = BY_LETTER.get(LetterKind(letter.kind), ())
+    end_by_act(incident=letter.incident, codes=codes, state=TaskState.DONE, result=RECORDED, by=by)
 
 
 def _must_be_ready(letter: Letter, by: User) -> None:

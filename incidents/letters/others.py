@@ -50,5 +50,10 @@ def _words_of(person: Person) -> set[str]:
 
 
 def _stands_in(text: str, words: set[str]) -> bool:
-    telling = {word for word in words if len(word) >= _SHORTEST and word.lower() not in _NO_NAMES}
+    telling = {word for word in words if _tells(word)}
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in telling)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word gives somebody away: written like a name, and no word of every day ("a cousin of Ann")."""
+    return word[0].isupper() and len(word) >= _SHORTEST and word.lower() not in _NO_NAMES

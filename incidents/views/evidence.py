@@ -163,7 +163,7 @@ def _hand_out(request: SignedIn, item: EvidenceItem, given: dict[str, Any]) -> H
     return answer
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def evidence_doubt(request: SignedIn, incident: Incident, key: str) -> HttpResponse:
     """Close a file for good: it may be illegal."""
     item = _item(incident, key)

@@ -76,6 +76,10 @@ OF_A_CHANGE = {
 }  # fmt: skip
 
 
+BY_LINK = ("incident.copy_ready", "incident.letter_ready")
+"""Mails that bring somebody outside the link to one document."""
+
+
 def an_invitation(cast: Cast) -> AccountInvitation:
     invitee = Invitee("Nell", "Archer", "nell@harbour.example")
     invite_account(school=cast.school, invitee=invitee, roles=[Role.STAFF], by=cast.school_admin)
@@ -119,7 +123,7 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
     """A record of the kind the notice speaks of."""
     if code.startswith("incident.task"):
         return Task.objects.filter(incident=incident).first()
-    if code == "incident.copy_ready":
+    if code in BY_LINK:
         return DocumentLink.objects.get()
     if code in OF_THE_SCHOOL:
         return cast.school
@@ -143,6 +147,7 @@ def test_a_mail_says_where_and_never_what(cast: Cast, code: str) -> None:
     recipient = officer if code in ("incident.copy_ready", "incident.nobody_inside") else cast.senco
     if code in TO_THE_PROVIDER:
         recipient = cast.contact(ContactKind.FILTERING)
+    recipient = officer if code in (*BY_LINK, "incident.nobody_inside") else cast.senco
     with transaction.atomic():
         message = owe(
             notice, about=about(code, cast, incident), to=recipient, key="again", school=cast.school

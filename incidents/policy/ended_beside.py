@@ -1,0 +1,24 @@
+"""Which steps of procedures end because something was recorded beside the incident. One row an act.
+
+Source: domain/procedures.md ("a device secured", "a letter", handed to the police "with a receipt"). The steps may
+be ticked too: not every school keeps the thing here.
+"""
+
+from __future__ import annotations
+
+from incidents.evidence_words import Custody
+from incidents.letter_words import LetterKind
+from incidents.policy.routing import TaskCode
+
+# fmt: off
+BY_EVIDENCE: tuple[str, ...] = ("evidence_kept",)
+BY_CUSTODY: dict[Custody, tuple[str, ...]] = {
+    Custody.TAKEN:     ("device_safe", "handed_over"),
+    Custody.TO_POLICE: ("receipt_police",),
+}
+BY_LETTER: dict[LetterKind, tuple[str, ...]] = {
+    LetterKind.COMPLAINT_ACKNOWLEDGED: (TaskCode.ACKNOWLEDGE,),
+    LetterKind.COMPLAINT_ANSWERED:     ("written_answer",),
+}
+# fmt: on
+RECORDED = "It is recorded beside the incident"
