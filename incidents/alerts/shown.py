@@ -24,6 +24,7 @@ STATE_TONES = {AlertState.WAITING: "blue", AlertState.TAKEN_ON: "green", AlertSt
 
 def alert_page(alert: Alert, user: User) -> dict[str, Any]:
     """Everything its page shows to this reader. A fixed number of queries."""
+    kept_with: Incident | None = alert.incident
     readings = list(alert.readings.select_related("by"))
     return {
         "title": f"Alert about {alert.who or 'nobody named'}",
