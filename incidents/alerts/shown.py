@@ -37,10 +37,15 @@ def alert_page(alert: Alert, user: User) -> dict[str, Any]:
         "read_by_me": any(one.by_id == user.pk for one in readings),
         "needs_second": alert.is_waiting and alert.is_serious and len(readings) == 1,
         "would_be": type_of(alert.category).label,
-        "incident": alert.incident
-        if alert.incident_id and INCIDENTS.standing(user, alert.incident)
-        else None,
+        "incident": _incident_seen(alert, user),
     }
+
+
+def _incident_seen(alert: Alert, user: User) -> Incident | None:
+    """The incident it is kept with, for whoever sees that."""
+    if alert.incident is None or INCIDENTS.standing(user, alert.incident) is None:
+        return None
+    return alert.incident
 
 
 def key_facts(alert: Alert) -> list[dict[str, Any]]:
