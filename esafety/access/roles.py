@@ -122,6 +122,29 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
     for role, held in _CAPABILITIES.items()
 }
 """What each role may do at all. Whoever reports concerns reads the school's policies (D 5.5)."""
+_ASKS = frozenset({C.REQUEST_FILTERING})
+_DECIDES = frozenset({C.REQUEST_FILTERING, C.DECIDE_FILTERING, C.SEE_FILTERING_LOG})
+_RUNS = frozenset({C.REQUEST_FILTERING, C.RUN_FILTERING, C.SEE_FILTERING_LOG, C.SEE_LOOKS})
+
+# fmt: off
+_FILTERING: dict[Role, frozenset[C]] = {
+    Role.CO_ORDINATOR:         _DECIDES | _RUNS,
+    Role.DSL:                  _DECIDES | {C.SIGN_FILTERING_YEAR, C.ASK_LOOKS, C.SEE_LOOKS},
+    Role.DEPUTY_DSL:           _DECIDES,
+    Role.HEAD:                 _DECIDES | {C.ASK_LOOKS, C.DECIDE_LOOKS, C.SEE_LOOKS},
+    Role.CHAIR:                frozenset({C.DECIDE_LOOKS, C.SEE_LOOKS}),
+    Role.VICE_CHAIR:           frozenset({C.DECIDE_LOOKS, C.SEE_LOOKS}),
+    Role.NETWORK_MANAGER:      _RUNS | {C.SIGN_FILTERING_YEAR},
+    Role.SAFETY_GOVERNOR:      frozenset({C.SEE_FILTERING_LOG, C.SIGN_FILTERING_YEAR}),
+    Role.SENIOR_LEADER:        _ASKS,
+    Role.SENCO:                _ASKS,
+    Role.BUSINESS_MANAGER:     _ASKS,
+    Role.DATA_PROTECTION_LEAD: _ASKS,
+    Role.STAFF:                _ASKS,
+}
+"""Filtering: who asks, decides, carries out, reviews. Source: domain/filtering.md; C 3.6.1, E 9, B."""
+# fmt: on
+CAPABILITIES.update({role: CAPABILITIES[role] | held for role, held in _FILTERING.items()})
 
 _NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, Role.SAFETY_GOVERNOR}
 """Roles that by themselves open no case and no account, and so need no second factor."""

@@ -20,6 +20,7 @@ import esafety.governance.actions
 import esafety.office.actions
 import esafety.outbox.actions
 import esafety.papers.actions
+import filtering.actions
 import incidents.actions
 from esafety.access.doors import Door
 from incidents.policy import routing
@@ -34,6 +35,10 @@ ROOMS = (
     esafety.office.actions,
     esafety.papers.actions,
     esafety.outbox.actions,
+    esafety.office.actions,
+    esafety.papers.actions,
+    esafety.outbox.actions,
+    filtering.actions,
 )
 IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent"}
 """Names that the rooms hand out beside their verbs: questions, and a value."""
@@ -44,6 +49,7 @@ NOT_ATOMIC = {
     "report": "gives what is there when it was sent before; what it does is atomic inside",
     "finish_task": "hands on to the atomic one",
     "set_task_aside": "hands on to the atomic one",
+    "keep_time": "one transaction for each row, so that one cannot hold up the others",
     "carry_out_changes": "one transaction for each change, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }

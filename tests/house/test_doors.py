@@ -31,6 +31,7 @@ from esafety.office.access.roll import IMPORTS, ROLL
 from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
+from filtering.access import CHECKS, LOOKS, POINTS, REQUESTS, YEARS
 from incidents.access import INCIDENTS, RECEIPTS, TASKS
 from tests.cast import Cast, sign_in
 from tests.house.routes import Route, hung, routes
@@ -57,6 +58,9 @@ PUBLIC = {
     "papers:document_download": "the same",
     "papers:document_acknowledge": "the same",
     "help": "parents and pupils have no account and must find help",
+    "filtering_pull_csv": "the filtering provider's system has no account: a long token in the address",
+    "filtering_pull_json": "the same",
+    "filtering_instruction": "the filtering provider's help desk has no account: the link is in its mail",
 }
 """Every page a stranger may open, and why. A new one is added here by a person, not by accident."""
 
@@ -73,6 +77,7 @@ POLICIES = (
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES,
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS,
     REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, POINTS,
+    REQUESTS, LOOKS, CHECKS, POINTS, YEARS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

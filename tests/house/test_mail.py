@@ -24,9 +24,12 @@ from esafety.outbox.owing import owe
 from esafety.outbox.post import Line, compose
 from esafety.papers.models import DocumentLink
 from esafety.people.vocabulary import ContactKind, Role
+from filtering.actions import set_plan
 from incidents.models import Task
 from incidents.vocabulary import IncidentType
 from tests.cast import Cast
+from tests.filtering.asking import agree, ask
+from tests.house import filtering_world
 from tests.house.world import a_full_record
 
 HEADERS = {
@@ -74,6 +77,21 @@ def an_invitation(cast: Cast) -> AccountInvitation:
 def a_report(cast: Cast) -> Report:
     period = calendar_of(cast.school).terms[0]
     return begin_report(school=cast.school, kind=ReportKind.TERMLY, period=period, by=cast.dsl)
+TO_THE_PROVIDER = {"filtering.provider_do", "filtering.provider_ending", "filtering.provider_close"}
+
+
+def of_filtering(code: str, cast: Cast) -> Any:
+    """A record of the filtering room with words of its own in every text."""
+    if code.startswith("filtering.look"):
+        return filtering_world.a_look(cast, purpose="zqpurposeqz", about=cast.second_pupil)
+    if code == "filtering.fault_open":
+        return filtering_world.a_check(cast, reached=1).results.faults().get()
+    if code == "filtering.check_missed":
+        return set_plan(school=cast.school, every_days=14, samples="https://zqsiteqz.example", by=None)
+    if code == "filtering.year_to_sign":
+        return filtering_world.a_year(cast, 2026)
+    request = ask(cast, addresses="zqsiteqz.example", purpose="zqpurposeqz", lesson="zqlessonqz")
+    return agree(cast, request)
 
 
 def about(code: str, cast: Cast, incident: Any) -> Any:
@@ -90,6 +108,8 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         return ask_for_reset(user=cast.senior_leader, school=cast.school, by=cast.school_admin)
     if code in REPORTS:
         return a_report(cast)
+    if code.startswith("filtering."):
+        return of_filtering(code, cast)
     return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]
 
 
@@ -98,6 +118,8 @@ def test_a_mail_says_where_and_never_what(cast: Cast, code: str) -> None:
     incident = a_full_record(cast, about="second_pupil", type=IncidentType.GROOMING)
     notice, officer = declared_notices()[code], cast.contact(ContactKind.AUTHORITY_OFFICER)
     recipient = officer if code in ("incident.copy_ready", "incident.nobody_inside") else cast.senco
+    if code in TO_THE_PROVIDER:
+        recipient = cast.contact(ContactKind.FILTERING)
     with transaction.atomic():
         message = owe(
             notice, about=about(code, cast, incident), to=recipient, key="again", school=cast.school

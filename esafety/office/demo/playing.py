@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,10 +43,19 @@ class Act(NamedTuple):
     do: Callable[[], object]
 
 
-def play(scene: Scene, stories: tuple[Story, ...]) -> int:
-    """Let everything happen up to now, clocks running out in between. Returns how many acts there were."""
+Happenings = Iterable[tuple[dt.datetime, Callable[[], object]]]
+
+
+def play(
+    scene: Scene, stories: tuple[Story, ...], *rooms: Callable[[Roster, dt.datetime], Happenings]
+) -> int:
+    """Let everything happen up to now, clocks running out in between. Returns how many acts there were.
+
+    What happens in other rooms, each tells for itself: moments, and what is done then.
+    """
     now = timezone.now()
-    acts = sorted(_acts(scene, stories, now), key=lambda act: act.moment)
+    elsewhere = [Act(*one) for room in rooms for one in room(scene.roster, now)]
+    acts = sorted([*_acts(scene, stories, now), *elsewhere], key=lambda act: act.moment)
     for act in acts:
         _run_out_clocks_before(act.moment)
         with clock.at(act.moment):

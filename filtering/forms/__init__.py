@@ -1,0 +1,1 @@
+"""What this room asks, in the school's words."""

@@ -1,0 +1,1 @@
+"""The rules of this room, as tables with their sources."""

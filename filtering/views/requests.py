@@ -1,0 +1,135 @@
+"""One request: its page, deciding it, carrying it out, ending it, looking again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from esafety.access.asking import ask, sent
+from esafety.access.capabilities import Capability as C
+from esafety.access.doors import record_door
+from esafety.access.requests import SignedIn
+from filtering import actions
+from filtering.access import REQUESTS
+from filtering.forms.deciding import DecideForm, ReviewBlockForm, ShutForm
+from filtering.models import FilteringRequest
+from filtering.queries.request_page import page_of
+from filtering.views.acting import ask_with_version, do_now
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+JOINED = ("school", "asked_by")
+
+ONE_TAP: dict[str, tuple[Callable[..., FilteringRequest], str]] = {
+    "withdraw": (actions.withdraw, "You took the request back."),
+    "opened": (actions.mark_opened, "Entered. Whoever asked is told."),
+    "not-needed": (actions.say_not_needed, "Thank you. It is being closed."),
+    "closed": (actions.confirm_closed, "Entered as closed."),
+}
+"""What one button does, and what is said then."""
+
+
+@require_safe
+@record_door(REQUESTS, C.REQUEST_FILTERING, joined=JOINED)
+def request_page(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
+    """What was asked, how it was decided, where it stands, what can be done now."""
+    context = {
+        "title": f"Request {asked.reference}",
+        "caption": asked.get_kind_display(),
+        "back_url": reverse("filtering"),
+        "back_label": "Filtering",
+        "asked": asked,
+        "page": page_of(asked, request.user),
+    }
+    return render(request, "filtering/request.html", context)
+
+
+@require_POST
+@record_door(REQUESTS, C.REQUEST_FILTERING, joined=JOINED)
+def move(request: SignedIn, asked: FilteringRequest, name: str) -> HttpResponse:
+    """One tap."""
+    verb, said = ONE_TAP[name]
+
+    def act() -> str:
+        verb(asked=asked, by=request.user)
+        return said
+
+    return do_now(request, act, back_url=asked.get_absolute_url())
+
+
+@FORM
+@record_door(REQUESTS, C.DECIDE_FILTERING, joined=JOINED)
+def agree(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
+    """Agree, with a reason."""
+    return _decide(request, asked, actions.agree, "Agree to the request", "You agreed.")
+
+
+@FORM
+@record_door(REQUESTS, C.DECIDE_FILTERING, joined=JOINED)
+def decline(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
+    """Decline, with a reason."""
+    return _decide(
+        request, asked, actions.decline, "Decline the request", "You declined. Whoever asked is told."
+    )
+
+
+def _decide(
+    request: SignedIn, asked: FilteringRequest, verb: Callable[..., Any], label: str, said: str
+) -> HttpResponse:
+    def act(told: dict[str, Any]) -> str:
+        verb(asked=asked, reason=told["reason"], version=told["version"], by=request.user)
+        return said
+
+    form = partial(DecideForm, initial={"version": asked.version})
+    return ask_with_version(
+        request,
+        form,
+        act,
+        title=label,
+        submit=label,
+        back_url=asked.get_absolute_url(),
+        asked=asked,
+        danger=verb is actions.decline,
+    )
+
+
+@FORM
+@record_door(REQUESTS, C.DECIDE_FILTERING, joined=JOINED)
+def review_block(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
+    """Does an emergency block stay?"""
+
+    def act(told: dict[str, Any]) -> str:
+        actions.review_block(asked=asked, by=request.user, **told)
+        return "Reviewed. The block stays." if told["keep"] else "Reviewed. The block is being lifted."
+
+    form = partial(ReviewBlockForm, initial={"version": asked.version})
+    url = asked.get_absolute_url()
+    return ask_with_version(
+        request, form, act, title="Review the block", submit="Save", back_url=url, asked=asked
+    )
+
+
+@FORM
+@record_door(REQUESTS, C.REQUEST_FILTERING, joined=JOINED)
+def checked(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
+    """Can it still be opened?"""
+
+    def act(told: dict[str, Any]) -> str:
+        actions.check_shut(asked=asked, still_open=told["still_open"], by=request.user)
+        return "It is to be closed again." if told["still_open"] else "It is shut. This exception is over."
+
+    return ask(
+        request,
+        ShutForm(sent(request)),
+        act,
+        title="Check that it is shut",
+        submit="Save",
+        back_url=asked.get_absolute_url(),
+        template="filtering/act.html",
+        asked=asked,
+    )
