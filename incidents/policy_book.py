@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from aup import lifecycle as agreements
+from aup.policy.audiences import RULES
 from esafety.access.roles import CAPABILITIES
 from esafety.people.vocabulary import Role
 from incidents.access import DECIDERS, READERS
@@ -23,7 +25,7 @@ are the source policies: A to E, with their sections.
 
 def policy_book() -> str:
     """The whole book, as Markdown."""
-    parts = (_OPENING, _roles(), _lanes(), _owners(), _duties(), _types(), _clocks(), _life())
+    parts = (_OPENING, _roles(), _lanes(), _owners(), _duties(), _types(), _clocks(), _life(), _agreements())
     return "\n".join(parts)
 
 
@@ -162,3 +164,22 @@ def _life() -> str:
     )
     table = _table(("move", "from", "to", "who may", "with a reason"), rows)
     return f"## The life of an incident\n\n{table}\n```mermaid\n{diagram()}\n```\n"
+
+
+def _agreements() -> str:
+    rows = (
+        (rule.audience.label, rule.signers, rule.when, str(rule.reading_age), rule.source) for rule in RULES
+    )
+    moves = (
+        (
+            move.label,
+            ", ".join(status.label for status in move.origin),
+            move.target.label,
+            move.capability.label,
+        )
+        for move in agreements.MOVES
+    )
+    signs = _table(("agreement", "who signs", "when", "for readers of (years)", "source"), rows)
+    life = _table(("move", "from", "to", "who may"), moves)
+    chart = f"```mermaid\n{agreements.diagram()}\n```\n"
+    return f"## Who signs which agreement\n\n{signs}\n## The life of an edition\n\n{life}\n{chart}"

@@ -17,11 +17,12 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 Flush = Callable[[BaseDatabaseOperations, list[str]], None]
 
 _GUARDS_ON_SQLITE = (
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%is append-only%'"
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
+    "AND (sql LIKE '%is append-only%' OR sql LIKE '%never changes%')"
 )
 _GUARDED_ON_POSTGRES = (
     "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-    "WHERE proname = 'refuse_change'"
+    "WHERE proname IN ('refuse_change', 'refuse_settled')"
 )
 
 

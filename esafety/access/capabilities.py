@@ -25,6 +25,7 @@ class Capability(models.TextChoices):
     FOUND_SCHOOLS = "found_schools", "Add schools, and see which are live and who administers them"
     MANAGE_SCHOOL = "manage_school", "Set the calendar, the settings and the help page of a school"
     MANAGE_CONTACTS = "manage_contacts", "Keep the contacts outside the school"
+    OPEN_CLASS_SIGNING = "open_class_signing", "Let a class sign its agreement on shared devices"
     MANAGE_DEVICES = "manage_devices", "Sign school equipment out and in"
     SEE_REGISTER = "see_register", "See who has access to what"
     KEEP_VISITORS = "keep_visitors", "Enter visitors who use the network, devices or systems"
@@ -47,3 +48,9 @@ class Capability(models.TextChoices):
     ASK_LOOKS = "ask_looks", "Ask to have somebody's activity looked into"
     DECIDE_LOOKS = "decide_looks", "Authorise a look into somebody's activity"
     SEE_LOOKS = "see_looks", "See an authorisation that concerns one's own part in it"
+    # agreements
+    READ_AGREEMENTS = "read_agreements", "Read the agreements of the school"
+    MANAGE_AGREEMENTS = "manage_agreements", "Write agreements, send them out, keep what was signed"
+    APPROVE_AGREEMENTS = "approve_agreements", "Approve an agreement somebody else wrote"
+    SEE_AGREEMENT_REGISTER = "see_agreement_register", "See who has signed and may use the systems"
+    SEE_PHOTOGRAPH_LIST = "see_photograph_list", "See which children may not be photographed"

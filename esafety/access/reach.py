@@ -25,6 +25,7 @@ class Reach(models.TextChoices):
     SCHOOL = "school", "School"
     EQUIPMENT = "equipment", "Equipment and visitors"
     MESSAGES = "messages", "Messages"
+    AGREEMENTS = "agreements", "Agreements"
     GOVERNANCE = "governance", "Reports and registers"
 
 
@@ -54,6 +55,10 @@ LINES: Final = (
          "Keeps the register of equipment or of visitors"),
     Line(Reach.MESSAGES, frozenset({C.SEE_PARKED_MESSAGES}),
          "Sees that a message could not be delivered, not what it said"),
+    Line(Reach.AGREEMENTS,
+         frozenset({C.READ_AGREEMENTS, C.MANAGE_AGREEMENTS, C.APPROVE_AGREEMENTS, C.SEE_AGREEMENT_REGISTER,
+                    C.SEE_PHOTOGRAPH_LIST, C.OPEN_CLASS_SIGNING}),
+         "Reads, writes or approves agreements, or looks up what was signed and allowed"),
     Line(Reach.GOVERNANCE, frozenset({C.WRITE_REPORTS, C.APPROVE_REPORTS, C.READ_REPORTS, C.KEEP_REGISTERS,
                                       C.READ_REGISTERS, C.READ_POLICIES, C.SEE_FIGURES, C.COMPARE_SCHOOLS}),
          "Writes, approves or reads reports to governors, policies and registers; governors see no case"),

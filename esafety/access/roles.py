@@ -39,6 +39,7 @@ _LEAD = _CASEWORK | {
     C.SEE_PARKED_MESSAGES,
     C.MANAGE_CONTACTS,
     C.SEE_REGISTER,
+    C.OPEN_CLASS_SIGNING,
 }
 _GOVERNORS_LEAD = _CASEWORK | {C.REPORT, C.DO_TASKS, C.CONFIRM_ACCOUNTS}
 _OFFICE = {
@@ -58,14 +59,14 @@ _CAPABILITIES: dict[Role, frozenset[C]] = {
     Role.HEAD: frozenset(_LEAD | {C.CONFIRM_ACCOUNTS, C.MANAGE_SCHOOL}),
     Role.CHAIR: frozenset(_GOVERNORS_LEAD),
     Role.VICE_CHAIR: frozenset(_GOVERNORS_LEAD),
-    Role.SENIOR_LEADER: frozenset(_INVITED),
-    Role.SENCO: frozenset(_INVITED),
+    Role.SENIOR_LEADER: frozenset(_INVITED | {C.OPEN_CLASS_SIGNING}),
+    Role.SENCO: frozenset(_INVITED | {C.OPEN_CLASS_SIGNING}),
     Role.BUSINESS_MANAGER: frozenset(_INVITED | {C.MANAGE_DEVICES}),
     Role.DATA_PROTECTION_LEAD: frozenset(_INVITED),
     Role.NETWORK_MANAGER: frozenset(
         {C.REPORT, C.DO_TASKS, C.MANAGE_DEVICES, C.SEE_REGISTER, C.KEEP_VISITORS}
     ),
-    Role.STAFF: frozenset({C.REPORT, C.SEE_INCIDENTS, C.DO_TASKS}),
+    Role.STAFF: frozenset({C.REPORT, C.SEE_INCIDENTS, C.DO_TASKS, C.OPEN_CLASS_SIGNING}),
     Role.SAFETY_GOVERNOR: frozenset({C.REPORT}),
     Role.GOVERNOR: frozenset({C.REPORT}),
     Role.SCHOOL_ADMIN: frozenset({C.REPORT, C.SEE_PARKED_MESSAGES, C.KEEP_VISITORS} | _OFFICE),
@@ -145,6 +146,26 @@ _FILTERING: dict[Role, frozenset[C]] = {
 """Filtering: who asks, decides, carries out, reviews. Source: domain/filtering.md; C 3.6.1, E 9, B."""
 # fmt: on
 CAPABILITIES.update({role: CAPABILITIES[role] | held for role, held in _FILTERING.items()})
+_RUNS_AGREEMENTS = {C.READ_AGREEMENTS, C.MANAGE_AGREEMENTS, C.SEE_AGREEMENT_REGISTER, C.SEE_PHOTOGRAPH_LIST}
+_TEACHES = {C.READ_AGREEMENTS, C.SEE_PHOTOGRAPH_LIST}
+_FOR_AGREEMENTS: dict[Role, set[C]] = {
+    Role.DSL: _RUNS_AGREEMENTS,
+    Role.DEPUTY_DSL: _RUNS_AGREEMENTS,
+    Role.CO_ORDINATOR: _RUNS_AGREEMENTS,
+    Role.SCHOOL_ADMIN: _RUNS_AGREEMENTS,
+    Role.HEAD: _RUNS_AGREEMENTS | {C.APPROVE_AGREEMENTS},
+    Role.CHAIR: {C.READ_AGREEMENTS, C.APPROVE_AGREEMENTS},
+    Role.VICE_CHAIR: {C.READ_AGREEMENTS, C.APPROVE_AGREEMENTS},
+    Role.NETWORK_MANAGER: {C.READ_AGREEMENTS, C.SEE_AGREEMENT_REGISTER},
+    Role.SENIOR_LEADER: _TEACHES,
+    Role.SENCO: _TEACHES,
+    Role.BUSINESS_MANAGER: _TEACHES,
+    Role.STAFF: _TEACHES,
+    Role.SAFETY_GOVERNOR: {C.READ_AGREEMENTS},
+    Role.GOVERNOR: {C.READ_AGREEMENTS},
+}
+"""Source: C 2.2.3 (the co-ordinator runs the agreements), A and B (the governing body approves), C 2.2.4, A 10."""
+CAPABILITIES |= {role: CAPABILITIES[role] | more for role, more in _FOR_AGREEMENTS.items()}
 
 _NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, Role.SAFETY_GOVERNOR}
 """Roles that by themselves open no case and no account, and so need no second factor."""

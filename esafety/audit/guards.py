@@ -1,4 +1,7 @@
-"""Database triggers that refuse changes to rows that are only ever added. One text for every such table."""
+"""Database triggers that refuse changes: to rows that are only ever added, to words once they are settled.
+
+One text for every such table.
+"""
 
 from __future__ import annotations
 
@@ -74,3 +77,79 @@ class AppendOnlyTable(Operation):
     def describe(self) -> str:
         """For the migration's output."""
         return f"Let rows of {self.model_name} only ever be added"
+
+
+class FrozenColumns(Operation):
+    """A migration step after which the database refuses to change named columns, or take a row away, once settled.
+
+    `open_while` names a column and the values of it under which everything may still change; it never goes back.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(
+        self, model_name: str, name: str, columns: tuple[str, ...], open_while: tuple[str, tuple[str, ...]]
+    ) -> None:
+        """Name the model, the guard, the columns that freeze, and what keeps them open."""
+        self.model_name, self.name, self.columns, self.open_while = model_name, name, columns, open_while
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        """How the step is written down."""
+        return (self.__class__.__qualname__, [self.model_name, self.name, self.columns, self.open_while], {})
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing that the models can see."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Put the guards up."""
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        sqlite = schema_editor.connection.vendor == "sqlite"
+        differs = "IS NOT" if sqlite else "IS DISTINCT FROM"
+        column, values = self.open_while
+        among = ", ".join(f"'{value}'" for value in values)
+        changed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in self.columns)
+        settled = f"OLD.{column} NOT IN ({among})"
+        whens = {
+            self.name: ("UPDATE", f"{settled} AND (NEW.{column} IN ({among}) OR {changed})"),
+            f"{self.name}_kept": ("DELETE", settled),
+        }
+        if not sqlite:
+            schema_editor.execute(_REFUSE_SETTLED, params=None)
+        for suffix, (act, when) in whens.items():
+            head = f"CREATE TRIGGER {table}_{suffix} BEFORE {act} ON {table} FOR EACH ROW WHEN ({when})"
+            tail = (
+                f"BEGIN SELECT RAISE(ABORT, 'a settled row of {table} never changes'); END"
+                if sqlite
+                else "EXECUTE FUNCTION refuse_settled()"
+            )
+            schema_editor.execute(f"{head} {tail}", params=None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take the guards down."""
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        where = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for suffix in (self.name, f"{self.name}_kept"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{suffix}{where}", params=None)
+
+    def describe(self) -> str:
+        """For the migration's output."""
+        return f"Let settled rows of {self.model_name} keep their words"
+
+
+_REFUSE_SETTLED = (
+    "CREATE OR REPLACE FUNCTION refuse_settled() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    "RAISE EXCEPTION 'a settled row of % never changes', TG_TABLE_NAME; END $$"
+)

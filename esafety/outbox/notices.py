@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ImproperlyConfigured
 
 if TYPE_CHECKING:
-    from esafety.people.models import ExternalContact, User
+    from esafety.people.models import User
 
 IN_SUBJECT = frozenset({"school", "reference"})
 IN_BODY = IN_SUBJECT | {"link"}
@@ -25,8 +25,8 @@ class Notice:
     """One kind of message.
 
     `subject` and `body` are fixed texts with `{school}`, `{reference}` and (body only) `{link}`.
-    `path(about)` gives the link's path. `may_receive(about, recipient)` is asked again at the moment
-    of sending. The office sees a parked message only if `may_see(about, user)`; an account that may
+    `path(about)` gives the link's path; a link that stands for its reader is worked out there and kept
+    nowhere. `may_receive(about, recipient)` is asked again at the moment of sending. The office sees a parked message only if `may_see(about, user)`; an account that may
     not see the record sees just its kind, and only if the room says with `is_hidden_from` who must
     not learn that the record exists. Left out, the first is `may_receive` and everybody else is
     taken for somebody who must not learn of it. `opens_account` says that it also goes to an account that
@@ -37,7 +37,7 @@ class Notice:
     code: str
     subject: str
     body: str
-    may_receive: Callable[[Any, User | ExternalContact], bool]
+    may_receive: Callable[[Any, Any], bool]
     path: Callable[[Any], str]
     title: str = ""
     may_see: Callable[[Any, User], bool] | None = None

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from esafety.outbox import bell
 from esafety.outbox.models import Message
-from esafety.outbox.models.message import new_reference
+from esafety.outbox.models.message import Recipient, new_reference
 from esafety.outbox.notices import Notice, declared_notices
 from esafety.outbox.tasks import deliver
-from esafety.people.models import ExternalContact, School, User
+from esafety.people.models import ExternalContact, Person, School, User
 from esafety.schooldays.quiet import quiet_until
 
 
@@ -25,7 +25,7 @@ class Promise(NamedTuple):
 
     notice: Notice
     about: models.Model
-    to: User | ExternalContact
+    to: Recipient
     key: str = ""
     school: School | None = None
     """The record's own unless given."""
@@ -35,7 +35,7 @@ def owe(
     notice: Notice,
     *,
     about: models.Model,
-    to: User | ExternalContact,
+    to: Recipient,
     key: str = "",
     school: School | None = None,
 ) -> Message:
@@ -55,7 +55,7 @@ def owe_all(promises: Iterable[Promise]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("A message is promised inside the transaction of the act it tells of")
     rows = {(_key(one), one.to): _row(one) for one in promises}
-    for kind, column in ((User, "to_user"), (ExternalContact, "to_contact")):
+    for kind, column in _COLUMNS.items():
         made = Message.objects.bulk_create(
             [row for (_, to), row in rows.items() if isinstance(to, kind)],
             update_conflicts=True,  # to itself: what is there already stays, and says which row it is
@@ -87,11 +87,11 @@ def _row(promise: Promise) -> Message:
     )
 
 
-def _recipient(promise: Promise) -> dict[str, User | ExternalContact | None]:
-    return {
-        "to_user": promise.to if isinstance(promise.to, User) else None,
-        "to_contact": promise.to if isinstance(promise.to, ExternalContact) else None,
-    }
+_COLUMNS = {User: "to_user", ExternalContact: "to_contact", Person: "to_person"}
+
+
+def _recipient(promise: Promise) -> dict[str, Recipient | None]:
+    return {column: promise.to if isinstance(promise.to, kind) else None for kind, column in _COLUMNS.items()}
 
 
 def send_now(about: models.Model) -> None:

@@ -12,7 +12,7 @@ from esafety.outbox.access import UNDELIVERED, with_records
 from esafety.outbox.models import Message
 from esafety.outbox.notices import Notice
 from esafety.outbox.vocabulary import SENTENCES, State, Step, Why
-from esafety.people.models import School, User
+from esafety.people.models import Person, School, User
 from esafety.ui.templatetags.ui import moment
 
 SHOWN = 100
@@ -53,7 +53,7 @@ def messages_about(record: models.Model) -> list[Delivery]:
     )
     found = (
         Message.objects.about(record)
-        .select_related("to_user", "to_contact")
+        .select_related("to_user", "to_contact", "to_person")
         .annotate(read_at=Subquery(seen.order_by("at").values("at")[:1]))
     )
     for message in found:
@@ -78,7 +78,7 @@ def sentence(message: Message) -> str:
 def undelivered(reader: User, school: School) -> list[Undelivered]:
     """Messages of a school that are parked or late, as far as the reader may know of them."""
     found = UNDELIVERED.visible_to(reader, Message.objects.filter(school=school))
-    oldest = found.select_related("to_user", "to_contact").order_by("created_at", "pk")[:SHOWN]
+    oldest = found.select_related("to_user", "to_contact", "to_person").order_by("created_at", "pk")[:SHOWN]
     return [_shown(message, notice, about, reader) for message, notice, about in with_records(oldest)]
 
 
@@ -95,7 +95,8 @@ def _row(message: Message, kind: str, reference: str = "", recipient: str = "") 
 
 
 def _name(message: Message) -> str:
-    return message.recipient.name or message.recipient.email
+    recipient = message.recipient
+    return str(recipient) if isinstance(recipient, Person) else recipient.name or recipient.email
 
 
 def _reason(message: Message) -> str:

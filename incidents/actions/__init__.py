@@ -23,6 +23,7 @@ from incidents.actions.reporting import report
 from incidents.actions.routing import route
 from incidents.actions.saved_views import delete_view, save_view
 from incidents.actions.sharing import share, stop_sharing
+from incidents.actions.signing_again import sign_again
 from incidents.actions.tasks import finish_task, give_task, set_task_aside
 from incidents.actions.triaging import triage
 from incidents.actions.working import await_outside, resume, take_up
@@ -64,6 +65,7 @@ __all__ = [
     "set_aside",
     "set_task_aside",
     "share",
+    "sign_again",
     "stop_sharing",
     "take_up",
     "triage",

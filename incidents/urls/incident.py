@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents.views import correcting, incident, papers, people
+from incidents.views import agreements, correcting, incident, papers, people
 
 _ONE = "incidents/<str:reference>/"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path(f"{_ONE}people/", people.add_person, name="incident_add_person"),
     path(f"{_ONE}people/<int:part>/who/", people.identify, name="incident_identify"),
     path(f"{_ONE}people/<int:part>/withdraw/", people.withdraw, name="incident_withdraw"),
+    path(f"{_ONE}agreements/", agreements.agreements_held, name="incident_agreements"),
+    path(f"{_ONE}agreements/<int:part>/again/", agreements.sign_again, name="incident_sign_again"),
     path(f"{_ONE}print/", papers.print_record, name="incident_print"),
     path(f"{_ONE}copy/", papers.copy, name="incident_copy"),
     path(f"{_ONE}copy/none/", papers.decline_copy, name="incident_copy_none"),

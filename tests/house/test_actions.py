@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+import aup.actions
 import esafety.governance.actions
 import esafety.office.actions
 import esafety.outbox.actions
@@ -39,6 +40,10 @@ ROOMS = (
     esafety.papers.actions,
     esafety.outbox.actions,
     filtering.actions,
+    aup.actions,
+    esafety.office.actions,
+    esafety.papers.actions,
+    esafety.outbox.actions,
 )
 IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent"}
 """Names that the rooms hand out beside their verbs: questions, and a value."""
@@ -50,6 +55,7 @@ NOT_ATOMIC = {
     "finish_task": "hands on to the atomic one",
     "set_task_aside": "hands on to the atomic one",
     "keep_time": "one transaction for each row, so that one cannot hold up the others",
+    "begin_reminders": "one transaction for each campaign, so that one cannot hold up the others",
     "carry_out_changes": "one transaction for each change, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }

@@ -9,13 +9,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aup.access.editions import EDITIONS, SUGGESTIONS
+from aup.access.register import RECEPTIONS, SIGNERS, VISITS
+from aup.access.signing import CAMPAIGNS, CLASS_SESSIONS, CLASSES, INVITATIONS, SIGNATURES, WANTED
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
 from esafety.governance.access import (
+    ACTION_POINTS,
     COURSES,
     MEETINGS,
     NEWCOMERS,
-    POINTS,
     POLICIES_KEPT,
     POLICIES_TO_READ,
     REPORTS,
@@ -57,6 +60,19 @@ PUBLIC = {
     "papers:document": "the authority's officer has no account: link and passphrase",
     "papers:document_download": "the same",
     "papers:document_acknowledge": "the same",
+    "reception": "visitors have no account: the link that reception opened on the tablet stands for it",
+    "reception_done": "the same",
+    "sign": "parents have no account: a link by mail, and one fact they know",
+    "sign_home": "the same, after the fact",
+    "sign_one": "the same",
+    "sign_consents": "the same",
+    "sign_copy": "the same",
+    "sign_finish": "the same: closes the page on this device",
+    "class_list": "pupils have no account: a link their teacher shows for an hour",
+    "class_sign": "the same, and the pupil's date of birth",
+    "class_done": "the same",
+    "evening": "parents ask for their link; it goes only to the address on the roll",
+    "verify": "whoever is shown a certificate must be able to check it; tells no name",
     "help": "parents and pupils have no account and must find help",
     "filtering_pull_csv": "the filtering provider's system has no account: a long token in the address",
     "filtering_pull_json": "the same",
@@ -65,6 +81,7 @@ PUBLIC = {
 """Every page a stranger may open, and why. A new one is added here by a person, not by accident."""
 
 SIGNED_IN = {
+    "my_home", "my_one", "my_consents", "my_copy",
     "home", "reports", "stay_signed_in", "account_reauthenticate", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "account_change_password", "account_set_password", "mfa_index",
     "second_factor_needed", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_list_webauthn",
@@ -74,10 +91,12 @@ SIGNED_IN = {
 """Pages about oneself, and lists that a policy fills: no capability needed."""
 
 POLICIES = (
+    CAMPAIGNS, CLASSES, CLASS_SESSIONS, INVITATIONS, SIGNATURES, WANTED,
     INCIDENTS, TASKS, RECEIPTS, paper_policy, UNDELIVERED, POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES,
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS,
-    REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, POINTS,
+    REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, ACTION_POINTS,
     REQUESTS, LOOKS, CHECKS, POINTS, YEARS,
+    EDITIONS, SUGGESTIONS, SIGNERS, VISITS, RECEPTIONS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

@@ -63,6 +63,9 @@ NO_PAGE = {
     "filtering_year_download": "a file",
     "filtering_pull_csv": "a list for a machine",
     "filtering_pull_json": "a list for a machine",
+    "agreement_register_export": "a file",
+    "photographs_export": "a file",
+    "report_download": "a file, or the page of the report",
     "import_lines_file": "a file",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }

@@ -10,7 +10,13 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
+from django.utils import timezone
 
+from aup import actions
+from aup.models import Invitation
+from aup.sending import invite
+from aup.told import Chosen
+from aup.vocabulary import Audience
 from esafety.governance.actions import begin_report
 from esafety.governance.counting.periods import calendar_of
 from esafety.governance.models import Report
@@ -27,6 +33,8 @@ from esafety.people.vocabulary import ContactKind, Role
 from filtering.actions import set_plan
 from incidents.models import Task
 from incidents.vocabulary import IncidentType
+from tests.aup.editions import in_force
+from tests.aup.signing import a_parent
 from tests.cast import Cast
 from tests.filtering.asking import agree, ask
 from tests.house import filtering_world
@@ -77,6 +85,8 @@ def an_invitation(cast: Cast) -> AccountInvitation:
 def a_report(cast: Cast) -> Report:
     period = calendar_of(cast.school).terms[0]
     return begin_report(school=cast.school, kind=ReportKind.TERMLY, period=period, by=cast.dsl)
+
+
 TO_THE_PROVIDER = {"filtering.provider_do", "filtering.provider_ending", "filtering.provider_close"}
 
 
@@ -94,6 +104,17 @@ def of_filtering(code: str, cast: Cast) -> Any:
     return agree(cast, request)
 
 
+def a_signing_invitation(cast: Cast) -> Invitation:
+    """A mother without an account, asked to sign for a child whose name must not be in the mail."""
+    in_force(cast, Audience.KS2)
+    mother = a_parent(cast.school, "Kate Bright", [cast.second_pupil], "kate@home.example")
+    chosen = Chosen("Marcus Bright", timezone.localdate())
+    draft = actions.draft_campaign(school=cast.school, chosen=chosen, by=cast.co_ordinator)
+    started = actions.start_campaign(campaign=draft, by=cast.co_ordinator)
+    invite(started.rounds.select_related("campaign__school").get())
+    return Invitation.objects.get(signer=mother)
+
+
 def about(code: str, cast: Cast, incident: Any) -> Any:
     """A record of the kind the notice speaks of."""
     if code.startswith("incident.task"):
@@ -102,6 +123,8 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         return DocumentLink.objects.get()
     if code in OF_THE_SCHOOL:
         return cast.school
+    if code.startswith("agreement."):
+        return a_signing_invitation(cast)
     if code in OF_AN_INVITATION:
         return an_invitation(cast)
     if code in OF_A_CHANGE:

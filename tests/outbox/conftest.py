@@ -16,8 +16,8 @@ from django.db import connection, transaction
 
 from esafety.outbox.models import Message
 from esafety.outbox.owing import owe
-from esafety.people.models import ExternalContact, Membership, School, User
-from esafety.people.vocabulary import ContactKind, Role
+from esafety.people.models import ExternalContact, Membership, Person, School, User
+from esafety.people.vocabulary import ContactKind, PersonKind, Role
 from tests.outbox.doorbell import RANG
 from tests.outbox.smtp import mail_server
 
@@ -58,13 +58,27 @@ def officer(school: School) -> ExternalContact:
     )
 
 
+@pytest.fixture
+def parent(school: School) -> Person:
+    """On the roll, with an address and no account."""
+    return Person.objects.create(
+        school=school,
+        kind=PersonKind.PARENT,
+        given_name="Leila",
+        family_name="Haddad",
+        email="leila@home.example",
+    )
+
+
 def member(school: School, role: Role, email: str, name: str) -> User:
     user = User.objects.create_user(email, name=name)
     Membership.objects.create(user=user, school=school, role=role)
     return user
 
 
-def promise(to: User | ExternalContact, school: School, *, key: str = "", notice: Any = RANG) -> Message:
+def promise(
+    to: User | ExternalContact | Person, school: School, *, key: str = "", notice: Any = RANG
+) -> Message:
     """What an action does: owe inside a transaction."""
     with transaction.atomic():
         return owe(notice, about=school, to=to, key=key)

@@ -24,7 +24,7 @@ from esafety.outbox.post import line
 from esafety.outbox.queries import messages_about
 from esafety.outbox.relay import drain
 from esafety.outbox.vocabulary import MESSAGE_RETRIED, Step
-from esafety.people.models import ExternalContact, School, User
+from esafety.people.models import ExternalContact, Person, School, User
 from tests.outbox.conftest import make_due, promise
 from tests.outbox.doorbell import BROKEN, RANG
 from tests.outbox.smtp import MailServer, faults_of
@@ -65,11 +65,29 @@ def test_the_database_itself_refuses_a_second_row_for_the_same_event(school: Sch
 
 
 def test_the_database_refuses_a_message_to_nobody_or_to_two(
-    school: School, dsl: User, officer: ExternalContact
+    school: School, dsl: User, officer: ExternalContact, parent: Person
 ) -> None:
-    for recipients in ({}, {"to_user": dsl, "to_contact": officer}):
+    both = {"to_user": dsl, "to_contact": officer}
+    for recipients in ({}, both, {"to_contact": officer, "to_person": parent}, both | {"to_person": parent}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Message.objects.create(school=school, about_id=1, key="k", message_id="<x@x>", **recipients)
+
+
+def test_somebody_on_the_roll_without_an_account_gets_it_once_and_is_told_of_by_name(
+    mail_server: MailServer, school: School, parent: Person
+) -> None:
+    for _ in range(2):
+        promise(parent, school)
+    drain()
+    assert [mail.recipients for mail in mail_server.received] == [("leila@home.example",)]
+    assert messages_about(school)[0].sentence.startswith("Sent to Leila Haddad: ")
+
+
+def test_somebody_without_an_address_is_told_of_as_not_reached(school: School, parent: Person) -> None:
+    Person.objects.filter(pk=parent.pk).update(email="")
+    message = promise(parent, school)
+    with pytest.raises(NotDone, match="no e-mail address"):
+        deliver(message.pk)
 
 
 def test_what_is_rolled_back_is_never_sent(mail_server: MailServer, school: School, dsl: User) -> None:

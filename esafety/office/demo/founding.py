@@ -12,6 +12,7 @@ from django.utils import timezone
 from esafety.office import actions
 from esafety.office.actions.invitations import Invitee
 from esafety.office.demo import clock, contacts, names, people
+from esafety.office.demo.agreements import enter_agreements
 from esafety.office.demo.calendar import school_year
 from esafety.office.demo.devices import enter_devices
 from esafety.office.demo.visitors import let_visitors_in
@@ -72,6 +73,7 @@ def _found(today: dt.date, crowd: bool) -> Roster:
     if crowd:
         _fill_classes(roster, today)
         _let_accounts_change(roster, today)
+        enter_agreements(roster, today)
     return roster
 
 

@@ -15,9 +15,11 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from aup.queries.visits import visitors_signed
 from esafety.access.reach import LINES, Line, Reach, reach_of, roles_reaching
 from esafety.office.models import AccountInvitation, VisitorAccess
 from esafety.people.models import Membership, School
+from esafety.people.queries import folded
 from esafety.people.vocabulary import Role
 from esafety.schooldays.calendar import LONDON
 
@@ -71,6 +73,7 @@ class Register(NamedTuple):
 
 
 EVERYTHING = Narrowed()
+AT_RECEPTION = "At reception, by somebody of this name"
 
 
 def register_on(school: School, day: dt.date, narrowed: Narrowed = EVERYTHING) -> Register:
@@ -79,12 +82,21 @@ def register_on(school: School, day: dt.date, narrowed: Narrowed = EVERYTHING) -
     order = {role: at for at, role in enumerate(reach)}
     posts = _posts_on(school, day).filter(role__in=list(reach))
     holders = [_holder(post, reach[Role(post.role)]) for post in posts]
-    visitors = VisitorAccess.objects.on(day).filter(school=school).select_related("permitted_by")
     return Register(
         sorted(holders, key=lambda one: order[one.role]),
-        list(visitors) if narrowed.shows_visitors else [],
+        _visitors_on(school, day) if narrowed.shows_visitors else [],
         narrowed.shows_visitors,
     )
+
+
+def _visitors_on(school: School, day: dt.date) -> list[VisitorAccess]:
+    """The entries about visitors; where none says when they signed, the agreements room is asked by their name."""
+    entries = list(VisitorAccess.objects.on(day).filter(school=school).select_related("permitted_by"))
+    signed = visitors_signed(school, day) if any(entry.agreed_on is None for entry in entries) else {}
+    for entry in entries:
+        if entry.agreed_on is None and (on := signed.get(folded(entry.name))):
+            entry.agreed_on, entry.agreement_note = on, entry.agreement_note or AT_RECEPTION
+    return entries
 
 
 def _holder(post: Membership, reach: list[Line]) -> Holder:

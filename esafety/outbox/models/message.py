@@ -14,7 +14,10 @@ from django.utils import timezone
 
 from esafety.outbox.models.owed import Owed, OwedQuerySet
 from esafety.outbox.vocabulary import State, Step
-from esafety.people.models import ExternalContact, School, User
+from esafety.people.models import ExternalContact, Person, School, User
+
+Recipient = User | ExternalContact | Person
+"""Whom a mail can go to: an account, a body outside, or somebody on the roll who has no account."""
 
 
 def new_reference() -> str:
@@ -53,6 +56,7 @@ class Message(Owed):
     to_contact = models.ForeignKey(
         ExternalContact, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    to_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     key = models.CharField(
         max_length=200, help_text="What happened: the same event never mails one person twice"
     )
@@ -72,8 +76,11 @@ class Message(Owed):
         constraints = [
             models.UniqueConstraint(fields=("key", "to_user"), name="one_message_per_event_and_user"),
             models.UniqueConstraint(fields=("key", "to_contact"), name="one_message_per_event_and_contact"),
+            models.UniqueConstraint(fields=("key", "to_person"), name="one_message_per_event_and_person"),
             models.CheckConstraint(
-                condition=Q(to_user__isnull=True) ^ Q(to_contact__isnull=True),
+                condition=Q(to_user__isnull=False, to_contact__isnull=True, to_person__isnull=True)
+                | Q(to_user__isnull=True, to_contact__isnull=False, to_person__isnull=True)
+                | Q(to_user__isnull=True, to_contact__isnull=True, to_person__isnull=False),
                 name="message_has_one_recipient",
             ),
         ]
@@ -82,9 +89,9 @@ class Message(Owed):
         return f"{self.notice} {self.pk}"
 
     @property
-    def recipient(self) -> User | ExternalContact:
+    def recipient(self) -> Recipient:
         """Whom it is for."""
-        found = self.to_user or self.to_contact
+        found = self.to_user or self.to_contact or self.to_person
         assert found is not None
         return found
 

@@ -1,0 +1,1 @@
+"""What the pages ask, a drawer for each theme."""

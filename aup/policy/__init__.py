@@ -1,0 +1,1 @@
+"""Rules taken from documents, as tables."""

@@ -1,0 +1,1 @@
+"""Lists that need several tables, a drawer for each theme."""

@@ -1,0 +1,131 @@
+"""What one person signs: for themselves and for each child; what is signed, what is allowed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from aup.canonical import Consent
+from aup.models import ConsentAnswer, Edition, Signature, Wanted
+from aup.opening import children_of
+from aup.policy.audiences import rule_for
+from aup.queries.standing import standing
+from aup.rules import audience_for
+from aup.told import Place
+from aup.vocabulary import Capacity
+from esafety.people.models import Person
+
+
+class Item(NamedTuple):
+    """One thing to sign: its words, whether it waits, the signer's own last signature, whether another one signed."""
+
+    place: Place
+    edition: Edition
+    is_due: bool
+    mine: Signature | None
+    by_another: bool
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is signed for oneself."""
+        return self.place.capacity == Capacity.SELF
+
+
+class Allowed(NamedTuple):
+    """One thing asked about a child: the signer's answer, and what holds (one no is enough)."""
+
+    consent: Consent
+    answer: bool | None
+    holds: bool
+
+
+class Child(NamedTuple):
+    """A child and what is allowed for them."""
+
+    person: Person
+    allowed: list[Allowed]
+
+
+class Family(NamedTuple):
+    """Everything on one person's page."""
+
+    items: list[Item]
+    children: list[Child]
+    signatures: list[Signature]
+
+    @property
+    def due(self) -> list[Item]:
+        """What waits for a signature."""
+        return [item for item in self.items if item.is_due]
+
+
+def family_of(signer: Person) -> Family:
+    """What one person has before them. The same number of queries for one child and for many."""
+    children = list(children_of(signer))
+    held = {one.audience: one for one in Edition.objects.holding().filter(school=signer.school_id)}
+    places = [place for place in places_of(signer, children) if place.audience in held]
+    mine = _signatures(signer)
+    counted = standing(
+        signer.school, timezone.localdate(), people=[signer.pk, *(child.pk for child in children)]
+    )
+    waiting = _waiting(signer)
+    items = []
+    for place in places:
+        last = next((one for one in mine if _is_about(one, place)), None)
+        key = (place.about.pk, place.audience, place.capacity)
+        is_due = key in waiting or key not in counted
+        items.append(Item(place, held[place.audience], is_due, last, not is_due and last is None))
+    answers = _answers(children)
+    found = [Child(child, _allowed(child, signer, held, answers)) for child in children]
+    return Family(items, found, mine)
+
+
+def places_of(signer: Person, children: list[Person]) -> list[Place]:
+    """What somebody signs at all: first for themselves, then for each child."""
+    own = audience_for(signer)
+    found = [Place(signer, own, Capacity.SELF)] if own and Capacity.SELF in rule_for(own).needed else []
+    for child in children:
+        audience = audience_for(child)
+        if audience and Capacity.GUARDIAN in rule_for(audience).needed:
+            found.append(Place(child, audience, Capacity.GUARDIAN))
+    return found
+
+
+def _signatures(signer: Person) -> list[Signature]:
+    """Their own signatures, newest first, and those for which they have the copy in hand."""
+    mine = Signature.objects.filter(signer=signer).select_related("about", "edition", "copy")
+    return list(mine.order_by("-pk"))
+
+
+def _is_about(one: Signature, place: Place) -> bool:
+    return (one.about_id, one.audience, one.capacity) == (place.about.pk, place.audience, place.capacity)
+
+
+def _waiting(signer: Person) -> set[tuple[int, str, str]]:
+    wanted = Wanted.objects.of_signer(signer).outstanding().filter(campaign__state="running")
+    return set(wanted.values_list("about", "audience", "capacity"))
+
+
+def _answers(children: list[Person]) -> list[ConsentAnswer]:
+    return list(ConsentAnswer.objects.filter(child__in=children).standing())
+
+
+def _allowed(
+    child: Person, signer: Person, held: dict[str, Edition], answers: list[ConsentAnswer]
+) -> list[Allowed]:
+    edition = held.get(audience_for(child) or "")
+    found = []
+    for consent in edition.consents_asked if edition else []:
+        given = {
+            one.answered_by_id: one.given
+            for one in answers
+            if (one.child_id, one.code) == (child.pk, consent.code)
+        }
+        found.append(Allowed(consent, given.get(signer.pk), bool(given) and all(given.values())))
+    return found
+
+
+def history_of(child: Person) -> list[ConsentAnswer]:
+    """Every answer for a child, newest first."""
+    return list(ConsentAnswer.objects.filter(child=child).select_related("answered_by").order_by("-pk")[:200])

@@ -1,0 +1,1 @@
+"""Door, form, action, goodbye; a drawer for each theme."""
