@@ -66,6 +66,7 @@ NO_PAGE = {
     "agreement_register_export": "a file",
     "photographs_export": "a file",
     "report_download": "a file, or the page of the report",
+    "report_progress": "a piece of the report's page",
     "import_lines_file": "a file",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }

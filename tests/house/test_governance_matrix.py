@@ -36,6 +36,7 @@ APPROVERS = {Role.DSL, Role.HEAD}
 # fmt: off
 OF_A_RECORD: dict[str, set[Role]] = {
     "report_to_governors": READERS,   "report_download": READERS,
+    "report_progress": WRITERS,
     "report_approve": APPROVERS,      "report_send_back": APPROVERS,  "report_withdraw": APPROVERS,
     "report_comment": WRITERS,        "report_asks": WRITERS,         "report_point": WRITERS,
     "report_count": WRITERS,          "report_again": WRITERS,        "report_submit": WRITERS,
