@@ -17,6 +17,153 @@ if TYPE_CHECKING:
     from esafety.people.models import School, User
     from esafety.people.models.account import MembershipQuerySet
 
+_CASEWORK = {
+    C.SEE_INCIDENTS,
+    C.NOTE,
+    C.TRIAGE,
+    C.WORK,
+    C.SHARE,
+    C.CLOSE,
+    C.PRINT,
+    C.EXPORT,
+    C.SEE_TRAIL,
+    C.SEND_COPY,
+}
+_LEAD = _CASEWORK | {
+    C.REPORT,
+    C.DO_TASKS,
+    C.SET_DUTY,
+    C.SEE_PARKED_MESSAGES,
+    C.MANAGE_CONTACTS,
+    C.SEE_REGISTER,
+    C.OPEN_CLASS_SIGNING,
+}
+_GOVERNORS_LEAD = _CASEWORK | {C.REPORT, C.DO_TASKS, C.CONFIRM_ACCOUNTS}
+_OFFICE = {
+    C.MANAGE_ROLL,
+    C.MANAGE_ACCOUNTS,
+    C.MANAGE_SCHOOL,
+    C.MANAGE_CONTACTS,
+    C.MANAGE_DEVICES,
+    C.SEE_REGISTER,
+}
+_INVITED = {C.SEE_INCIDENTS, C.NOTE, C.REPORT, C.DO_TASKS}
+
+_CAPABILITIES: dict[Role, frozenset[C]] = {
+    Role.DSL: frozenset(_LEAD | {C.CONFIRM_ACCOUNTS}),
+    Role.DEPUTY_DSL: frozenset(_LEAD),
+    Role.CO_ORDINATOR: frozenset(_LEAD),
+    Role.HEAD: frozenset(_LEAD | {C.CONFIRM_ACCOUNTS, C.MANAGE_SCHOOL}),
+    Role.CHAIR: frozenset(_GOVERNORS_LEAD),
+    Role.VICE_CHAIR: frozenset(_GOVERNORS_LEAD),
+    Role.SENIOR_LEADER: frozenset(_INVITED | {C.OPEN_CLASS_SIGNING}),
+    Role.SENCO: frozenset(_INVITED | {C.OPEN_CLASS_SIGNING}),
+    Role.BUSINESS_MANAGER: frozenset(_INVITED | {C.MANAGE_DEVICES}),
+    Role.DATA_PROTECTION_LEAD: frozenset(_INVITED),
+    Role.NETWORK_MANAGER: frozenset(
+        {C.REPORT, C.DO_TASKS, C.MANAGE_DEVICES, C.SEE_REGISTER, C.KEEP_VISITORS}
+    ),
+    Role.STAFF: frozenset({C.REPORT, C.SEE_INCIDENTS, C.DO_TASKS, C.OPEN_CLASS_SIGNING}),
+    Role.SAFETY_GOVERNOR: frozenset({C.REPORT}),
+    Role.GOVERNOR: frozenset({C.REPORT}),
+    Role.SCHOOL_ADMIN: frozenset({C.REPORT, C.SEE_PARKED_MESSAGES, C.KEEP_VISITORS} | _OFFICE),
+    Role.PARENT: frozenset(),
+    Role.PUPIL: frozenset(),
+    Role.VISITOR: frozenset(),
+    Role.AUTHORITY_OFFICER: frozenset(),
+    Role.TRUST_ADMIN: frozenset(_OFFICE - {C.MANAGE_DEVICES} | {C.CONFIRM_ACCOUNTS, C.FOUND_SCHOOLS}),
+}
+
+_GOVERNANCE: dict[Role, frozenset[C]] = {
+    Role.DSL: frozenset(
+        {
+            C.WRITE_REPORTS,
+            C.APPROVE_REPORTS,
+            C.READ_REPORTS,
+            C.KEEP_REGISTERS,
+            C.READ_REGISTERS,
+            C.SEE_FIGURES,
+        }
+    ),
+    Role.DEPUTY_DSL: frozenset(
+        {C.WRITE_REPORTS, C.READ_REPORTS, C.KEEP_REGISTERS, C.READ_REGISTERS, C.SEE_FIGURES}
+    ),
+    Role.CO_ORDINATOR: frozenset(
+        {C.WRITE_REPORTS, C.READ_REPORTS, C.KEEP_REGISTERS, C.READ_REGISTERS, C.SEE_FIGURES}
+    ),
+    Role.HEAD: frozenset(
+        {
+            C.WRITE_REPORTS,
+            C.APPROVE_REPORTS,
+            C.READ_REPORTS,
+            C.KEEP_REGISTERS,
+            C.READ_REGISTERS,
+            C.SEE_FIGURES,
+        }
+    ),
+    Role.SENIOR_LEADER: frozenset({C.READ_REPORTS, C.READ_REGISTERS, C.SEE_FIGURES}),
+    Role.CHAIR: frozenset({C.READ_REPORTS, C.READ_REGISTERS}),
+    Role.VICE_CHAIR: frozenset({C.READ_REPORTS, C.READ_REGISTERS}),
+    Role.SAFETY_GOVERNOR: frozenset({C.READ_REPORTS, C.READ_REGISTERS}),
+    Role.GOVERNOR: frozenset({C.READ_REPORTS, C.READ_REGISTERS}),
+    Role.TRUST_ADMIN: frozenset({C.COMPARE_SCHOOLS}),
+    Role.AUTHORITY_OFFICER: frozenset({C.COMPARE_SCHOOLS}),
+}
+"""Governance. Source: domain/governance.md; people-and-roles.md: head and lead approve, governors download reports,
+the online safety governor reviews the logs, trust and authority see figures of schools and no case."""
+
+
+CAPABILITIES: dict[Role, frozenset[C]] = {
+    role: held
+    | _GOVERNANCE.get(role, frozenset())
+    | (frozenset({C.READ_POLICIES}) if C.REPORT in held else frozenset())
+    for role, held in _CAPABILITIES.items()
+}
+"""What each role may do at all. Whoever reports concerns reads the school's policies (D 5.5)."""
+_ASKS = frozenset({C.REQUEST_FILTERING})
+_DECIDES = frozenset({C.REQUEST_FILTERING, C.DECIDE_FILTERING, C.SEE_FILTERING_LOG})
+_RUNS = frozenset({C.REQUEST_FILTERING, C.RUN_FILTERING, C.SEE_FILTERING_LOG, C.SEE_LOOKS})
+
+# fmt: off
+_FILTERING: dict[Role, frozenset[C]] = {
+    Role.CO_ORDINATOR:         _DECIDES | _RUNS,
+    Role.DSL:                  _DECIDES | {C.SIGN_FILTERING_YEAR, C.ASK_LOOKS, C.SEE_LOOKS},
+    Role.DEPUTY_DSL:           _DECIDES,
+    Role.HEAD:                 _DECIDES | {C.ASK_LOOKS, C.DECIDE_LOOKS, C.SEE_LOOKS},
+    Role.CHAIR:                frozenset({C.DECIDE_LOOKS, C.SEE_LOOKS}),
+    Role.VICE_CHAIR:           frozenset({C.DECIDE_LOOKS, C.SEE_LOOKS}),
+    Role.NETWORK_MANAGER:      _RUNS | {C.SIGN_FILTERING_YEAR},
+    Role.SAFETY_GOVERNOR:      frozenset({C.SEE_FILTERING_LOG, C.SIGN_FILTERING_YEAR}),
+    Role.SENIOR_LEADER:        _ASKS,
+    Role.SENCO:                _ASKS,
+    Role.BUSINESS_MANAGER:     _ASKS,
+    Role.DATA_PROTECTION_LEAD: _ASKS,
+    Role.STAFF:                _ASKS,
+}
+"""Filtering: who asks, decides, carries out, reviews. Source: domain/filtering.md; C 3.6.1, E 9, B."""
+# fmt: on
+CAPABILITIES.update({role: CAPABILITIES[role] | held for role, held in _FILTERING.items()})
+_RUNS_AGREEMENTS = {C.READ_AGREEMENTS, C.MANAGE_AGREEMENTS, C.SEE_AGREEMENT_REGISTER, C.SEE_PHOTOGRAPH_LIST}
+_TEACHES = {C.READ_AGREEMENTS, C.SEE_PHOTOGRAPH_LIST}
+_FOR_AGREEMENTS: dict[Role, set[C]] = {
+    Role.DSL: _RUNS_AGREEMENTS,
+    Role.DEPUTY_DSL: _RUNS_AGREEMENTS,
+    Role.CO_ORDINATOR: _RUNS_AGREEMENTS,
+    Role.SCHOOL_ADMIN: _RUNS_AGREEMENTS,
+    Role.HEAD: _RUNS_AGREEMENTS | {C.APPROVE_AGREEMENTS},
+    Role.CHAIR: {C.READ_AGREEMENTS, C.APPROVE_AGREEMENTS},
+    Role.VICE_CHAIR: {C.READ_AGREEMENTS, C.APPROVE_AGREEMENTS},
+    Role.NETWORK_MANAGER: {C.READ_AGREEMENTS, C.SEE_AGREEMENT_REGISTER},
+    Role.SENIOR_LEADER: _TEACHES,
+    Role.SENCO: _TEACHES,
+    Role.BUSINESS_MANAGER: _TEACHES,
+    Role.STAFF: _TEACHES,
+    Role.SAFETY_GOVERNOR: {C.READ_AGREEMENTS},
+    Role.GOVERNOR: {C.READ_AGREEMENTS},
+}
+"""Source: C 2.2.3 (the co-ordinator runs the agreements), A and B (the governing body approves), C 2.2.4, A 10."""
+CAPABILITIES |= {role: CAPABILITIES[role] | more for role, more in _FOR_AGREEMENTS.items()}
+
 _NO_CASES = {Role.STAFF, Role.PARENT, Role.PUPIL, Role.VISITOR, Role.GOVERNOR, Role.SAFETY_GOVERNOR}
 """Roles that by themselves open no case and no account, and so need no second factor."""
 

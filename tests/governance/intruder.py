@@ -39,16 +39,19 @@ def _fitting(table: Sequence[str], total: int) -> list[set[int]]:
     ranges = [values_of(words, total) for words in table]
     others = [_sums(ranges[:at] + ranges[at + 1 :], total) for at in range(len(ranges))]
     return [
-        {value for value in own if total - value in reached}
+        {value for value in own if reached >> (total - value) & 1}
         for own, reached in zip(ranges, others, strict=True)
     ]
 
 
-def _sums(ranges: Sequence[range], most: int) -> set[int]:
-    """Every sum of one value from each, no higher than `most`."""
-    reached = {0}
+def _sums(ranges: Sequence[range], most: int) -> int:
+    """Every sum of one value from each, no higher than `most`: bit n is set when n can be reached."""
+    reached, all_bits = 1, (1 << (most + 1)) - 1
     for values in ranges:
-        reached = {before + value for before in reached for value in values if before + value <= most}
+        moved = 0
+        for value in values:
+            moved |= reached << value
+        reached = moved & all_bits
     return reached
 
 

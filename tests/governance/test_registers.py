@@ -19,7 +19,9 @@ from esafety.governance.queries.policies import readers_and_read, to_read
 from esafety.governance.vocabulary import Audience, Level, NeedLevel, RiskKind
 from esafety.outbox.models import Message
 from tests.cast import Cast, sign_in
-from tests.governance.terms import a_draft, a_roll, a_year_behind, codes
+from tests.governance.terms import a_draft, a_roll, a_year_behind, cells, codes
+from tests.house.aup_world import furnish as furnish_agreements
+from tests.house.filtering_world import furnish as furnish_filtering
 
 
 def today() -> dt.date:
@@ -270,10 +272,22 @@ def test_a_register_costs_the_same_however_long(
     for number in range(2):
         an_edition(cast, a_policy(cast, f"Policy {number}"))
         a_risk(cast, f"Risk {number}")
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(20) as few:
         client.get(reverse(page))
     for number in range(2, 6):
         an_edition(cast, a_policy(cast, f"Policy {number}"))
         a_risk(cast, f"Risk {number}")
     with django_assert_max_num_queries(len(few)):
         client.get(reverse(page))
+
+
+def test_filtering_and_agreements_stand_in_the_report_once_they_are_used(cast: Cast) -> None:
+    a_year_behind(cast.school)
+    assert not {"filtering", "agreements"} & set(codes(a_draft(cast)))
+    furnish_filtering(cast)
+    furnish_agreements(cast)
+    report = a_draft(cast, "Autumn term 2026")
+    assert {"filtering", "agreements"} <= set(codes(report))
+    assert set(cells(report, "Agreements today")) == {"Pupils", "Staff and volunteers", "Governors"}
+    assert cells(report, "Exceptions and requests")["Requests made"][0] != "0"
+    assert int(cells(report, "Checks of the filter, each by two people")["Checks done"][0]) > 0

@@ -462,3 +462,18 @@ def test_the_list_and_a_report_cost_the_same_however_many(
     published(cast, SPRING)
     with django_assert_num_queries(len(few), exact=False):
         client.get(report.get_absolute_url())
+
+
+def test_a_new_edition_begins_with_the_words_of_the_one_before(cast: Cast, pupils: list[Person]) -> None:
+    report = a_draft(cast)
+    report = actions.comment(
+        report=report, section="headline", text="A calm term.", version=report.version, by=cast.dsl
+    )
+    report = actions.submit_report(report=report, version=report.version, by=cast.dsl)
+    actions.approve_report(report=report, version=report.version, by=cast.head)
+    drain()
+    second = a_draft(cast, replaces=fresh(report))
+    assert second.comments.get().text == "A calm term."
+    discarded = actions.discard_report(report=second, version=second.version, by=cast.dsl)
+    assert discarded.stage == ReportStage.DISCARDED
+    assert a_draft(cast, replaces=fresh(report)).edition == 2, "what nobody saw is no edition"

@@ -15,10 +15,10 @@ from aup.access.signing import CAMPAIGNS, CLASS_SESSIONS, CLASSES, INVITATIONS, 
 from esafety.access.policy import Policy
 from esafety.audit.models import AuditEvent
 from esafety.governance.access import (
+    ACTION_POINTS,
     COURSES,
     MEETINGS,
     NEWCOMERS,
-    POINTS,
     POLICIES_KEPT,
     POLICIES_TO_READ,
     REPORTS,
@@ -104,6 +104,9 @@ POLICIES = (
     SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS, DEVICES, BORROWERS, ROLL, IMPORTS, LOW_LEVEL_PEOPLE, CHILDREN,
     ALERTS, ALERT_SOURCES, PATTERNS,
     REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, POINTS,
+    REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, ACTION_POINTS,
+    REQUESTS, LOOKS, CHECKS, POINTS, YEARS,
+    EDITIONS, SUGGESTIONS, SIGNERS, VISITS, RECEPTIONS,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

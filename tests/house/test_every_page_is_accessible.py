@@ -67,6 +67,8 @@ NO_PAGE = {
     "filtering_pull_csv": "a list for a machine",
     "filtering_pull_json": "a list for a machine",
     "due_file": "a file for a calendar program",
+    "report_download": "a file, or the page of the report",
+    "report_progress": "a piece of the report's page",
     "import_lines_file": "a file",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }

@@ -1,10 +1,10 @@
 """Who may see and do what with the records of this room: one policy for each kind."""
 
 from esafety.governance.access.registers import (
+    ACTION_POINTS,
     COURSES,
     MEETINGS,
     NEWCOMERS,
-    POINTS,
     POLICIES_KEPT,
     POLICIES_TO_READ,
     RISKS,
@@ -15,7 +15,7 @@ __all__ = [
     "COURSES",
     "MEETINGS",
     "NEWCOMERS",
-    "POINTS",
+    "ACTION_POINTS",
     "POLICIES_KEPT",
     "POLICIES_TO_READ",
     "REPORTS",

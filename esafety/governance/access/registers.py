@@ -77,7 +77,7 @@ class Newcomers:
 POLICIES_KEPT = RegisterPolicy(Policy)
 RISKS = RegisterPolicy(Risk)
 MEETINGS = RegisterPolicy(Meeting)
-POINTS = RegisterPolicy(Point)
+ACTION_POINTS = RegisterPolicy(Point)
 COURSES = RegisterPolicy(Course)
 NEWCOMERS = Newcomers()
 POLICIES_TO_READ = PoliciesToRead()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from esafety.governance.counting.shown import Drawn
     from esafety.people.models import School, User
 
+_X = ReportStage.DISCARDED
 THERE_IS_ONE = "There is a draft of this report already. Go on with that one."
 ALREADY_PUBLISHED = (
     "This report is published already. To correct it, begin a new edition from its page; the "
@@ -55,13 +56,15 @@ def begin_report(
         raise NotNow(f"{period.name} has not begun yet.")
     if replaces is None and same.published().exists():
         raise NotNow(ALREADY_PUBLISHED)
+    if replaces is not None and replaces.stage not in (ReportStage.PUBLISHED, ReportStage.WITHDRAWN):
+        raise NotNow("Another edition has taken its place. Begin from that one.")
     report = Report(
         school=school,
         kind=kind,
         period=period.name,
         first_day=span.first,
         last_day=span.last,
-        edition=1 + max(same.values_list("edition", flat=True), default=0),
+        edition=1 + max(same.exclude(stage=_X).values_list("edition", flat=True), default=0),
         replaces=replaces,
         drafted_by=by,
         asks=replaces.asks if replaces else "",
@@ -71,9 +74,17 @@ def begin_report(
             report.save(force_insert=True)
     except IntegrityError:
         raise NotNow(THERE_IS_ONE) from None
+    _carry_over(report, by)
     _owe(report, Job.COUNT, by)
     record(REPORT_BEGUN, by=by, school=school, about=report, detail={"kind": kind.value})
     return report
+
+
+def _carry_over(report: Report, by: User) -> None:
+    """A new edition begins with the words of the one before; whoever begins it answers for them."""
+    if report.replaces is not None:
+        for one in report.replaces.comments.all():
+            Comment.objects.create(report=report, section=one.section, text=one.text, written_by=by)
 
 
 def _owe(report: Report, job: Job, by: User) -> None:

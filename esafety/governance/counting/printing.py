@@ -7,7 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from esafety.governance.counting.charts import chart
-from esafety.governance.models import Report
+from esafety.governance.models import Point, Report
 from esafety.governance.policy.disclosure import RULE
 from esafety.people.words import in_our_words
 
@@ -30,8 +30,16 @@ def shown(report: Report) -> dict[str, Any]:
         "school_word": in_our_words("online safety"),
         "rule": RULE,
         "sections": [_with_charts(one, said.get(one["code"], "")) for one in report.figures],
-        "points": list(report.points.order_by("pk")),
+        "points": _points(report),
     }
+
+
+def _points(report: Report) -> list[Point]:
+    """The actions for governors of this edition and of those whose place it takes."""
+    editions: list[Report] = [report]
+    while editions[-1].replaces is not None:
+        editions.append(editions[-1].replaces)
+    return list(Point.objects.filter(report__in=editions).order_by("pk"))
 
 
 def _with_charts(section: dict[str, Any], said: str) -> dict[str, Any]:

@@ -10,7 +10,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from esafety.governance.counting import case_sections, register_sections, year_sections
+from esafety.governance.counting import (
+    case_sections,
+    register_sections,
+    room_sections,
+    year_sections,
+)
 from esafety.governance.counting.shown import Drawn
 from esafety.governance.vocabulary import ReportKind
 
@@ -40,6 +45,8 @@ SECTIONS: tuple[SectionRule, ...] = (
     SectionRule("serious", (_A,), year_sections.serious_matters, "What has changed because of them?"),
     SectionRule("timeliness", (_T, _A), case_sections.timeliness, "Where were we late, and what helps?"),
     SectionRule("learning", (_T,), partial(_CASES, "learning"), "Are there patterns? What was changed?"),
+    SectionRule("filtering", (_T, _A), room_sections.filtering, "What does the log say, and what was changed?"),
+    SectionRule("agreements", (_T, _A), room_sections.agreements, "Who still has to sign, and what helps?"),
     SectionRule("policies", (_T, _A), register_sections.policies, "What is new, what comes next?"),
     SectionRule("training", (_T, _A), register_sections.training_done, "What was learned, who still needs it?"),
     SectionRule("assessment", (_T, _A), register_sections.risks, "Which risk moved, and why?"),

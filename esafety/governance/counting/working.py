@@ -38,12 +38,10 @@ def work(run: ReportRun) -> None:
 def _count(run: ReportRun, report: Report) -> None:
     try:
         drawn = _drawn(run, report)
+        sections = drawn_sections(ReportKind(report.kind), drawn)
+        actions.take_figures(report=report, drawn=drawn, sections=sections, by=None)
     except NotNow as reason:
         run.park(str(reason))
-        return
-    actions.take_figures(
-        report=report, drawn=drawn, sections=drawn_sections(ReportKind(report.kind), drawn), by=None
-    )
 
 
 def _drawn(run: ReportRun, report: Report) -> Drawn:

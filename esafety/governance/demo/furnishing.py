@@ -12,14 +12,14 @@ from esafety.governance import actions
 from esafety.governance.counting.periods import calendar_of
 from esafety.governance.demo import words
 from esafety.governance.models import Report, ReportRun
+from esafety.governance.queries.policies import readers_and_read
 from esafety.governance.tasks import work_on_report
 from esafety.governance.vocabulary import ReportKind, ReportStage
-from esafety.people.models import Person
+from esafety.people.models import Person, User
 from esafety.people.vocabulary import PersonKind
 
 if TYPE_CHECKING:
     from esafety.office.demo.founding import Roster
-    from esafety.people.models import User
 
 
 def furnish(roster: Roster) -> str:
@@ -31,7 +31,9 @@ def furnish(roster: Roster) -> str:
         policy = actions.add_policy(
             school=school, title=title, owner=owner, audience=audience, review_due=due_on, by=lead
         )
-        actions.add_edition(policy=policy, review_due=due_on, by=lead, **words.edition(today))
+        edition = actions.add_edition(policy=policy, review_due=due_on, by=lead, **words.edition(today))
+        for reader in sorted(readers_and_read(school, [policy])[policy.pk].must)[: words.READERS[title]]:
+            actions.acknowledge_policy(edition=edition, by=User.objects.get(pk=reader))
     for title, provider, months in words.COURSES:
         course = actions.add_course(
             school=school, title=title, provider=provider, lasts_months=months, for_everybody=True, by=lead

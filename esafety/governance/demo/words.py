@@ -15,6 +15,10 @@ POLICIES = (
     ("Use of photographs and film",         "Online safety co-ordinator",   Audience.STAFF,      75),
     ("Artificial intelligence in lessons",  "Online safety co-ordinator",   Audience.BOTH,       30),
 )
+READERS = {
+    "Online safety policy": 44, "Child protection policy": 51, "Behaviour policy": 30,
+    "Use of photographs and film": 12, "Artificial intelligence in lessons": 0,
+}
 COURSES = (
     ("Online safety, yearly",            "Wharfshire Learning",  12),
     ("Safeguarding children, level one", "Wharfshire Learning",  36),

@@ -97,7 +97,9 @@ class Report(models.Model):
         indexes = [models.Index(fields=("school", "stage", "-last_day"), name="report_school_stage")]
         constraints = [
             models.UniqueConstraint(
-                fields=("school", "kind", "first_day", "last_day", "edition"), name="one_report_an_edition"
+                fields=("school", "kind", "first_day", "last_day", "edition"),
+                condition=~Q(stage=ReportStage.DISCARDED),
+                name="one_report_an_edition",
             ),
             models.UniqueConstraint(
                 fields=("school", "kind", "first_day", "last_day"),

@@ -13,9 +13,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from aup.queries.register import groups_of, register_on
+from esafety.access.capabilities import Capability as C
+from esafety.access.roles import may
 from esafety.governance.counting.tables import in_days, in_hours
 from esafety.governance.models import Point, Policy, Risk
 from esafety.governance.policy.disclosure import percentage
+from filtering.models import CheckPlan, FilteringRequest
+from filtering.vocabulary import Stage
 from incidents.lists.desk import all_of
 from incidents.lists.filters import Filters, View
 from incidents.lists.listing import conditions, found
@@ -41,7 +46,7 @@ class Number(NamedTuple):
 
 
 def figures(user: User, school: School) -> dict[str, Any]:
-    """Everything on the page: four queries for cases, three for registers."""
+    """Everything on the page."""
     leading = {
         "open": ("Open", Filters(), False),
         "new": ("New", Filters(status=Status.SUBMITTED), False),
@@ -63,7 +68,7 @@ def figures(user: User, school: School) -> dict[str, Any]:
             ("By type", _types(user, school)),
         ],
         "times": _times(user, school),
-        "registers": _registers(school),
+        "registers": _registers(user, school),
     }
 
 
@@ -140,11 +145,20 @@ def _days(begins: dt.datetime, ends: dt.datetime | None) -> float | None:
     return (ends - begins).total_seconds() / 86400 if ends else None
 
 
-def _registers(school: School) -> list[Number]:
-    kept = (
-        (Policy.objects.due(), "Policies due for review", "policies"),
-        (Risk.objects.due(), "Risks to look at again", "risks"),
-        (Point.objects.overdue(), "Actions overdue", "meetings"),
-    )
-    counts = [(rows.filter(school=school).count(), label, name) for rows, label, name in kept]
-    return [Number(str(n), label, reverse(name), n > 0) for n, label, name in counts]
+def _registers(user: User, school: School) -> list[Number]:
+    """What waits in the registers and in the rooms beside: only where this account may open the list."""
+    today = timezone.localdate()
+    kept: list[tuple[int, str, str, bool]] = [
+        (Policy.objects.due().filter(school=school).count(), "Policies due for review", "policies", True),
+        (Risk.objects.due().filter(school=school).count(), "Risks to look at again", "risks", True),
+        (Point.objects.overdue().filter(school=school).count(), "Actions overdue", "meetings", True),
+    ]
+    if may(user, C.SEE_FILTERING_LOG, school):
+        exceptions = FilteringRequest.objects.exceptions().filter(school=school, stage=Stage.OPEN)
+        missed = CheckPlan.objects.filter(school=school, due_on__lt=today)
+        kept.append((exceptions.count(), "Filtering exceptions open", "filtering", False))
+        kept.append((missed.count(), "Checks of the filter due", "filtering_checks", True))
+    if may(user, C.SEE_AGREEMENT_REGISTER, school):
+        outstanding = sum(group.missing for group in groups_of(register_on(school, today)))
+        kept.append((outstanding, "Agreements outstanding", "agreement_register", False))
+    return [Number(str(n), label, reverse(name), urgent and n > 0) for n, label, name, urgent in kept]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports_to_governors"),
     path("reports/begin/", writing.report_begin, name="report_begin"),
     path(_ONE, reports.report, name="report_to_governors"),
+    path(f"{_ONE}progress/", reports.report_progress, name="report_progress"),
     path(f"{_ONE}download/", reports.report_download, name="report_download"),
     path(f"{_ONE}comment/<slug:section>/", writing.report_comment, name="report_comment"),
     path(f"{_ONE}asks/", writing.report_asks, name="report_asks"),

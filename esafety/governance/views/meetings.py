@@ -16,7 +16,7 @@ from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
 from esafety.access.roles import may
 from esafety.governance import actions
-from esafety.governance.access import MEETINGS, POINTS
+from esafety.governance.access import ACTION_POINTS, MEETINGS
 from esafety.governance.forms.points import DoneForm
 from esafety.governance.forms.registers import MinutesForm, PlanForm
 from esafety.governance.forms.reports import PointForm
@@ -106,7 +106,7 @@ def meeting_point(request: SignedIn, meeting: Meeting) -> HttpResponse:
 
 
 @FORM
-@record_door(POINTS, KEEP, lookup="pk")
+@record_door(ACTION_POINTS, KEEP, lookup="pk")
 def point_done(request: SignedIn, point: Point) -> HttpResponse:
     """An action is done."""
 

@@ -42,18 +42,23 @@ def reports(request: SignedIn) -> HttpResponse:
 @record_door(REPORTS, C.READ_REPORTS, seen=REPORT_READ, joined=JOINED)
 def report(request: SignedIn, report: Report) -> HttpResponse:
     """One report: how far it is, what it says, what can be done with it."""
-    run = report.runs.order_by("-pk").first()
-    if request.htmx:
-        return render(request, "governance/_run.html", {"report": report, "run": run})
     context: dict[str, Any] = {
         **shown(report),
         "caption": report.school.name,
         "back_url": reverse("reports_to_governors"),
         "back_label": "Reports to governors",
-        "run": run,
+        "run": report.runs.order_by("-pk").first(),
         **lists.what_next(request.user, report),
     }
     return render(request, "governance/report.html", context)
+
+
+@require_GET
+@record_door(REPORTS, C.WRITE_REPORTS)
+def report_progress(request: SignedIn, report: Report) -> HttpResponse:
+    """How far the work on it has come: a piece of its page, asked for every two seconds."""
+    run = report.runs.order_by("-pk").first()
+    return render(request, "governance/_run.html", {"report": report, "run": run})
 
 
 @require_GET

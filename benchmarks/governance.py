@@ -1,0 +1,212 @@
+"""`python -m benchmarks.governance`: what governors' reports cost, and how they stand up to somebody who adds them up.
+
+Three figures: a year of a trust of twenty schools counted (each term and the year, in one process); the share of a
+report's making that is spent inside WeasyPrint, told by timing WeasyPrint alone on the finished page; and tables
+made to leak, each attacked by the intruder of `tests/governance/intruder.py`, who knows nothing of the product's
+arithmetic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.run import REPORT, _configure, _database, _say, _where
+
+if TYPE_CHECKING:
+    from esafety.people.models import School
+
+BEGIN, END = "<!-- governance: begin -->", "<!-- governance: end -->"
+SIZE = 80_000
+"""Incidents of twenty schools over eight years: the trust of quality.md R1."""
+TABLES = 50_000
+FEWEST = 4
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.governance")
+    parser.add_argument("--size", type=int, default=SIZE, help="incidents of twenty schools over eight years")
+    parser.add_argument("--tables", type=int, default=TABLES, help="adversarial tables")
+    parser.add_argument("--sqlite", action="store_true")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    asked = parser.parse_args()
+    with _database(asked.sqlite) as url, tempfile.TemporaryDirectory(prefix="esafety-bench-") as scratch:
+        _configure(url, Path(scratch))
+        lines = list(_measure(asked.size, asked.tables))
+    table = "\n".join(lines)
+    print(table)
+    if asked.write:
+        text = REPORT.read_text()
+        before, rest = text.split(BEGIN)
+        REPORT.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}")
+    return 0
+
+
+def _measure(size: int, tables: int) -> Iterator[str]:
+    from django.db import connection
+
+    from benchmarks import archive
+    from esafety.people.models import School
+
+    _say(f"{size} incidents in twenty schools")
+    archive.fill(size)
+    schools = list(School.objects.order_by("pk"))
+    for school in schools:
+        _terms(school)
+    _say("counting")
+    took, cases = _count(schools)
+    _say("printing")
+    share, pages, seconds = _print(schools[0])
+    _say(f"attacking {tables} tables")
+    attacked, withheld, narrowest = _attack(tables)
+    yield _where(connection.vendor, 1)
+    yield ""
+    yield "| what | figure | goal |"
+    yield "| --- | --- | --- |"
+    year = f"a year of {len(schools)} schools counted: three terms and the year each, {cases:,} cases"
+    yield f"| {year} | {took:.1f} s | 30 s |"
+    yield f"| a report of {pages} pages: share of its time inside WeasyPrint | {share:.0%} of {seconds:.2f} s | 90 % |"
+    yield (
+        f"| tables attacked ({withheld:,} of them withheld): fewest values left to a small cell | {narrowest} in "
+        f"{attacked:,} | 4 in 50,000 |"
+    )
+
+
+def _terms(school: School) -> None:
+    import datetime as dt
+
+    from esafety.schooldays.models import Term
+
+    days = (("Summer", (2025, 4, 21), (2025, 7, 22)), ("Autumn", (2025, 9, 3), (2025, 12, 19)),
+            ("Spring", (2026, 1, 5), (2026, 3, 27)), ("Summer", (2026, 4, 13), (2026, 7, 21)))  # fmt: skip
+    for name, first, last in days:
+        Term.objects.create(
+            school=school, name=f"{name} {last[0]}", starts_on=dt.date(*first), ends_on=dt.date(*last)
+        )
+
+
+def _count(schools: list[School]) -> tuple[float, int]:
+    from esafety.governance.counting.periods import calendar_of
+    from esafety.governance.counting.tallying import tally
+
+    begins, cases = time.perf_counter(), 0
+    for school in schools:
+        year = calendar_of(school).years()[-1]
+        for period in (*year.parts, year):
+            count = tally(school, period)
+        cases += count.true["total"][0] + count.true["serious"][0]
+    return time.perf_counter() - begins, cases
+
+
+def _print(school: School) -> tuple[float, int, float]:
+    """The whole making of a report's file and WeasyPrint on the finished page, by turns; the middle of five."""
+    from esafety.governance.counting.printing import html_of
+    from esafety.papers import pdf
+
+    report = _a_report(school)
+    pdf.render(html_of(report))  # fonts are found once in a process
+    whole, alone = [], []
+    for _ in range(5):
+        begins = time.perf_counter()
+        made = pdf.render(html_of(report))
+        whole.append(time.perf_counter() - begins)
+        html = html_of(report)
+        begins = time.perf_counter()
+        pdf.render(html)
+        alone.append(time.perf_counter() - begins)
+    middle = statistics.median(whole)
+    return min(1.0, statistics.median(alone) / middle), made.pages, middle
+
+
+def _a_report(school: School) -> Any:
+    from django.utils import timezone
+
+    from esafety.governance.counting.periods import calendar_of
+    from esafety.governance.counting.sections import drawn_sections
+    from esafety.governance.counting.shown import Drawn
+    from esafety.governance.counting.tallying import tally
+    from esafety.governance.models import Report
+    from esafety.governance.vocabulary import ReportKind
+    from esafety.people.models import User
+
+    calendar = calendar_of(school)
+    period = calendar.terms[-1]
+    before, year_before = calendar.before(period), calendar.a_year_before(period)
+    counts = [tally(school, one) for one in (period, before, year_before) if one]
+    drawn = Drawn(school, period, counts[0], counts[1], counts[2])
+    writer, approver = User.objects.order_by("pk")[:2]
+    return Report.objects.create(
+        school=school,
+        kind=ReportKind.TERMLY,
+        period=period.name,
+        first_day=period.span.first,
+        last_day=period.span.last,
+        figures=drawn_sections(ReportKind.TERMLY, drawn),
+        drafted_by=writer,
+        approved_by=approver,
+        approved_at=timezone.now(),
+    )
+
+
+def _attack(tables: int) -> tuple[int, int, int]:
+    """Tables made to leak, two or three of one total: what is the least that is left to a small cell?"""
+    from esafety.governance.policy.disclosure import is_small, release
+    from tests.governance.intruder import guesses
+
+    dice = random.Random(7)  # the same tables each time
+    attacked = withheld = 0
+    narrowest = 10**6
+    while attacked < tables:
+        total, made, exact = _leaky(dice)
+        out = release(total, made, exact_total=exact)
+        attacked += len(made)
+        withheld += len(out.withheld)
+        standing = [table for table in made if table.code in out.tables]
+        words = [[out.tables[table.code][name].words for name in table.cells] for table in standing]
+        span = out.total.span
+        known = [total.cases] if exact else range(span.low, min(span.high, total.cases + 40) + 1)
+        for table, cells in zip(standing, guesses(words, known), strict=True):
+            for cell, values in zip(table.cells.values(), cells, strict=True):
+                if is_small(cell):
+                    narrowest = min(narrowest, len(values))
+    return attacked, withheld, narrowest
+
+
+def _leaky(dice: random.Random) -> tuple[Any, list[Any], bool]:
+    """One total and tables that split it: all ones, one big and the rest none, edges of the bands, many about few."""
+    from esafety.governance.policy.disclosure import Cell, Table
+
+    shapes = (
+        lambda: [1] * dice.randint(2, 6),
+        lambda: [dice.randint(8, 60)] + [0] * dice.randint(1, 5),
+        lambda: [dice.choice((7, 8, 12, 13, 17, 18)) for _ in range(dice.randint(2, 5))],
+        lambda: [dice.randint(0, 9) for _ in range(dice.randint(2, 6))],
+        lambda: [dice.randint(0, 30) for _ in range(dice.randint(2, 6))],
+    )
+    first = dice.choice(shapes)()
+    total = sum(first)
+    splits = [first, *(_split(dice, total) for _ in range(dice.randint(1, 2)))]
+    few = dice.random() < 0.3
+    made = [
+        Table(
+            f"t{at}",
+            {f"c{n}": Cell(one, min(one, dice.randint(0, 7)) if few else one) for n, one in enumerate(cells)},
+        )
+        for at, cells in enumerate(splits)
+    ]
+    return Cell(total, min(total, 5) if few and dice.random() < 0.5 else total), made, dice.random() < 0.5
+
+
+def _split(dice: random.Random, total: int) -> list[int]:
+    cuts = sorted(dice.randint(0, total) for _ in range(dice.randint(1, 5)))
+    return [after - before for before, after in zip([0, *cuts], [*cuts, total], strict=True)]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
