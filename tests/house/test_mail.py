@@ -97,11 +97,6 @@ def a_signing_invitation(cast: Cast) -> Invitation:
     return Invitation.objects.get(signer=mother)
 
 
-def a_report(cast: Cast) -> Report:
-    period = calendar_of(cast.school).terms[0]
-    return begin_report(school=cast.school, kind=ReportKind.TERMLY, period=period, by=cast.dsl)
-
-
 TO_THE_PROVIDER = {"filtering.provider_do", "filtering.provider_ending", "filtering.provider_close"}
 
 
@@ -122,17 +117,6 @@ def of_filtering(code: str, cast: Cast) -> Any:
 def a_report(cast: Cast) -> Report:
     period = calendar_of(cast.school).terms[0]
     return begin_report(school=cast.school, kind=ReportKind.TERMLY, period=period, by=cast.dsl)
-
-
-def a_signing_invitation(cast: Cast) -> Invitation:
-    """A mother without an account, asked to sign for a child whose name must not be in the mail."""
-    in_force(cast, Audience.KS2)
-    mother = a_parent(cast.school, "Kate Bright", [cast.second_pupil], "kate@home.example")
-    chosen = Chosen("Marcus Bright", timezone.localdate())
-    draft = actions.draft_campaign(school=cast.school, chosen=chosen, by=cast.co_ordinator)
-    started = actions.start_campaign(campaign=draft, by=cast.co_ordinator)
-    invite(started.rounds.select_related("campaign__school").get())
-    return Invitation.objects.get(signer=mother)
 
 
 def about(code: str, cast: Cast, incident: Any) -> Any:
