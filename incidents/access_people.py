@@ -98,7 +98,8 @@ CHILDREN = ChildrenInIncidents()
 
 def worked_on(user: User | AnonymousUser) -> QuerySet[Incident]:
     """The incidents the account reads by a post it holds: what was only opened to it by name is left out."""
-    return INCIDENTS.visible_to(user, Incident.objects.filter(merged_into=None)).filter(seen_by_post=True)
+    visible = INCIDENTS.visible_to(user, Incident.objects.filter(merged_into=None))
+    return visible.filter(seen_by_post=True)  # type: ignore[misc]  # `visible_to` brings it
 
 
 def parts_of(user: User | AnonymousUser, child: Person) -> QuerySet[Involvement]:

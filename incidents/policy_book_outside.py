@@ -64,9 +64,9 @@ def _after(table: Table) -> str:
     rows = (
         (
             row.agency.label if row.agency else "any",
-            row.after.label,
+            str(row.after.label),
             row.words,
-            row.clock or "on the day that is named",
+            str(row.clock or "on the day that is named"),
             "yes" if row.required else "",
             row.source,
         )

@@ -12,6 +12,7 @@ from django.db import transaction
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
 from esafety.audit import record
+from esafety.audit.trail import Detail
 from incidents.access_people import LOW_LEVEL_PEOPLE, low_level_about
 from incidents.actions.guard import change, fresh, must
 from incidents.actions.referrals import end_of
@@ -33,7 +34,7 @@ NOT_LOW_LEVEL = (
 _AGAIN = TaskRule(TaskCode.PATTERN, "Look again at what is kept about this person", None, None)
 
 
-def must_be_low_level(incident: Incident, types: Iterable[str], *, harm_test: bool) -> None:
+def must_be_low_level(incident: Incident, types: Iterable[IncidentType], *, harm_test: bool) -> None:
     """Raise NotNow where what is described may meet the harm threshold (KCSIE, low-level concerns)."""
     facts = facts_of(incident)
     facts = facts._replace(
@@ -83,7 +84,7 @@ def review_pattern(
         end_by_act(incident=concern, codes=[TaskCode.PATTERN], state=TaskState.DONE, result=words, by=by)
     if verdict is Verdict.WATCH and again_on is not None:
         _look_again(concerns[0], again_on, by)
-    detail = {"verdict": verdict.value, "concerns": [one.pk for one in concerns]}
+    detail: dict[str, Detail] = {"verdict": verdict.value, "concerns": [one.pk for one in concerns]}
     record(PATTERN_REVIEWED, by=by, school=person.school, about=person, detail=detail)
     if verdict is Verdict.ALLEGATION:
         _becomes_an_allegation(concerns, reason, by)

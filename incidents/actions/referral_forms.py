@@ -12,6 +12,7 @@ from django.utils import timezone
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
 from esafety.audit import record
+from esafety.audit.trail import Detail
 from esafety.outbox.owing import owe
 from esafety.papers.actions import send_document
 from incidents.actions.guard import must
@@ -43,7 +44,7 @@ def fill_in_form(*, referral: Referral, answers: dict[str, str], edition: int, b
     form = ReferralForm.objects.create(
         referral=referral, school=referral.incident.school, edition=last + 1, answers=answers, by=by
     )
-    detail = {"agency": referral.agency, "edition": form.edition}
+    detail: dict[str, Detail] = {"agency": referral.agency, "edition": form.edition}
     record(FORM_FILLED, by=by, school=form.school, about=referral.incident, detail=detail)
     return form
 
@@ -69,7 +70,7 @@ def send_form(*, form: ReferralForm, contact: ExternalContact, by: User) -> Sent
     )
     in_writing = Task.objects.open().filter(referral=referral).asking(*ENDS[Step.WRITTEN])
     in_writing.update(state=TaskState.DONE, result=words, ended_at=timezone.now(), ended_by=by)
-    detail = {"agency": referral.agency, "contact": contact.pk}
+    detail: dict[str, Detail] = {"agency": referral.agency, "contact": contact.pk}
     record(FORM_SENT, by=by, school=incident.school, about=incident, detail=detail)
     return sent
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
 from esafety.audit import record
+from esafety.audit.trail import Detail
 from esafety.schooldays.calendar import LONDON
 from incidents.actions.guard import change, must, must_be_open
 from incidents.actions.tasks import end_by_act, open_tasks
@@ -105,7 +106,11 @@ def refer(*, incident: Incident, told: Told, version: int, by: User) -> Referral
         if told.agency is Agency.SOCIAL_CARE and told.method in _SPOKEN:
             follow.append(agencies.IN_WRITING)
         _follow_up(referral, follow, since=told.made_at, by=by)
-    detail = {"approach": told.approach.value, "agency": told.agency.value, "referral": referral.pk}
+    detail: dict[str, Detail] = {
+        "approach": told.approach.value,
+        "agency": told.agency.value,
+        "referral": referral.pk,
+    }
     record(REFERRED, by=by, school=incident.school, about=incident, detail=detail)
     return referral
 
@@ -127,7 +132,11 @@ def go_on_with(*, referral: Referral, happened: Happened, version: int, by: User
     entry = ReferralEntry.objects.create(referral=referral, rung=rung, by=by, **_entry_columns(happened))
     _end(referral, happened, by)
     _follow_up(referral, _next(referral, happened), since=happened.happened_at, on=happened.next_on, by=by)
-    detail = {"step": happened.step.value, "agency": referral.agency, "referral": referral.pk}
+    detail: dict[str, Detail] = {
+        "step": happened.step.value,
+        "agency": referral.agency,
+        "referral": referral.pk,
+    }
     record(REFERRAL_STEP, by=by, school=incident.school, about=incident, detail=detail)
     return entry
 

@@ -128,7 +128,11 @@ class ReferForm(_Moment):
         """The answers, as the action takes them."""
         given = self.cleaned_data
         consent = given.get("consent") or None
-        why = {Consent.OVERRIDDEN: "overridden_why", Consent.NOT_ASKED: "not_asked_why"}.get(consent, "")
+        why = (
+            {Consent.OVERRIDDEN: "overridden_why", Consent.NOT_ASKED: "not_asked_why"}.get(consent, "")
+            if consent
+            else ""
+        )
         return Told(
             agency=self.agency,
             approach=self.approach,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -38,7 +39,7 @@ def people(user: User, school: School) -> list[dict[str, Any]]:
     return [{"person": one, "review": reviews.get(one.pk)} for one in shown]
 
 
-def _latest_reviews(shown: list[Person]) -> dict[int, PatternReview]:
+def _latest_reviews(shown: Sequence[Person]) -> dict[int, PatternReview]:
     rows = PatternReview.objects.filter(person__in=shown).order_by("at", "pk").select_related("by")
     return {row.person_id: row for row in rows}
 

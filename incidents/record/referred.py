@@ -65,7 +65,7 @@ def listed(incident: Incident) -> list[dict[str, Any]]:
 
 def rows_of(referral: Referral) -> list[dict[str, Any]]:
     """What was said, as questions and answers; what was not asked is left out."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": "About", "text": referral.about.who if referral.about else "The whole matter"},
         {"label": "When", "text": moment(referral.made_at)},
         {"label": "How", "text": referral.get_method_display() if referral.method else ""},

@@ -122,7 +122,7 @@ def take_figures(*, report: Report, drawn: Drawn, sections: list[dict[str, Any]]
     held = change(
         held,
         version=held.version,
-        count=drawn.count,
+        count=drawn.counted,
         count_before=drawn.before,
         count_a_year_before=drawn.a_year_before,
         figures=sections,

@@ -34,11 +34,11 @@ _CHARTS = {"type", "risk"}
 
 def headline(drawn: Drawn) -> dict[str, Any]:
     """How many cases there were."""
-    if drawn.count.printed["too_small"]:
+    if drawn.counted.printed["too_small"]:
         return section("headline", "At a glance", notes=[TOO_SMALL])
     row = ["Cases reported", *(_total(one) for one in drawn.counts)]
     notes = []
-    if drawn.count.printed["nothing"]:
+    if drawn.counted.printed["nothing"]:
         notes.append(
             "Nothing was reported in these days. That may be good news. It may also mean that staff or pupils do "
             "not know "
@@ -55,12 +55,12 @@ def _total(count: PeriodCount) -> str:
 
 def of_cases(code: str, drawn: Drawn) -> dict[str, Any] | None:
     """A section of tables over cases; none in a small school, whose cases are not told apart."""
-    if drawn.count.printed["too_small"]:
+    if drawn.counted.printed["too_small"]:
         return None
     rules = [rule for rule in TABLES if rule.section == code]
     tables, notes = [], []
     for rule in rules:
-        if rule.code in drawn.count.printed["withheld"]:
+        if rule.code in drawn.counted.printed["withheld"]:
             notes.append(f"{rule.caption}. {WITHHELD}")
         else:
             tables.append(_table(rule, drawn))
@@ -70,7 +70,7 @@ def of_cases(code: str, drawn: Drawn) -> dict[str, Any] | None:
 def _table(rule: TableRule, drawn: Drawn) -> dict[str, Any]:
     rows = [
         [label_of(rule, code), *(_cell(one, rule.code, code) for one in drawn.counts)]
-        for code in drawn.count.printed["tables"][rule.code]
+        for code in drawn.counted.printed["tables"][rule.code]
     ]
     note = "" if rule.adds_up else "One case can stand in several rows."
     return table(rule.caption, ["", *drawn.columns], rows, chart=rule.code in _CHARTS, note=note)
@@ -82,12 +82,12 @@ def _cell(count: PeriodCount, table_code: str, code: str) -> str:
 
 def timeliness(drawn: Drawn) -> dict[str, Any] | None:
     """How quickly the work was done."""
-    if not drawn.count.printed["measures"]:
+    if not drawn.counted.printed["measures"]:
         return None
     by_label = [dict(map(tuple, one.printed["measures"])) for one in drawn.counts]
     rows = [
         [label, *(str(known.get(label, NONE_SHOWN)) for known in by_label)]
-        for label, _ in drawn.count.printed["measures"]
+        for label, _ in drawn.counted.printed["measures"]
     ]
     shown = table("Time taken", ["", *drawn.columns], rows, note=MEASURES_NOTE)
     return section("timeliness", "How quickly we acted", tables=[shown])

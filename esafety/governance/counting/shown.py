@@ -14,7 +14,7 @@ class Drawn(NamedTuple):
 
     school: School
     period: Period
-    count: PeriodCount
+    counted: PeriodCount
     before: PeriodCount | None
     a_year_before: PeriodCount | None
     parts: tuple[PeriodCount, ...] = ()
@@ -31,7 +31,7 @@ class Drawn(NamedTuple):
     @property
     def counts(self) -> list[PeriodCount]:
         """The counts, in the order of the columns."""
-        return [one for one in (self.count, self.before, self.a_year_before) if one is not None]
+        return [one for one in (self.counted, self.before, self.a_year_before) if one is not None]
 
 
 def table(

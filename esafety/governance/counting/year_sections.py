@@ -37,7 +37,7 @@ NOT_THE_YEAR = (
 
 def year(drawn: Drawn) -> dict[str, Any]:
     """How many cases the year had, and each of its terms."""
-    if drawn.count.printed["too_small"]:
+    if drawn.counted.printed["too_small"]:
         row = ["Cases reported", *(str(one.printed["total"]) for one in drawn.counts)]
         return section("headline", "At a glance", tables=[table("Cases", ["", *drawn.columns], [row])])
     terms = [
@@ -46,7 +46,7 @@ def year(drawn: Drawn) -> dict[str, Any]:
     ]
     safe = year_is_safe(drawn)
     if safe:
-        terms.append(["The whole year", str(drawn.count.printed["total"])])
+        terms.append(["The whole year", str(drawn.counted.printed["total"])])
     notes = [] if safe else [NOT_THE_YEAR]
     return section(
         "headline", "At a glance", tables=[table("Cases, term by term", ["", "Cases"], terms)], notes=notes
@@ -56,7 +56,7 @@ def year(drawn: Drawn) -> dict[str, Any]:
 def year_is_safe(drawn: Drawn) -> bool:
     """Whether the year's total may stand beside what its terms' reports printed, each term's tables included."""
     known = [known_total(one) for one in drawn.parts]
-    shown = printed(total_of(drawn.count)).span
+    shown = printed(total_of(drawn.counted)).span
     rows = _cells(drawn)
     if rows is None:
         cells = {str(at): total_of(one) for at, one in enumerate(drawn.parts)}
@@ -68,13 +68,13 @@ def year_is_safe(drawn: Drawn) -> bool:
 def kinds_by_term(drawn: Drawn) -> dict[str, Any] | None:
     """Types against terms, once a year, as one table: only when every cell stays safe beside what was printed
     before."""
-    if drawn.count.printed["too_small"] or (rows := _cells(drawn)) is None or not year_is_safe(drawn):
+    if drawn.counted.printed["too_small"] or (rows := _cells(drawn)) is None or not year_is_safe(drawn):
         return None
     sums = [_sum(row) for row in rows]
     margins = Margins(
         [printed(one).span for one in sums],
         [known_total(one) for one in drawn.parts],
-        printed(total_of(drawn.count)).span,
+        printed(total_of(drawn.counted)).span,
     )
     whole = two_way_is_safe(rows, margins)
     columns = ["", *(part.name for part in drawn.period.parts), *(["The year"] if whole else [])]

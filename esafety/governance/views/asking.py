@@ -37,8 +37,9 @@ def ask_report(
         try:
             return act(told)
         except Stale:
-            asked.data = asked.data.copy()
-            asked.data["version"] = str(Report.objects.get(pk=report.pk).version)
+            typed = request.POST.copy()
+            typed["version"] = str(Report.objects.get(pk=report.pk).version)
+            asked.data = typed
             raise NotNow(STALE) from None
 
     asked = form(sent(request), initial={"version": report.version, **(initial or {})})
