@@ -21,7 +21,7 @@ from incidents.actions.tasks import end_by_act, open_tasks
 from incidents.facts import facts_of
 from incidents.models import Decision, Incident, Link, PatternReview, Task
 from incidents.policy.routing import EDITION, TaskCode, TaskRule
-from incidents.vocabulary import AcceptedAs, DecisionKind, Status, TaskState
+from incidents.vocabulary import AcceptedAs, DecisionKind, IncidentType, Status, TaskState
 from incidents.vocabulary_outside import PATTERN_REVIEWED, Verdict
 
 if TYPE_CHECKING:
