@@ -34,7 +34,7 @@ from incidents.vocabulary import (
     PersonSort,
     Status,
 )
-from incidents.vocabulary_outside import Agency, Approach, Method, Step
+from incidents.vocabulary.outside import Agency, Approach, Method, Step
 from tests.cast import Account as CastAccount
 from tests.cast import Cast, Child
 

@@ -18,7 +18,7 @@ from incidents.facts import due_as_set
 from incidents.models import Alert
 from incidents.policy.alerts import OPEN_LINE, reading_of
 from incidents.policy.clocks import timed
-from incidents.watch_vocabulary import ALERT_MISSED
+from incidents.vocabulary.watching import ALERT_MISSED
 
 if TYPE_CHECKING:
     import datetime as dt

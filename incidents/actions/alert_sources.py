@@ -16,7 +16,7 @@ from esafety.access.roles import may
 from esafety.audit import record
 from esafety.people.models import School
 from incidents.models import AlertSource
-from incidents.watch_vocabulary import SOURCE_ADDED, SOURCE_ENDED, SOURCE_ROTATED, WATCH_SET, Way
+from incidents.vocabulary.watching import SOURCE_ADDED, SOURCE_ENDED, SOURCE_ROTATED, WATCH_SET, Way
 
 if TYPE_CHECKING:
     from esafety.people.models import User

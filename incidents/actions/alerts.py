@@ -29,7 +29,7 @@ from incidents.facts import due_as_set
 from incidents.models import Alert, AlertReading, AlertSource, Incident
 from incidents.policy.alerts import reading_of
 from incidents.policy.clocks import timed
-from incidents.watch_vocabulary import (
+from incidents.vocabulary.watching import (
     ALERT_ADDED,
     ALERT_READ,
     ALERT_SET_ASIDE,

@@ -15,7 +15,7 @@ from incidents.models import AllegationOutcome, Decision, Incident
 from incidents.policy.findings import WEIGHT
 from incidents.policy.routing import EDITION
 from incidents.vocabulary import DecisionKind, Finding, Part, PersonSort
-from incidents.vocabulary_outside import ALLEGATION_ENDED
+from incidents.vocabulary.outside import ALLEGATION_ENDED
 
 if TYPE_CHECKING:
     from esafety.people.models import User

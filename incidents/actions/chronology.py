@@ -12,7 +12,7 @@ from esafety.audit import record
 from incidents.access_people import CHILDREN
 from incidents.actions.guard import must
 from incidents.models import ChronologyMark, ChronologyPrint, Decision, Incident, Note, ReferralEntry
-from incidents.vocabulary_outside import CHRONOLOGY_PRINTED, MARKED
+from incidents.vocabulary.outside import CHRONOLOGY_PRINTED, MARKED
 
 if TYPE_CHECKING:
     from esafety.people.models import Person, User

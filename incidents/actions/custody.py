@@ -16,11 +16,11 @@ from esafety.people.models import Person
 from esafety.schooldays.calendar import LONDON
 from incidents.actions.guard import must, must_be_open
 from incidents.actions.tasks import end_by_act
-from incidents.evidence_words import CUSTODY_KEPT, ITEM_TAKEN, Custody, ItemKind, ItemState
 from incidents.models import CustodyEntry, Incident, Item, Task
 from incidents.policy.custody import LINKS, state_after, why_not
 from incidents.policy.ended_beside import BY_CUSTODY, RECORDED
 from incidents.vocabulary import TaskState
+from incidents.vocabulary.evidence import CUSTODY_KEPT, ITEM_TAKEN, Custody, ItemKind, ItemState
 
 if TYPE_CHECKING:
     from esafety.people.models import User

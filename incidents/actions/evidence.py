@@ -15,16 +15,16 @@ from esafety.papers.receiving import opening
 from esafety.papers.receiving.taking_in import take_in
 from incidents.actions.guard import must, must_be_open
 from incidents.actions.tasks import end_by_act
-from incidents.evidence_words import (
+from incidents.models import EvidenceItem, EvidenceOpening, Incident
+from incidents.policy.ended_beside import BY_EVIDENCE, RECORDED
+from incidents.vocabulary import TaskState
+from incidents.vocabulary.evidence import (
     EVIDENCE_FILED,
     EVIDENCE_NOTED,
     EVIDENCE_OPENED,
     EVIDENCE_STOPPED,
     EvidenceKind,
 )
-from incidents.models import EvidenceItem, EvidenceOpening, Incident
-from incidents.policy.ended_beside import BY_EVIDENCE, RECORDED
-from incidents.vocabulary import TaskState
 
 if TYPE_CHECKING:
     from esafety.papers.receiving.vocabulary import Answer

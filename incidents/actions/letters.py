@@ -19,7 +19,15 @@ from esafety.outbox.owing import owe
 from esafety.papers.actions import send_document
 from incidents.actions.guard import must
 from incidents.actions.tasks import end_by_act
-from incidents.letter_words import (
+from incidents.letters.others import others_named
+from incidents.letters.receivers import Receiver, is_barred, is_barred_by_name
+from incidents.letters.texts import filled, text_for
+from incidents.models import Incident, Letter, LetterPdf, LetterText
+from incidents.models.letter import LANGUAGE
+from incidents.policy.ended_beside import BY_LETTER, RECORDED
+from incidents.policy.letters import needs_second, why_not_text
+from incidents.vocabulary import Lane, TaskState
+from incidents.vocabulary.letters import (
     LETTER_APPROVED,
     LETTER_CHANGED,
     LETTER_FINISHED,
@@ -31,14 +39,6 @@ from incidents.letter_words import (
     LetterKind,
     LetterState,
 )
-from incidents.letters.others import others_named
-from incidents.letters.receivers import Receiver, is_barred, is_barred_by_name
-from incidents.letters.texts import filled, text_for
-from incidents.models import Incident, Letter, LetterPdf, LetterText
-from incidents.models.letter import LANGUAGE
-from incidents.policy.ended_beside import BY_LETTER, RECORDED
-from incidents.policy.letters import needs_second, why_not_text
-from incidents.vocabulary import Lane, TaskState
 
 if TYPE_CHECKING:
     from esafety.papers.actions import Sent

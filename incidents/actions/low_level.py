@@ -22,7 +22,7 @@ from incidents.facts import facts_of
 from incidents.models import Decision, Incident, Link, PatternReview, Task
 from incidents.policy.routing import EDITION, TaskCode, TaskRule
 from incidents.vocabulary import AcceptedAs, DecisionKind, IncidentType, Status, TaskState
-from incidents.vocabulary_outside import PATTERN_REVIEWED, Verdict
+from incidents.vocabulary.outside import PATTERN_REVIEWED, Verdict
 
 if TYPE_CHECKING:
     from esafety.people.models import Person, User

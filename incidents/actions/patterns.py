@@ -28,7 +28,7 @@ from incidents.policy.patterns import RULE
 from incidents.policy.routing import RESTRICTED, TaskCode
 from incidents.policy.types import ILLEGAL, POLICE_REQUIRED
 from incidents.telling import tell_task
-from incidents.watch_vocabulary import PATTERN_DECIDED, PATTERNS_FOUND, PatternState, RuleCode, Step
+from incidents.vocabulary.watching import PATTERN_DECIDED, PATTERNS_FOUND, PatternState, RuleCode, Step
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -21,7 +21,7 @@ from incidents.notices import FORM_READY
 from incidents.papers import REFERRAL_FORM
 from incidents.policy.agencies import AGENCY, ENDS
 from incidents.vocabulary import TaskState
-from incidents.vocabulary_outside import FORM_FILLED, FORM_SENT, Approach, Step
+from incidents.vocabulary.outside import FORM_FILLED, FORM_SENT, Approach, Step
 
 if TYPE_CHECKING:
     from esafety.papers.actions import Sent

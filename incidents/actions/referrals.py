@@ -23,7 +23,7 @@ from incidents.policy.agencies import AGENCY, ENDS, LADDER, UNANSWERED, FollowUp
 from incidents.policy.routing import EDITION, TaskCode, TaskRule
 from incidents.policy.types import POLICE_REQUIRED
 from incidents.vocabulary import ChildAction, DecisionKind, StaffAction, TaskState
-from incidents.vocabulary_outside import (
+from incidents.vocabulary.outside import (
     REFERRAL_STEP,
     REFERRED,
     Agency,

@@ -17,7 +17,9 @@ from esafety.audit import record
 from esafety.audit.trail import Detail
 from incidents.access import INCIDENTS
 from incidents.actions.guard import must, must_be_open
-from incidents.evidence_words import (
+from incidents.models import DesignatedComputer, DeviceReview, Incident, Item, SearchRecord, ViewingDecision
+from incidents.policy.viewing import AN_ADULT, CONDITIONS, NEVER, NOT_ALL, NOT_BY_YOU, VIEWERS
+from incidents.vocabulary.evidence import (
     COMPUTER_NAMED,
     REVIEW_RECORDED,
     REVIEW_SIGNED,
@@ -26,8 +28,6 @@ from incidents.evidence_words import (
     Reviewed,
     Viewing,
 )
-from incidents.models import DesignatedComputer, DeviceReview, Incident, Item, SearchRecord, ViewingDecision
-from incidents.policy.viewing import AN_ADULT, CONDITIONS, NEVER, NOT_ALL, NOT_BY_YOU, VIEWERS
 
 if TYPE_CHECKING:
     from esafety.people.models import User

@@ -10,7 +10,7 @@ from incidents.alerts.incoming import Unreadable
 from incidents.alerts.mail import Letter, alert_of, letter_of
 from incidents.alerts.mailbox import Mailbox, open_mailbox
 from incidents.models import AlertSource
-from incidents.watch_vocabulary import Way
+from incidents.vocabulary.watching import Way
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from incidents.actions.alert_sources import hash_of
 from incidents.alerts.incoming import Incoming, Unreadable, incoming
 from incidents.models import AlertSource
-from incidents.watch_vocabulary import Way
+from incidents.vocabulary.watching import Way
 
 LARGEST = 32 * 1024
 """Bytes of one body. An alert is a few hundred; a capture does not fit, and is never taken."""

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from esafety.schooldays.calendar import LONDON
 from incidents.models.alert import LONGEST_CONTENT
 from incidents.policy.alerts import severity_of
-from incidents.watch_vocabulary import Severity
+from incidents.vocabulary.watching import Severity
 
 LONGEST = {"external_id": 200, "user": 200, "device": 200, "category": 120, "capture_reference": 200}
 """Characters of each text; what was typed or visited may be longer."""

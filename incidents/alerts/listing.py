@@ -17,7 +17,7 @@ from incidents.lists.keyset import Key
 from incidents.lists.my_tasks import harmless
 from incidents.lists.rows import due_words
 from incidents.models import Alert
-from incidents.watch_vocabulary import AlertState, Severity
+from incidents.vocabulary.watching import AlertState, Severity
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User

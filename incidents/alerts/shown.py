@@ -14,7 +14,7 @@ from incidents.lists.my_tasks import harmless
 from incidents.lists.rows import due_words
 from incidents.models import Alert, Incident
 from incidents.policy.alerts import type_of
-from incidents.watch_vocabulary import AlertState, Severity
+from incidents.vocabulary.watching import AlertState, Severity
 
 if TYPE_CHECKING:
     from esafety.people.models import User

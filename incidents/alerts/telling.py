@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from esafety.outbox.owing import Promise
 from incidents.alert_notices import ALERT_SERIOUS, ALERTS_WAITING
-from incidents.watch_vocabulary import Severity
+from incidents.vocabulary.watching import Severity
 
 if TYPE_CHECKING:
     from esafety.people.models import User

@@ -15,7 +15,7 @@ from esafety.ui.layout import Layout, Paragraph, Section
 from incidents.access import INCIDENTS
 from incidents.models import Incident
 from incidents.policy.patterns import RULES, Rule
-from incidents.watch_vocabulary import Way
+from incidents.vocabulary.watching import Way
 
 
 class SetAsideForm(Form):

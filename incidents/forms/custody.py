@@ -12,9 +12,9 @@ from esafety.schooldays.calendar import LONDON
 from esafety.ui import fields
 from esafety.ui.forms import Form
 from esafety.ui.layout import Fieldset, Layout
-from incidents.evidence_words import Custody, ItemKind
 from incidents.models import Incident, Item
 from incidents.policy.custody import LINKS
+from incidents.vocabulary.evidence import Custody, ItemKind
 
 
 class Moment(Form):

@@ -10,7 +10,7 @@ from esafety.papers.receiving.vocabulary import Answer
 from esafety.ui import fields
 from esafety.ui.forms import Form
 from esafety.ui.layout import Layout
-from incidents.evidence_words import EvidenceKind
+from incidents.vocabulary.evidence import EvidenceKind
 
 _NEUTRAL = "In neutral words. Write down where it is, not what a body looks like."
 

@@ -12,10 +12,10 @@ from django.utils.dateformat import format as date_format
 from esafety.ui import fields
 from esafety.ui.forms import Form
 from incidents.forms.incident import reason_field
-from incidents.letter_words import How, LetterKind
 from incidents.letters.receivers import Receiver
 from incidents.models import Letter
 from incidents.policy.letters import RULES, To, why_not_text
+from incidents.vocabulary.letters import How, LetterKind
 
 _ADDRESS = "As it stands on the envelope. Leave it empty for a letter that is handed over or sent by link."
 

@@ -16,7 +16,7 @@ from incidents.forms.incident import reason_field
 from incidents.forms.people import SORTS
 from incidents.told import Account, Involved
 from incidents.vocabulary import FoundBy, IncidentType, Part, PersonSort, WhenKnown
-from incidents.vocabulary_outside import Verdict
+from incidents.vocabulary.outside import Verdict
 
 
 class About(TextChoices):

@@ -8,7 +8,7 @@ from esafety.ui import fields
 from esafety.ui.forms import Form
 from incidents.models import Pattern
 from incidents.policy.patterns import RULE
-from incidents.watch_vocabulary import Step
+from incidents.vocabulary.watching import Step
 
 _HINTS = {
     Step.TASK: "Its owner is asked to look at it within five school days",

@@ -18,7 +18,7 @@ from incidents.forms.incident import Act, reason_field
 from incidents.models import Incident, Involvement, Referral
 from incidents.policy.agencies import AGENCY
 from incidents.policy.referral_forms import AgencyForm, Question, questions
-from incidents.vocabulary_outside import Agency, Answer, Approach, Consent, HarmTest, Method, Step
+from incidents.vocabulary.outside import Agency, Answer, Approach, Consent, HarmTest, Method, Step
 
 LONGEST = 10_000
 

@@ -16,11 +16,11 @@ from esafety.ui import fields
 from esafety.ui.forms import Form
 from esafety.ui.layout import Fieldset, Layout, Paragraph
 from incidents.access import INCIDENTS
-from incidents.evidence_words import Reviewed, Viewing
 from incidents.forms.custody import Moment
 from incidents.forms.incident import Colleague
 from incidents.models import Incident, Item
 from incidents.policy.viewing import CONDITIONS
+from incidents.vocabulary.evidence import Reviewed, Viewing
 
 
 class ComputerForm(Form):

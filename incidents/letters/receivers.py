@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef
 from esafety.people.models import ExternalContact, Guardianship, Person
 from esafety.people.queries import folded
 from esafety.people.vocabulary import ContactKind, PersonKind
-from incidents.letter_words import LetterKind
 from incidents.models import Incident, Involvement
 from incidents.policy.letters import RULES, To
 from incidents.vocabulary import Part
+from incidents.vocabulary.letters import LetterKind
 
 OUTSIDE = {
     LetterKind.COVER_POLICE: (

@@ -9,8 +9,8 @@ from string import Formatter
 from typing import NamedTuple
 
 from esafety.people.models import School
-from incidents.letter_words import LetterKind
 from incidents.models.letter import LANGUAGE, LetterText
+from incidents.vocabulary.letters import LetterKind
 
 _HERE = Path(__file__).parent
 

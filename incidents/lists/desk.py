@@ -17,7 +17,7 @@ from incidents.lists.rows import day
 from incidents.models import Draft, Incident
 from incidents.patterns.shown import widest
 from incidents.vocabulary import Status
-from incidents.watch_vocabulary import PatternState
+from incidents.vocabulary.watching import PatternState
 
 if TYPE_CHECKING:
     from django.db.models import Exists

@@ -16,7 +16,7 @@ from esafety.people.vocabulary import Role
 from incidents.models.incident import Incident
 from incidents.models.task import new_key
 from incidents.references import LETTERS
-from incidents.watch_vocabulary import SERIOUS, AlertState, Severity, Way
+from incidents.vocabulary.watching import SERIOUS, AlertState, Severity, Way
 
 LONGEST_CONTENT = 4_000
 """Characters kept of what was typed or visited."""

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from esafety.papers.models import ReceivedFile
-from incidents.evidence_words import EvidenceKind
 from incidents.models.incident import Incident
+from incidents.vocabulary.evidence import EvidenceKind
 
 
 def new_key() -> str:

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from esafety.people.models import Person, School
-from incidents.evidence_words import Custody, ItemKind, ItemState
 from incidents.models.evidence import new_key
 from incidents.models.incident import Incident
+from incidents.vocabulary.evidence import Custody, ItemKind, ItemState
 
 
 class Item(models.Model):

@@ -13,8 +13,8 @@ from esafety.outbox.models import Owed
 from esafety.papers.models import DocumentLink, StoredFile
 from esafety.papers.models.paper import new_reference
 from esafety.people.models import ExternalContact, Person, School
-from incidents.letter_words import How, LetterKind, LetterState
 from incidents.models.incident import Incident
+from incidents.vocabulary.letters import How, LetterKind, LetterState
 
 LANGUAGE = "en-GB"
 

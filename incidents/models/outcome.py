@@ -11,7 +11,7 @@ from esafety.people.models import Person, School
 from incidents.models.incident import Incident
 from incidents.models.involvement import Involvement
 from incidents.vocabulary import Finding
-from incidents.vocabulary_outside import Verdict
+from incidents.vocabulary.outside import Verdict
 
 
 class AllegationOutcome(models.Model):

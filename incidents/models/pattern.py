@@ -13,7 +13,7 @@ from django.utils import timezone
 from esafety.people.models import School
 from incidents.models.incident import Incident
 from incidents.models.task import new_key
-from incidents.watch_vocabulary import PatternState, RuleCode, Step
+from incidents.vocabulary.watching import PatternState, RuleCode, Step
 
 
 class PatternQuerySet(models.QuerySet["Pattern"]):

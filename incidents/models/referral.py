@@ -11,7 +11,7 @@ from django.utils import timezone
 from esafety.people.models import ExternalContact, School
 from incidents.models.incident import Incident
 from incidents.models.involvement import Involvement
-from incidents.vocabulary_outside import Agency, Answer, Approach, Consent, Method, Step
+from incidents.vocabulary.outside import Agency, Answer, Approach, Consent, Method, Step
 
 
 class Referral(models.Model):

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from incidents.evidence_words import Reviewed, Viewing
 from incidents.models.incident import Incident
 from incidents.models.item import Item
+from incidents.vocabulary.evidence import Reviewed, Viewing
 
 
 class DesignatedComputer(models.Model):

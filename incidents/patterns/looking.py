@@ -5,7 +5,7 @@ from __future__ import annotations
 from esafety.audit.models import AuditEvent
 from esafety.people.models import School
 from incidents import vocabulary as words
-from incidents.watch_vocabulary import ALERT_ADDED, WATCH_SET
+from incidents.vocabulary.watching import ALERT_ADDED, WATCH_SET
 
 MOVING = tuple(
     one.code

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from incidents.patterns.facts import HORIZON, Picture, Seen
 from incidents.policy.patterns import BUSY, CIRCLES, RULES, TOO_COMMON, TWICE, Rule, least_of
-from incidents.watch_vocabulary import RuleCode
+from incidents.vocabulary.watching import RuleCode
 
 
 class Found(NamedTuple):

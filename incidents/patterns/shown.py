@@ -20,7 +20,7 @@ from incidents.models import Incident, Involvement, Pattern, PatternDecision, Pa
 from incidents.policy.patterns import RULE
 from incidents.record.page import TONES
 from incidents.vocabulary import IncidentType, Part, Status
-from incidents.watch_vocabulary import PatternState, RuleCode
+from incidents.vocabulary.watching import PatternState, RuleCode
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from esafety.people.models import School
 from incidents.models import Pattern, PatternDecision, PatternEvidence
 from incidents.patterns.rules import Found
-from incidents.watch_vocabulary import PatternState
+from incidents.vocabulary.watching import PatternState
 
 Key = tuple[str, str, int]
 Held = dict[int, set[tuple[int, bool]]]

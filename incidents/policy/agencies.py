@@ -13,8 +13,8 @@ from esafety.people.vocabulary import ContactKind as K
 from incidents.policy.clocks import Clock
 from incidents.policy.routing import TaskCode
 from incidents.vocabulary import ChildAction, StaffAction
-from incidents.vocabulary_outside import Agency as A
-from incidents.vocabulary_outside import Answer, Approach, Step
+from incidents.vocabulary.outside import Agency as A
+from incidents.vocabulary.outside import Answer, Approach, Step
 
 
 class AgencyRule(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from esafety.people.vocabulary import Role
 from incidents.policy.clocks import Clock, Setting
 from incidents.vocabulary import IncidentType as T
-from incidents.watch_vocabulary import SERIOUS, Severity
+from incidents.vocabulary.watching import SERIOUS, Severity
 
 SEVERITY_WORDS: dict[str, Severity] = {
     "urgent": Severity.URGENT, "critical": Severity.URGENT, "immediate": Severity.URGENT, "5": Severity.URGENT,

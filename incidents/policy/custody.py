@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from incidents.evidence_words import Custody as S
-from incidents.evidence_words import ItemState as T
+from incidents.vocabulary.evidence import Custody as S
+from incidents.vocabulary.evidence import ItemState as T
 
 
 class Link(NamedTuple):

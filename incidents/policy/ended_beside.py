@@ -6,9 +6,9 @@ be ticked too: not every school keeps the thing here.
 
 from __future__ import annotations
 
-from incidents.evidence_words import Custody
-from incidents.letter_words import LetterKind
 from incidents.policy.routing import TaskCode
+from incidents.vocabulary.evidence import Custody
+from incidents.vocabulary.letters import LetterKind
 
 # fmt: off
 BY_EVIDENCE: tuple[str, ...] = ("evidence_kept",)

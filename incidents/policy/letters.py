@@ -10,8 +10,8 @@ from enum import StrEnum
 from string import Formatter
 from typing import NamedTuple
 
-from incidents.letter_words import LetterKind as K
 from incidents.vocabulary import Lane
+from incidents.vocabulary.letters import LetterKind as K
 
 
 class To(StrEnum):

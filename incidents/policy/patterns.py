@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from esafety.people.vocabulary import Role
 from incidents.vocabulary import Finding, IncidentType, Lane
-from incidents.watch_vocabulary import RuleCode, Step
+from incidents.vocabulary.watching import RuleCode, Step
 
 
 class Rule(NamedTuple):

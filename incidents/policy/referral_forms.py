@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from incidents.vocabulary_outside import Agency
+from incidents.vocabulary.outside import Agency
 
 
 class Question(NamedTuple):

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Prefetch
 
 from esafety.papers.receiving import opening
-from incidents.evidence_words import Custody, ItemState
 from incidents.models import CustodyEntry, EvidenceItem, Incident, Item
 from incidents.policy.custody import LINKS, why_not
+from incidents.vocabulary.evidence import Custody, ItemState
 
 
 class Piece(NamedTuple):

@@ -14,7 +14,7 @@ from incidents.models import Involvement, PartEntry
 from incidents.policy.referral_forms import AgencyForm, questions
 from incidents.record.answers import labels, when
 from incidents.vocabulary import DecisionKind, IncidentType, Part, PartKind, PersonSort, ReporterKind
-from incidents.vocabulary_outside import Approach, Consent, HarmTest
+from incidents.vocabulary.outside import Approach, Consent, HarmTest
 
 if TYPE_CHECKING:
     from esafety.people.models import Person, User

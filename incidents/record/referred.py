@@ -13,7 +13,7 @@ from incidents.policy.agencies import LADDER
 from incidents.policy.referral_forms import FORMS, AgencyForm, Part
 from incidents.policy.routing import TaskCode
 from incidents.record.answers import labels
-from incidents.vocabulary_outside import Agency, Answer, Approach, HarmTest, Step
+from incidents.vocabulary.outside import Agency, Answer, Approach, HarmTest, Step
 
 if TYPE_CHECKING:
     from incidents.models import Incident, ReferralEntry, ReferralForm

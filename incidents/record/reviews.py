@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from incidents.addresses import defanged
-from incidents.evidence_words import Reviewed
 from incidents.models import Incident
 from incidents.policy.viewing import CONDITIONS
+from incidents.vocabulary.evidence import Reviewed
 
 
 def reviews_of(incident: Incident) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from incidents.alerts.incoming import Unreadable
 from incidents.forms.alerts import AlertFileForm, SourceForm, WatchForm
 from incidents.models import AlertSource
 from incidents.policy.patterns import RULES, least_of
-from incidents.watch_vocabulary import Way
+from incidents.vocabulary.watching import Way
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 KEEP = C.KEEP_ALERT_SOURCES

@@ -25,7 +25,7 @@ from incidents.alerts.shown import alert_page, attached
 from incidents.forms.alerts import AddToForm, SetAsideForm
 from incidents.models import Alert, Incident
 from incidents.vocabulary import VIEWED
-from incidents.watch_vocabulary import ALERT_VIEWED, Severity
+from incidents.vocabulary.watching import ALERT_VIEWED, Severity
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 TRIAGE = C.TRIAGE_ALERTS

@@ -25,7 +25,7 @@ from incidents.record import of_incident
 from incidents.record.child import chronology_of, in_clear
 from incidents.views.acting import act_page
 from incidents.vocabulary import VIEWED
-from incidents.vocabulary_outside import CHRONOLOGY_READ
+from incidents.vocabulary.outside import CHRONOLOGY_READ
 
 
 @require_safe

@@ -18,7 +18,6 @@ from esafety.access.requests import SignedIn
 from esafety.papers.actions import want
 from incidents import actions
 from incidents.access import INCIDENTS
-from incidents.evidence_words import Custody, ItemState
 from incidents.forms.custody import CustodyForm, ItemForm
 from incidents.models import Incident, Item
 from incidents.papers import CONTINUITY
@@ -26,6 +25,7 @@ from incidents.policy.custody import LINKS, why_not
 from incidents.record.evidence import STATE_TONES, closed_steps, items_of, open_steps
 from incidents.views.renewing import overtaken
 from incidents.vocabulary import VIEWED
+from incidents.vocabulary.evidence import Custody, ItemState
 
 
 @require_safe

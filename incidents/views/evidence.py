@@ -24,7 +24,6 @@ from esafety.papers.uploads import SealedUpload, refusal, takes_a_file
 from esafety.signin.step_up import recent_sign_in_required
 from incidents import actions
 from incidents.access import INCIDENTS
-from incidents.evidence_words import EvidenceKind
 from incidents.forms.evidence import (
     EvidenceFileForm,
     EvidenceGateForm,
@@ -36,6 +35,7 @@ from incidents.models import EvidenceItem, Incident
 from incidents.policy.viewing import PRESET_YES, VIEWERS
 from incidents.record.evidence import evidence_of
 from incidents.vocabulary import VIEWED, Audience, Standing
+from incidents.vocabulary.evidence import EvidenceKind
 
 
 @record_door(INCIDENTS, C.WORK, seen=VIEWED, joined=("school",))

@@ -15,9 +15,9 @@ from esafety.access.doors import open_to
 from esafety.access.requests import SignedIn
 from incidents import actions
 from incidents.forms.letters import TextForm
-from incidents.letter_words import LetterKind
 from incidents.letters.texts import text_for, texts_of
 from incidents.policy.letters import placeholders
+from incidents.vocabulary.letters import LetterKind
 
 
 @require_safe

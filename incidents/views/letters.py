@@ -25,12 +25,12 @@ from esafety.signin.step_up import recent_sign_in_required
 from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.forms.letters import LetterForm, PressForm, SendBackForm, SentForm, WriteForm
-from incidents.letter_words import LETTER_READ, LetterKind, LetterState
 from incidents.letters.receivers import receivers
 from incidents.models import Incident, Letter
 from incidents.policy.letters import needs_second
 from incidents.views.renewing import overtaken
 from incidents.vocabulary import VIEWED, Lane
+from incidents.vocabulary.letters import LETTER_READ, LetterKind, LetterState
 
 TONES = {
     LetterState.DRAFT: "grey",

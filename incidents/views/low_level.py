@@ -20,7 +20,7 @@ from incidents.forms.low_level import PatternForm, ShareForm
 from incidents.policy.findings import KEPT
 from incidents.record import low_level as read
 from incidents.vocabulary import Finding
-from incidents.vocabulary_outside import LOW_LEVEL_READ
+from incidents.vocabulary.outside import LOW_LEVEL_READ
 
 
 @open_to(C.REPORT)

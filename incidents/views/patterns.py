@@ -22,7 +22,7 @@ from incidents.models import Incident, Pattern
 from incidents.patterns.shown import in_words, page, widest
 from incidents.policy.patterns import RULES
 from incidents.vocabulary import VIEWED
-from incidents.watch_vocabulary import PATTERN_VIEWED, PatternState
+from incidents.vocabulary.watching import PATTERN_VIEWED, PatternState
 
 
 @require_safe

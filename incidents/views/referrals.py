@@ -31,7 +31,7 @@ from incidents.record import referred
 from incidents.record.form_facts import filled_in
 from incidents.views.acting import act_page
 from incidents.vocabulary import VIEWED
-from incidents.vocabulary_outside import Agency, Approach, Step
+from incidents.vocabulary.outside import Agency, Approach, Step
 
 
 @require_safe

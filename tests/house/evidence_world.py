@@ -13,11 +13,11 @@ from esafety.papers.receiving.kinds import EVIDENCE, PNG
 from esafety.papers.uploads import SealedUpload
 from esafety.people.models import User
 from incidents import actions
-from incidents.evidence_words import Custody, EvidenceKind, ItemKind, Reviewed, Viewing
 from incidents.forms.reviews import who_work_on
-from incidents.letter_words import LetterKind
 from incidents.letters.receivers import receivers
 from incidents.models import Incident
+from incidents.vocabulary.evidence import Custody, EvidenceKind, ItemKind, Reviewed, Viewing
+from incidents.vocabulary.letters import LetterKind
 from tests.house.routes import Route
 
 Say = Callable[[str], str]

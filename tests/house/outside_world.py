@@ -20,7 +20,7 @@ from incidents.actions.guard import fresh
 from incidents.actions.referrals import Happened, Told
 from incidents.models import ChronologyMark, Incident, Note, Referral
 from incidents.vocabulary import FoundBy, IncidentType
-from incidents.vocabulary_outside import Agency, Answer, Approach, Consent, Method, Step, Verdict
+from incidents.vocabulary.outside import Agency, Answer, Approach, Consent, Method, Step, Verdict
 from tests.builders import a_concern
 from tests.cast import Cast
 from tests.house.routes import Route

@@ -13,7 +13,7 @@ from django.utils import timezone
 from incidents import actions
 from incidents.models import Alert, AlertSource, Pattern
 from incidents.vocabulary import IncidentType, Nature
-from incidents.watch_vocabulary import RuleCode, Severity, Step, Way
+from incidents.vocabulary.watching import RuleCode, Severity, Step, Way
 from tests.builders import a_concern
 from tests.cast import Cast
 from tests.house.routes import Route

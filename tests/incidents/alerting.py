@@ -10,7 +10,7 @@ from esafety.people.models import School
 from incidents import actions
 from incidents.alerts.incoming import Incoming
 from incidents.models import Alert, AlertSource
-from incidents.watch_vocabulary import Severity, Way
+from incidents.vocabulary.watching import Severity, Way
 from tests.cast import Cast
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from esafety.people.models import User
 from incidents import actions
-from incidents.evidence_words import Custody, ItemKind
 from incidents.models import CustodyEntry, EvidenceItem, Incident, Item
+from incidents.vocabulary.evidence import Custody, ItemKind
 
 WORDS = "Screenshot that her mother printed for us"
 

@@ -28,7 +28,7 @@ from incidents.alerts.placing import Desk
 from incidents.models import Alert, AlertReading, Incident
 from incidents.policy.alerts import COLUMNS, SEVERITY_WORDS, severity_of, type_of
 from incidents.vocabulary import FoundBy, IncidentType, Lane, Part
-from incidents.watch_vocabulary import AlertState, Severity
+from incidents.vocabulary.watching import AlertState, Severity
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
 from tests.incidents.alerting import a_source, an_alert

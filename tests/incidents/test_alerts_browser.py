@@ -9,7 +9,7 @@ import pytest
 from incidents import actions
 from incidents.alerts.collecting import collect
 from incidents.models import Alert, Pattern
-from incidents.watch_vocabulary import Severity, Way
+from incidents.vocabulary.watching import Severity, Way
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in_browser
 from tests.incidents.alerting import a_source, an_alert

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from incidents.alerts.csv_file import read_file
 from incidents.alerts.incoming import Unreadable
 from incidents.models import Alert
-from incidents.watch_vocabulary import Severity
+from incidents.vocabulary.watching import Severity
 from tests.cast import Cast
 from tests.incidents.alerting import a_source
 

@@ -16,7 +16,7 @@ from incidents import actions
 from incidents.actions.alert_sources import hash_of
 from incidents.alerts import hook
 from incidents.models import Alert, AlertSource
-from incidents.watch_vocabulary import Severity, Way
+from incidents.vocabulary.watching import Severity, Way
 from tests.cast import Cast, sign_in
 
 ALERT = {

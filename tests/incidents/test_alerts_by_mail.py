@@ -19,7 +19,7 @@ from incidents.alerts.incoming import Unreadable
 from incidents.alerts.mail import LARGEST, alert_of, letter_of, words_of
 from incidents.alerts.mailbox import MailboxDown
 from incidents.models import Alert
-from incidents.watch_vocabulary import Severity, Way
+from incidents.vocabulary.watching import Severity, Way
 from tests.cast import Cast
 from tests.incidents.alerting import a_source
 from tests.incidents.imap import MailboxServer, mailbox

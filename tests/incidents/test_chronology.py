@@ -24,7 +24,7 @@ from incidents import actions, names
 from incidents.models import ChronologyMark, ChronologyPrint, Incident, Involvement, Note
 from incidents.record.child import _letter, chronology_of, in_clear, labels_for
 from incidents.vocabulary import Audience, DecisionKind, IncidentType, Lane, PartKind, Standing, Status
-from incidents.vocabulary_outside import Agency, Answer, Step
+from incidents.vocabulary.outside import Agency, Answer, Step
 from tests.builders import a_concern, a_referral, a_step, advance
 from tests.cast import Cast
 

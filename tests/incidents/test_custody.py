@@ -24,12 +24,12 @@ from esafety.papers.actions import want
 from esafety.papers.models import Paper
 from esafety.papers.tasks import make
 from incidents import actions
-from incidents.evidence_words import Custody, ItemState, Reviewed, Viewing
 from incidents.models import CustodyEntry, DeviceReview, Incident, Item, Task
 from incidents.papers import CONTINUITY
 from incidents.policy.custody import LINKS, why_not
 from incidents.policy.viewing import CONDITIONS, NEVER
 from incidents.vocabulary import IncidentType, Status, TaskState
+from incidents.vocabulary.evidence import Custody, ItemState, Reviewed, Viewing
 from tests.builders import a_concern, advance
 from tests.cast import Cast
 from tests.incidents.evidence_acts import an_item, enter

@@ -20,10 +20,10 @@ from esafety.papers import tasks
 from esafety.papers.models import ReceivedFile, StoredFile
 from incidents import actions
 from incidents.access import INCIDENTS
-from incidents.evidence_words import EvidenceKind
 from incidents.models import EvidenceItem, EvidenceOpening, Incident, Note
 from incidents.policy.viewing import PRESET_YES
 from incidents.vocabulary import IncidentType, Status
+from incidents.vocabulary.evidence import EvidenceKind
 from tests.builders import a_concern, advance
 from tests.cast import Cast, sign_in
 from tests.house.routes import routes

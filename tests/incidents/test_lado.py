@@ -20,7 +20,7 @@ from incidents.policy.findings import FINDINGS
 from incidents.policy.routing import TaskCode
 from incidents.record.lacks import lacks
 from incidents.vocabulary import DecisionKind, Finding, IncidentType, Part, StaffAction, Status, TaskState
-from incidents.vocabulary_outside import Agency, Answer, Approach, HarmTest, Step
+from incidents.vocabulary.outside import Agency, Answer, Approach, HarmTest, Step
 from tests.builders import a_concern, a_referral, a_step, advance, do_tasks
 from tests.cast import Cast
 

@@ -26,7 +26,6 @@ from esafety.papers.tasks import make as make_paper
 from esafety.people.models import Guardianship, Person
 from incidents import actions
 from incidents.actions.guard import fresh
-from incidents.letter_words import How, LetterKind, LetterState
 from incidents.letters.receivers import receivers
 from incidents.letters.texts import filled, ours, text_for
 from incidents.models import Incident, Letter, LetterPdf, LetterText
@@ -34,6 +33,7 @@ from incidents.policy.letters import RULES, To, needs_second, placeholders, why_
 from incidents.policy.routing import TaskCode
 from incidents.tasks import make_letter
 from incidents.vocabulary import FoundBy, IncidentType, Lane, Status, TaskState
+from incidents.vocabulary.letters import How, LetterKind, LetterState
 from tests.builders import a_concern, advance
 from tests.cast import Cast
 

@@ -26,7 +26,7 @@ from incidents.actions.guard import fresh
 from incidents.models import Incident, PatternReview
 from incidents.policy.routing import TaskCode
 from incidents.vocabulary import AcceptedAs, FoundBy, IncidentType, Lane, Status, TaskState
-from incidents.vocabulary_outside import Verdict
+from incidents.vocabulary.outside import Verdict
 from tests.builders import a_concern, advance
 from tests.cast import Cast
 

@@ -32,7 +32,7 @@ from incidents.patterns.rules import find
 from incidents.patterns.shown import in_words, widest
 from incidents.policy.patterns import CIRCLES, RULE, RULES, least_of
 from incidents.vocabulary import AcceptedAs, Finding, IncidentType, Lane, Nature, Status
-from incidents.watch_vocabulary import PatternState, RuleCode, Step
+from incidents.vocabulary.watching import PatternState, RuleCode, Step
 from tests.builders import a_concern, advance
 from tests.cast import Cast
 

@@ -26,7 +26,7 @@ from incidents.policy.referral_forms import FORMS, questions
 from incidents.record.form_facts import facts_for, filled_in
 from incidents.told import Reporter
 from incidents.vocabulary import IncidentType, Part, ReporterKind, Status
-from incidents.vocabulary_outside import Agency, HarmTest, Step
+from incidents.vocabulary.outside import Agency, HarmTest, Step
 from tests.builders import a_concern, a_referral, advance
 from tests.cast import Cast
 

@@ -25,7 +25,7 @@ from incidents.policy.routing import TaskCode
 from incidents.record.lacks import lacks
 from incidents.record.printed import printed_copy, printed_record
 from incidents.vocabulary import ChildAction, DecisionKind, IncidentType, StaffAction, Status, TaskState
-from incidents.vocabulary_outside import Agency, Answer, Approach, Consent, Method, Step
+from incidents.vocabulary.outside import Agency, Answer, Approach, Consent, Method, Step
 from tests.builders import a_concern, a_referral, a_step, advance
 from tests.cast import Cast
 

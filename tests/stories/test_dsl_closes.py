@@ -13,7 +13,7 @@ from esafety.papers.models import Paper
 from incidents.actions.guard import fresh
 from incidents.models import Task
 from incidents.vocabulary import IncidentType, Nature, Status
-from incidents.vocabulary_outside import Agency, Approach
+from incidents.vocabulary.outside import Agency, Approach
 from tests.builders import a_concern, a_referral
 from tests.cast import Cast
 from tests.stories.conftest import Visit

@@ -22,8 +22,8 @@ from incidents.actions.referrals import Happened, Told
 from incidents.models import Incident, Involvement, Task
 from incidents.told import Account, Involved
 from incidents.vocabulary import IncidentType, PartKind, RiskArea
-from incidents.vocabulary_outside import Agency, Approach, Method
-from incidents.vocabulary_outside import Step as OutsideStep
+from incidents.vocabulary.outside import Agency, Approach, Method
+from incidents.vocabulary.outside import Step as OutsideStep
 
 if TYPE_CHECKING:
     from esafety.people.models import User

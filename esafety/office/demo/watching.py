@@ -11,7 +11,7 @@ from esafety.office.demo import clock
 from esafety.office.demo.founding import Roster
 from incidents import actions
 from incidents.alerts.incoming import Incoming
-from incidents.watch_vocabulary import Severity, Way
+from incidents.vocabulary.watching import Severity, Way
 
 
 class Told(NamedTuple):

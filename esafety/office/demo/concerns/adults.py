@@ -25,7 +25,7 @@ from incidents.vocabulary import (
     ToldLead,
     WhenKnown,
 )
-from incidents.vocabulary_outside import Agency, Approach
+from incidents.vocabulary.outside import Agency, Approach
 
 ADULTS: tuple[Story, ...] = (
     Story(

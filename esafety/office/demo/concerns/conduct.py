@@ -27,7 +27,7 @@ from incidents.vocabulary import (
     ToldLead,
     WhenKnown,
 )
-from incidents.vocabulary_outside import Agency, Approach
+from incidents.vocabulary.outside import Agency, Approach
 
 CONDUCT: tuple[Story, ...] = (
     Story(

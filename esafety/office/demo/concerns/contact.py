@@ -27,8 +27,8 @@ from incidents.vocabulary import (
     ToldLead,
     WhenKnown,
 )
-from incidents.vocabulary_outside import Agency, Answer, Approach, Consent, HarmTest
-from incidents.vocabulary_outside import Step as Answered
+from incidents.vocabulary.outside import Agency, Answer, Approach, Consent, HarmTest
+from incidents.vocabulary.outside import Step as Answered
 
 _GAME_FRIEND = (
     "Amara stayed behind after registration and asked whether she could tell me something that she had "

@@ -26,7 +26,7 @@ from incidents.vocabulary import (
     ToldLead,
     WhenKnown,
 )
-from incidents.vocabulary_outside import Agency, Approach
+from incidents.vocabulary.outside import Agency, Approach
 
 CONTENT: tuple[Story, ...] = (
     Story(

@@ -20,8 +20,8 @@ from incidents.policy.procedures import PROCEDURES, Procedure
 from incidents.policy.routing import COPY_TASK, DUTIES, EDITION, OWNERSHIP, TaskRule
 from incidents.policy.sanctions import CHOICES, STAFF, Ladder
 from incidents.policy.types import TYPES
-from incidents.policy_book_beside import custody, letters, viewing
-from incidents.policy_book_outside import outside
+from incidents.policy_book.beside import custody, letters, viewing
+from incidents.policy_book.outside import outside
 from incidents.vocabulary import Lane, Records, WaitsFor
 
 _WORDS = {step.task.code: step.task.words for row in PROCEDURES for step in row.steps}
