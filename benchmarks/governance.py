@@ -150,9 +150,9 @@ def _a_report(school: School) -> Any:
 
     calendar = calendar_of(school)
     period = calendar.terms[-1]
-    before, year_before = calendar.before(period), calendar.a_year_before(period)
-    counts = [tally(school, one) for one in (period, before, year_before) if one]
-    drawn = Drawn(school, period, counts[0], counts[1], counts[2])
+    before = calendar.before(period)
+    earlier = tally(school, before) if before else None
+    drawn = Drawn(school, period, tally(school, period), earlier, None)
     writer, approver = User.objects.order_by("pk")[:2]
     return Report.objects.create(
         school=school,

@@ -7,7 +7,6 @@ other serious ones are told apart, since they are told of once a year (rule SDC-
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -81,7 +80,7 @@ def cases(school: School, span: Span) -> list[Case]:
     return [_case(row, involved.get(row["pk"], []), tasks.get(row["pk"], [])) for row in rows]
 
 
-def _rows(school: School, span: Span) -> Iterable[dict[str, Any]]:
+def _rows(school: School, span: Span) -> Any:
     last = Statement.objects.filter(incident=OuterRef("pk")).order_by("-edition")
     serious = IncidentTag.objects.filter(incident=OuterRef("pk"), type__in=SERIOUS_TYPES)
     return (
@@ -114,7 +113,7 @@ def _tasks(school: School, span: Span) -> dict[int, list[Timing]]:
     rows = Task.objects.filter(incident__in=reported(school, span), due_at__isnull=False).order_by("pk")
     found: dict[int, list[Timing]] = {}
     for incident, *timing in rows.values_list(F("incident_id"), "code", "due_at", "ended_at", "missed_at"):
-        found.setdefault(incident, []).append(tuple(timing))  # type: ignore[arg-type]
+        found.setdefault(incident, []).append(tuple(timing))
     return found
 
 

@@ -14,7 +14,7 @@ class Drawn(NamedTuple):
 
     school: School
     period: Period
-    count: PeriodCount
+    count: PeriodCount  # type: ignore[assignment]  # what was counted, not how often
     before: PeriodCount | None
     a_year_before: PeriodCount | None
     parts: tuple[PeriodCount, ...] = ()

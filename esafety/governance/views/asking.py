@@ -41,7 +41,7 @@ def ask_report(
             asked.data["version"] = str(Report.objects.get(pk=report.pk).version)
             raise NotNow(STALE) from None
 
-    asked = form(sent(request), initial={"version": report.version, **(initial or {})})
+    asked: Any = form(sent(request), initial={"version": report.version, **(initial or {})})
     return ask(
         request,
         asked,
