@@ -30,6 +30,7 @@ def test_a_report_from_its_first_word_to_the_governor_s_phone(
     page.get_by_role("button", name="Begin a report").click()
     page.get_by_label(f"{SUMMER}: 28 March to 21 July 2026").check()
     page.get_by_role("button", name="Begin").click()
+    page.get_by_text("The report is begun").wait_for()
     drain()
     page.get_by_role("link", name=SUMMER).click()
     page.get_by_role("link", name="Write a commentary: What kind of thing happened").click()
@@ -49,6 +50,7 @@ def test_a_report_from_its_first_word_to_the_governor_s_phone(
     assert page.get_by_text("Tick the box when it is so").first.is_visible()
     page.get_by_label("I have read every page of it").check()
     page.get_by_role("button", name="Approve and publish").click()
+    page.get_by_text("The report is approved").wait_for()
     drain()
 
     for size in (PHONE, DESK):

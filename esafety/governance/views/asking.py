@@ -42,7 +42,7 @@ def ask_report(
             asked.data = typed
             raise NotNow(STALE) from None
 
-    asked = form(sent(request), initial={"version": report.version, **(initial or {})})
+    asked: Any = form(sent(request), initial={"version": report.version, **(initial or {})})
     return ask(
         request,
         asked,
