@@ -387,10 +387,10 @@ def test_days_that_cannot_be(teacher):
     assert not report.send().has_header("Location")
 
 
-def test_later_today_has_not_happened_yet(teacher, monkeypatch):
+def test_later_today_has_not_happened_yet(as_, monkeypatch):
     noon = timezone.localtime().replace(hour=12, minute=0)
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
-    report = written(teacher)
+    report = written(as_("teacher"))
     today = {"when_known": "day", **day_boxes("happened_on", noon.date())}
     refused = report.answer("when", today, happened_time="14:30")
     assert errors_of(refused) == ["The time it happened must be in the past"]
