@@ -368,7 +368,7 @@ def test_a_member_of_staff_who_is_a_parent_of_the_school_is_asked_once(signing: 
     campaign = a_campaign(signing, to_staff=True)
     invitation = campaign.invitations.get(signer=deputy)
     assert invitation.route == InvitationRoute.ACCOUNT
-    assert Message.objects.filter(notice="aup.invited", to_user=signing.deputy).count() == 1
+    assert Message.objects.filter(notice="agreement.invited", to_user=signing.deputy).count() == 1
     wanted = Wanted.objects.filter(campaign=campaign).of_signer(deputy)
     assert {(one.about, one.audience) for one in wanted} >= {
         (deputy, Audience.STAFF),
