@@ -111,6 +111,7 @@ class _Planning:
     signed: set[tuple[int, Audience, Capacity]]
     accounts: set[int]
     plan: Plan = field(default_factory=Plan)
+    asked: set[int] = field(default_factory=set)
 
     def ask_families(self) -> None:
         """Every pupil's parents and carers, and secondary pupils themselves."""
@@ -126,9 +127,8 @@ class _Planning:
                 asked.family.append(pupil)
                 asked.children += [pupil] if is_wanted else []
         for asked in adults.values():
-            self._route(asked)
             if self._want(asked.person, Audience.PARENT, Capacity.SELF) or asked.children:
-                self.plan.adults.append(asked)
+                self._ask(asked)
 
     def ask_adults(self, kind: PersonKind, audience: Audience) -> None:
         """Everybody of a kind, for themselves."""
@@ -137,11 +137,16 @@ class _Planning:
             if audience not in self.in_force:
                 self.plan.left_out.append(LeftOut(person, WhyLeftOut.NO_EDITION))
             elif self._want(person, audience, Capacity.SELF):
-                asked = Asked(person, InvitationRoute.PAPER)
-                self._route(asked)
-                self.plan.adults.append(asked)
+                self._ask(Asked(person, InvitationRoute.PAPER))
             else:
                 self.plan.left_out.append(LeftOut(person, WhyLeftOut.SIGNED))
+
+    def _ask(self, asked: Asked) -> None:
+        """Ask somebody once: a member of staff may be a parent of the school, and has one page for both."""
+        if asked.person.pk not in self.asked:
+            self.asked.add(asked.person.pk)
+            self._route(asked)
+            self.plan.adults.append(asked)
 
     def _want_of(self, pupil: Person) -> bool:
         """Want what a pupil's rules need. False when nothing is wanted of a parent or carer."""

@@ -363,6 +363,21 @@ def test_staff_and_governors_are_asked_to_sign_in_and_sign(signing: Cast) -> Non
     assert "Nothing waits for your signature" in client.get(reverse("my_home")).content.decode()
 
 
+def test_a_member_of_staff_who_is_a_parent_of_the_school_is_asked_once(signing: Cast) -> None:
+    deputy = signing.person_of(signing.deputy)
+    campaign = a_campaign(signing, to_staff=True)
+    invitation = campaign.invitations.get(signer=deputy)
+    assert invitation.route == InvitationRoute.ACCOUNT
+    assert Message.objects.filter(notice="agreement.invited", to_user=signing.deputy).count() == 1
+    wanted = Wanted.objects.filter(campaign=campaign).of_signer(deputy)
+    assert {(one.about, one.audience) for one in wanted} >= {
+        (deputy, Audience.STAFF),
+        (signing.deputys_child, Audience.KS2),
+    }
+    round_ = campaign.rounds.get()
+    assert round_.done == round_.total == campaign.invitations.count()
+
+
 def test_a_parent_with_an_account_signs_and_changes_what_they_allow(signing: Cast) -> None:
     a_campaign(signing)
     client = sign_in(Client(), signing.parent)

@@ -21,6 +21,7 @@ from aup.models import ClassSession, ConsentAnswer, Invitation, Signature
 from esafety.outbox.relay import drain
 from tests.aup.signing import Okafors, a_campaign, a_child, everything_in_force, invitation_of
 from tests.cast import Cast
+from tests.pressing import press
 from tests.sound import is_sound
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def scriptless(browser: Browser, live_server: Any) -> Iterator[Page]:
 def tell_date(page: Page, day: str, month: str, year: str) -> None:
     for label, value in (("Day", day), ("Month", month), ("Year", year)):
         page.get_by_label(label).fill(value)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "button", name="Continue")
 
 
 def go_back(page: Page) -> None:
@@ -82,15 +83,15 @@ def test_a_hurried_mother_signs_for_three_on_her_phone(phone: Page, okafors: Oka
     path = invitation_of(okafors.mother).path
     phone.goto(path)
     is_sound(phone)
-    phone.get_by_role("button", name="Continue").click()
+    press(phone, "button", name="Continue")
     is_sound(phone)
     tell_date(phone, "1", "1", "2001")
     assert phone.get_by_text("4 more tries").first.is_visible()
     is_sound(phone)
     tell_date(phone, "9", "12", "2016")
     is_sound(phone)
-    phone.get_by_role("button", name="Begin with the first of 4").click()
-    phone.get_by_role("button", name="Check your answers").click()
+    press(phone, "button", name="Begin with the first of 4")
+    press(phone, "button", name="Check your answers")
     is_sound(phone)
     phone.get_by_label("Your full name").fill("Amina Okafor")
     for number in range(4):
@@ -100,10 +101,10 @@ def test_a_hurried_mother_signs_for_three_on_her_phone(phone: Page, okafors: Oka
         phone.get_by_role("checkbox").check()
         if number == 1:
             is_sound(phone)
-        phone.get_by_role("button", name="Check your answers").click()
+        press(phone, "button", name="Check your answers")
         if number == 1:
             is_sound(phone)
-        phone.get_by_role("button", name="Sign", exact=True).click()
+        press(phone, "button", name="Sign", exact=True)
     assert phone.get_by_text("Nothing waits for your signature").is_visible()
     is_sound(phone)
     assert Signature.objects.count() == 4
@@ -114,13 +115,13 @@ def test_a_hurried_mother_signs_for_three_on_her_phone(phone: Page, okafors: Oka
     with phone.expect_download() as download:
         phone.get_by_role("link", name="Esi Okafor (PDF)").click()
     assert download.value.suggested_filename.startswith("signed-agreement-")
-    phone.get_by_role("link", name="Change what you allow for Esi Okafor").click()
+    press(phone, "link", name="Change what you allow for Esi Okafor")
     is_sound(phone)
     answer_all(phone, "Yes")
-    phone.get_by_role("button", name="Save").click()
+    press(phone, "button", name="Save")
     assert phone.get_by_text("It counts from now on").is_visible()
     assert ConsentAnswer.objects.filter(child=okafors.esi, given=True).exists()
-    phone.get_by_role("button", name="Finish on this device").click()
+    press(phone, "button", name="Finish on this device")
     is_sound(phone)
     go_back(phone)
     assert not phone.get_by_text("Esi Okafor").first.is_visible()
@@ -136,7 +137,7 @@ def test_links_that_do_not_open(phone: Page, okafors: Okafors) -> None:
     phone.goto(reverse("verify"))
     is_sound(phone)
     phone.get_by_label("Or the fingerprint of the file").fill("0" * 64)
-    phone.get_by_role("button", name="Check").click()
+    press(phone, "button", name="Check")
     assert phone.get_by_text("Nothing like this was issued here").is_visible()
     is_sound(phone)
 
@@ -167,15 +168,15 @@ def test_a_class_signs_on_one_device_and_nothing_is_left(phone: Page, cast: Cast
     lesson = actions.open_class_session(campaign=campaign, class_name="8A", by=cast.teacher)
     phone.goto(lesson.path)
     is_sound(phone)
-    phone.get_by_role("link", name="Yaw Okafor").click()
+    press(phone, "link", name="Yaw Okafor")
     is_sound(phone)
     tell_date(phone, "30", "1", "2014")
     is_sound(phone)
     phone.get_by_label("Your full name").fill("Yaw Okafor")
     phone.get_by_role("checkbox").check()
-    phone.get_by_role("button", name="Check your answers").click()
+    press(phone, "button", name="Check your answers")
     is_sound(phone)
-    phone.get_by_role("button", name="Sign", exact=True).click()
+    press(phone, "button", name="Sign", exact=True)
     is_sound(phone)
     for _ in range(4):
         go_back(phone)

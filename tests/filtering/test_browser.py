@@ -17,6 +17,7 @@ from filtering.models import FilteringRequest
 from filtering.vocabulary import Stage
 from tests.cast import Cast, sign_in_browser
 from tests.filtering.asking import today
+from tests.pressing import press
 from tests.sound import is_sound
 
 if TYPE_CHECKING:
@@ -58,22 +59,22 @@ def test_from_eight_o_clock_to_friday(page: Page, live_server: Any, cast: Cast) 
     page.set_viewport_size(PHONE)
     at(page, live_server, cast.teacher, "/filtering/")
     clean(page)
-    page.get_by_role("link", name="Open a website for teaching, for a time").click()
+    press(page, "link", name="Open a website for teaching, for a time")
     clean(page)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "button", name="Continue")
     assert page.locator(".govuk-error-summary").is_visible()
     clean(page)
     fill(page, "http://me:secret@example.org\n10.0.0.1")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "button", name="Continue")
     assert "must not hold a user name" in page.content()
     assert page.get_by_label("Lesson and class").input_value() == "History, 6L", "nothing typed is lost"
     clean(page)
     fill(page, "https://history.example/vikings\nмосква.example")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "button", name="Continue")
     assert "This is exactly what will open" in page.content()
     assert page.locator('a[href*="history.example"]').count() == 0
     clean(page)
-    page.get_by_role("button", name="Send").click()
+    press(page, "button", name="Send")
     assert "Sent. Your request is" in page.content()
     clean(page)
     request = FilteringRequest.objects.get()
@@ -81,19 +82,19 @@ def test_from_eight_o_clock_to_friday(page: Page, live_server: Any, cast: Cast) 
     page.set_viewport_size({"width": 1280, "height": 900})
     at(page, live_server, cast.co_ordinator, "/filtering/")
     clean(page)
-    page.get_by_role("link", name=request.reference).click()
+    press(page, "link", name=request.reference)
     clean(page)
-    page.get_by_role("button", name="Agree", exact=True).click()
-    page.get_by_role("button", name="Agree to the request").click()
+    press(page, "button", name="Agree", exact=True)
+    press(page, "button", name="Agree to the request")
     clean(page)
     page.get_by_label("Reason").fill("Fits the lesson.")
-    page.get_by_role("button", name="Agree to the request").click()
+    press(page, "button", name="Agree to the request")
     assert "You agreed." in page.content()
 
     at(page, live_server, cast.technician, "/filtering/today/")
     clean(page)
-    page.get_by_role("link", name=request.reference).click()
-    page.get_by_role("button", name="It is done").click()
+    press(page, "link", name=request.reference)
+    press(page, "button", name="It is done")
     clean(page)
 
     with clock.at(FilteringRequest.objects.get().ends_at + dt.timedelta(minutes=1)):

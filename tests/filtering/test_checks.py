@@ -49,7 +49,7 @@ def test_nobody_checks_alone(cast: Cast) -> None:
     answer = client.post(reverse("filtering_check_add"), filled(cast, with_person=cast.technician.pk))
     assert answer.status_code == 422
     with pytest.raises(NotNow, match="Two people"):
-        a_check(cast, by=cast.senior_leader)
+        a_check(cast, with_person=cast.technician)
     check = a_check(cast)
     with pytest.raises(IntegrityError), transaction.atomic():
         Check.objects.filter(pk=check.pk).update(second_person=check.first_person)

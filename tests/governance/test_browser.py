@@ -13,6 +13,7 @@ from esafety.governance.models import Report
 from esafety.outbox.relay import drain
 from tests.cast import Cast, sign_in_browser
 from tests.governance.terms import IN_SUMMER, SUMMER, concerns
+from tests.pressing import press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,30 +27,30 @@ def test_a_report_from_its_first_word_to_the_governor_s_phone(
     concerns(cast, IN_SUMMER, pupils[:14])
     sign_in_browser(page, live_server, cast.dsl)
     page.goto(live_server.url + reverse("governance"))
-    page.get_by_role("link", name="Reports to governors").click()
-    page.get_by_role("button", name="Begin a report").click()
+    press(page, "link", name="Reports to governors")
+    press(page, "button", name="Begin a report")
     page.get_by_label(f"{SUMMER}: 28 March to 21 July 2026").check()
-    page.get_by_role("button", name="Begin").click()
+    press(page, "button", name="Begin")
     page.get_by_text("The report is begun").wait_for()
     drain()
-    page.get_by_role("link", name=SUMMER).click()
-    page.get_by_role("link", name="Write a commentary: What kind of thing happened").click()
+    press(page, "link", name=SUMMER)
+    press(page, "link", name="Write a commentary: What kind of thing happened")
     page.get_by_label("Your commentary").fill("We spoke with Zoë.")
-    page.get_by_role("button", name="Save").click()
+    press(page, "button", name="Save")
     assert page.get_by_text("is the name, or the initials, of somebody in the school").first.is_visible()
     page.get_by_label("Your commentary").fill("Three lessons about group chats.")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Send for approval").click()
+    press(page, "button", name="Save")
+    press(page, "button", name="Send for approval")
     assert page.get_by_text("The report waits for approval").is_visible()
     assert page.get_by_text("so somebody else approves it").is_visible()
 
     sign_in_browser(page, live_server, cast.head)
     page.goto(live_server.url + Report.objects.get().get_absolute_url())
-    page.get_by_role("button", name="Approve").click()
-    page.get_by_role("button", name="Approve and publish").click()
+    press(page, "button", name="Approve")
+    press(page, "button", name="Approve and publish")
     assert page.get_by_text("Tick the box when it is so").first.is_visible()
     page.get_by_label("I have read every page of it").check()
-    page.get_by_role("button", name="Approve and publish").click()
+    press(page, "button", name="Approve and publish")
     page.get_by_text("The report is approved").wait_for()
     drain()
 
@@ -61,7 +62,7 @@ def test_a_report_from_its_first_word_to_the_governor_s_phone(
 def downloads(page: Page, live_server: Any, cast: Cast) -> None:
     sign_in_browser(page, live_server, cast.governor)
     page.goto(live_server.url + reverse("reports_to_governors"))
-    page.get_by_role("link", name=SUMMER).click()
+    press(page, "link", name=SUMMER)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
     with page.expect_download() as given:
         page.get_by_role("button", name="Download the PDF").click()

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from aup.vocabulary import Audience as Rules
 from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
 from esafety.governance import actions
@@ -18,6 +19,10 @@ from esafety.governance.queries import training
 from esafety.governance.queries.policies import readers_and_read, to_read
 from esafety.governance.vocabulary import Audience, Level, NeedLevel, RiskKind
 from esafety.outbox.models import Message
+from esafety.people.models import Person
+from esafety.people.vocabulary import PersonKind
+from tests.aup.editions import in_force
+from tests.aup.register import signs, the_mother_signs
 from tests.cast import Cast, sign_in
 from tests.governance.terms import a_draft, a_roll, a_year_behind, cells, codes
 from tests.house.filtering_world import furnish as furnish_filtering
@@ -288,3 +293,25 @@ def test_filtering_stands_in_the_report_once_it_is_used(cast: Cast) -> None:
     assert "filtering" in codes(report)
     assert cells(report, "Exceptions and requests")["Requests made"][0] != "0"
     assert int(cells(report, "Checks of the filter, each by two people")["Checks done"][0]) > 0
+
+
+def test_agreements_stand_in_the_report_once_there_are_any_and_name_nobody(cast: Cast) -> None:
+    a_year_behind(cast.school)
+    a_roll(cast.school, 5)
+    assert "agreements" not in codes(a_draft(cast)), "nothing is pretended"
+    for audience in (Rules.KS2, Rules.STAFF, Rules.GOVERNOR):
+        in_force(cast, audience)
+    the_mother_signs(cast)
+    for name in ("dsl", "teacher"):
+        signs(cast.person_of(cast.user(name)), cast.person_of(cast.user(name)), Rules.STAFF)
+    for name in ("chair", "vice_chair", "governor", "safety_governor"):
+        signs(cast.person_of(cast.user(name)), cast.person_of(cast.user(name)), Rules.GOVERNOR)
+    report = a_draft(cast, "Autumn term 2026")
+    told = cells(report, "Agreements today")
+    here = Person.objects.filter(school=cast.school, left_on__isnull=True)
+    assert here.filter(kind=PersonKind.PUPIL).count() == 10
+    assert told["Pupils"] == ["10 %", "90 %"]
+    staff = here.filter(kind=PersonKind.STAFF).count()
+    assert told["Staff and volunteers"] == [f"{round(200 / staff)} %", f"{round(100 - 200 / staff)} %"]
+    assert told["Governors"] == ["> 95 %", "< 5 %"], "nearly all: no more is said, on either side"
+    assert not [one for one in here if one.family_name in str(told)]

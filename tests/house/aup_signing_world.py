@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from aup import actions
-from aup.models import Campaign, CampaignClass, ClassSession, Invitation, Signature, Wanted
+from aup.models import Campaign, CampaignClass, ClassSession, Invitation, PaperScan, Signature, Wanted
 from aup.opening import confirm
 from aup.sending import invite
 from aup.told import Chosen
@@ -64,7 +64,8 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
     if name.startswith("campaign") and "reference" in route.takes:
         return [{"reference": one} for one in Campaign.objects.values_list("reference", flat=True)]
     if name == "signature_scan":
-        return [{"reference": one, "pk": 1} for one in Signature.objects.values_list("reference", flat=True)]
+        scans = PaperScan.objects.values_list("signature__reference", "pk")
+        return [{"reference": reference, "pk": pk} for reference, pk in scans]
     if name.startswith("signature"):
         return [{"reference": one} for one in Signature.objects.values_list("reference", flat=True)]
     if name in ("class_list", "class_done", "class_sign"):

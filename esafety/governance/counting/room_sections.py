@@ -11,7 +11,7 @@ from aup.models import Edition
 from aup.queries.register import GOVERNORS, STAFF, Group, groups_of, register_on
 from esafety.governance.counting.cases import moments
 from esafety.governance.counting.shown import Drawn, section, table
-from esafety.governance.policy.disclosure import percentage
+from esafety.governance.policy.disclosure import percentage, remaining
 from filtering.models import Check, CheckPlan, CheckResult, FilteringRequest
 from filtering.vocabulary import Outcome, Stage
 
@@ -73,8 +73,8 @@ def agreements(drawn: Drawn) -> dict[str, Any] | None:
     rows = [
         [
             label,
-            percentage(sum(one.may_use for one in among), everybody),
-            percentage(_missing(among), everybody),
+            percentage(_may_use(among), everybody),
+            remaining(_may_use(among), everybody),
         ]
         for label, among in _three(groups)
         if (everybody := sum(one.people for one in among))
@@ -83,8 +83,8 @@ def agreements(drawn: Drawn) -> dict[str, Any] | None:
     return section("agreements", "Agreements", tables=[table("Agreements today", columns, rows)])
 
 
-def _missing(groups: list[Group]) -> int:
-    return sum(one.missing for one in groups)
+def _may_use(groups: list[Group]) -> int:
+    return sum(one.may_use for one in groups)
 
 
 def _three(groups: list[Group]) -> list[tuple[str, list[Group]]]:

@@ -275,6 +275,12 @@ def percentage(part: int, base: int) -> str:
     return f"> {NEARLY_ALL} %" if share > NEARLY_ALL else f"{round(share)} %"
 
 
+def remaining(done: int, base: int) -> str:
+    """What is left of a measure of work; where nearly all is done it says no more than `percentage` does."""
+    is_nearly_all = base > 0 and 100 * done / base > NEARLY_ALL
+    return f"< {100 - NEARLY_ALL} %" if is_nearly_all else percentage(base - done, base)
+
+
 def tells_total(total: Cell) -> bool:
     """Whether a percentage of the total may be printed beside it, which can give the total away exactly."""
     drawn = printed(total).drawn
