@@ -388,7 +388,8 @@ def test_days_that_cannot_be(teacher):
 
 
 def test_later_today_has_not_happened_yet(teacher, monkeypatch):
-    noon = timezone.localtime().replace(hour=12, minute=0)
+    noon = (timezone.localtime() - dt.timedelta(hours=12)).replace(hour=12, minute=0)
+    # the last noon or the one before: a noon still to come would find the session ended
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
     report = written(teacher)
     today = {"when_known": "day", **day_boxes("happened_on", noon.date())}
