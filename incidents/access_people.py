@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.conflict import conflicted_person_ids
@@ -82,14 +82,15 @@ class ChildrenInIncidents:
         part = Involvement.objects.standing().filter(
             person=OuterRef("pk"), incident__in=worked_on(user).order_by().values("pk")
         )
-        return records.filter(Exists(part), school__in=schools, kind=PersonKind.PUPIL).exclude(
-            pk__in=conflicted_person_ids(user)
-        )
+        found = records.filter(Exists(part), school__in=schools, kind=PersonKind.PUPIL)
+        return found.exclude(pk__in=conflicted_person_ids(user)).annotate(seen_by=Value(user.pk))
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Person) -> bool:
         """Whoever works on an incident of the child reads its chronology, and prints it where they may print."""
         if capability not in {C.WORK, C.PRINT} or not may(user, capability, record.school_id):
             return False
+        if getattr(record, "seen_by", None) == user.pk:  # it came out of `visible_to` for this account
+            return True
         return self.visible_to(user, Person.objects.filter(pk=record.pk)).exists()
 
 

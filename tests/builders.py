@@ -133,9 +133,12 @@ def advance(incident: Incident, to: Status, *, by: User | None = None, **words: 
     return incident
 
 
-def do_tasks(incident: Incident, *, by: User | None = None, required_only: bool = True) -> None:
-    """Finish what is still to do, and what follows from it; what ends by an act, by that act."""
-    while tasks := list(incident.tasks.open().filter(**({"required": True} if required_only else {}))):
+def do_tasks(
+    incident: Incident, *, by: User | None = None, required_only: bool = True, but: str = "none"
+) -> None:
+    """Finish what is still to do `but` tasks of one code, and what follows; what ends by an act, by that act."""
+    wanted = {"required": True} if required_only else {}
+    while tasks := list(incident.tasks.open().filter(**wanted).exclude(code=but)):
         _do(incident, tasks[0], by or holder(incident))
     incident.refresh_from_db()
 

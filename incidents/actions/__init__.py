@@ -18,6 +18,7 @@ from incidents.actions.alerts import (
 )
 from incidents.actions.allegations import end_allegation
 from incidents.actions.assigning import assign, escalate
+from incidents.actions.blocking import ask_to_block
 from incidents.actions.chronology import mark_entry, print_chronology
 from incidents.actions.clocks import run_out_clocks, warn_of_clocks
 from incidents.actions.closing import close, reopen, set_aside
@@ -90,6 +91,7 @@ __all__ = [
     "add_person",
     "add_to_report",
     "approve_letter",
+    "ask_to_block",
     "assign",
     "await_outside",
     "begin_draft",

@@ -33,14 +33,12 @@ from incidents.policy.routing import (
     tasks,
     tell,
 )
-from incidents.policy.types import ILLEGAL, POLICE_REQUIRED
+from incidents.policy.types import NEVER_PASSED_ON, POLICE_REQUIRED
 from incidents.telling import for_outside, for_roles, for_task
 from incidents.vocabulary import ROUTED, UNASSIGNED, Lane, Status, TaskState
 
 if TYPE_CHECKING:
     from esafety.people.models import User
-
-_NEVER_PASSED_ON = ILLEGAL | POLICE_REQUIRED
 
 
 class Course(NamedTuple):
@@ -196,7 +194,7 @@ def _police_again(incident: Incident, code: str, facts: Facts) -> bool:
 
 def _detail(incident: Incident, code: str, facts: Facts) -> str:
     """What the person given a task is shown: the addresses to block, unless they may be illegal to open."""
-    if not code.startswith(TaskCode.BLOCK) or facts.types & _NEVER_PASSED_ON:
+    if not code.startswith(TaskCode.BLOCK) or facts.types & NEVER_PASSED_ON:
         return ""
     found = "\n".join(incident.web_addresses.values_list("text", flat=True))
     return found or "No web address is recorded yet. Ask whoever owns this incident which site it was."

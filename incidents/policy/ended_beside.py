@@ -20,5 +20,6 @@ BY_LETTER: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.COMPLAINT_ACKNOWLEDGED: (TaskCode.ACKNOWLEDGE,),
     LetterKind.COMPLAINT_ANSWERED:     ("written_answer",),
 }
+BY_BLOCK: tuple[str, ...] = (TaskCode.BLOCK,)
 # fmt: on
 RECORDED = "It is recorded beside the incident"

@@ -77,5 +77,7 @@ MAY_HARM = frozenset(
     {T.GROOMING, T.CSA_IMAGES, T.NUDES, T.OBSCENE_TO_CHILD, T.STAFF_PUPIL_CONTACT, T.ADULT_CONTACT}
 )
 """Types that by themselves suggest a member of staff may have met the harm test (C 4.4, 5.2.2)."""
+NEVER_PASSED_ON = ILLEGAL | POLICE_REQUIRED
+"""Of these the school hands no web address on, not to be blocked either: it may be illegal to open (E N.B.)."""
 NEVER_LOW_LEVEL = MAY_HARM | ILLEGAL | POLICE_REQUIRED
 """Types that no triage makes a low-level concern: what they describe may meet the harm threshold by itself."""

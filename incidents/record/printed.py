@@ -100,14 +100,13 @@ class Step(NamedTuple):
 def printed_record(incident: Incident, user: User) -> Mapping[str, Any]:
     """Everything `user` may read of the incident, for paper."""
     form = _form(incident)
-    steps = [*chronology(incident, audiences_for(user, incident)), *_with_agencies(incident)]
-    steps.sort(key=lambda step: step.at)
+    steps = chronology(incident, audiences_for(user, incident), agencies=True)
     return form | {"parts": _parts(form["involved"]), "chronology": steps}
 
 
 def printed_copy(incident: Incident, user: User) -> Mapping[str, Any]:
-    """What leaves the building: the form and the decisions, without the school's own notes."""
-    return _form(incident) | {"chronology": chronology(incident, ())}
+    """What leaves the building: the form and the decisions, without the school's own notes and what agencies said."""
+    return _form(incident) | {"chronology": chronology(incident, (), agencies=False)}
 
 
 def _form(incident: Incident) -> dict[str, Any]:
@@ -206,9 +205,10 @@ def _added(statement: Statement) -> list[dict[str, Any]]:
     return rows
 
 
-def chronology(incident: Incident, audiences: Iterable[Audience]) -> list[Step]:
-    """What was done, decided and written, oldest first."""
-    steps = [*_moves(incident), *_decisions(incident), *_tasks(incident), *_notes(incident, audiences)]
+def chronology(incident: Incident, audiences: Iterable[Audience], *, agencies: bool) -> list[Step]:
+    """What was done, decided and written, oldest first; with what `agencies` answered, or without a word of it."""
+    steps = [*_moves(incident), *_decisions(incident), *_tasks(incident, agencies=agencies)]
+    steps += [*_notes(incident, audiences), *(_with_agencies(incident) if agencies else ())]
     return sorted(steps, key=lambda step: step.at)
 
 
@@ -225,14 +225,15 @@ def _decisions(incident: Incident) -> list[Step]:
     ]
 
 
-def _tasks(incident: Incident) -> list[Step]:
+def _tasks(incident: Incident, *, agencies: bool) -> list[Step]:
+    """Tasks that ended. What ended the task of a referral is in the agency's words."""
     found = Task.objects.filter(incident=incident, ended_at__isnull=False).exclude(state=TaskState.OPEN)
     return [
         Step(
             one.ended_at,
             str(one.ended_by or ""),
             f"{one.words}: {one.get_state_display().lower()}{' after its time' if one.missed_at else ''}",
-            one.result,
+            one.result if agencies or one.referral_id is None else "",
         )
         for one in found.select_related("ended_by")
         if one.ended_at and not one.code.startswith(TaskCode.FIRST_LOOK)

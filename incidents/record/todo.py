@@ -19,6 +19,7 @@ from incidents.lists.listing import NEVER
 from incidents.lists.rows import due_words
 from incidents.models import Incident, Task
 from incidents.policy.acts import act_of
+from incidents.policy.ended_beside import BY_BLOCK
 from incidents.policy.routing import TaskCode
 from incidents.vocabulary import Records, TaskState
 
@@ -103,8 +104,15 @@ def _line(task: Task, incident: Incident, user: User, now: dt.datetime) -> Line:
         may = INCIDENTS.allows(user, act.capability, incident) and not _is_for_later(task, incident)
         url = reverse(act.url_name, kwargs={"reference": incident.reference}) if may else ""
         return Line(task, url, False, due.words, due.overdue)
-    url = f"{task.get_absolute_url()}?back=incident" if works else ""
+    url = _page_of(task, incident) if works else ""
     return Line(task, url, works and task.records == Records.TICK, due.words, due.overdue)
+
+
+def _page_of(task: Task, incident: Incident) -> str:
+    """Where the step is done: its own page, or the page of the act that usually ends it."""
+    if task.code.startswith(BY_BLOCK):
+        return reverse("incident_block", args=[incident.reference])
+    return f"{task.get_absolute_url()}?back=incident"
 
 
 def _is_for_later(task: Task, incident: Incident) -> bool:

@@ -5,6 +5,7 @@ from django.urls import path
 from incidents.views import (
     agreements,
     allegations,
+    blocks,
     chronology,
     correcting,
     incident,
@@ -44,6 +45,7 @@ urlpatterns = [
     path(f"{_ONE}people/<int:part>/withdraw/", people.withdraw, name="incident_withdraw"),
     path(f"{_ONE}agreements/", agreements.agreements_held, name="incident_agreements"),
     path(f"{_ONE}agreements/<int:part>/again/", agreements.sign_again, name="incident_sign_again"),
+    path(f"{_ONE}block/", blocks.block, name="incident_block"),
     path(f"{_ONE}print/", papers.print_record, name="incident_print"),
     path(f"{_ONE}copy/", papers.copy, name="incident_copy"),
     path(f"{_ONE}copy/none/", papers.decline_copy, name="incident_copy_none"),

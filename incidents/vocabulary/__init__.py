@@ -379,6 +379,7 @@ PART_RECORDED = event(
     "{actor} recorded something of a person's part in {about}: {kind}",
     kind=PartKind,
 )
+BLOCK_ASKED = event("incident.block_asked", "{actor} asked to have {count} web addresses of {about} blocked")
 SANCTIONED = event("incident.sanctioned", "{actor} decided what follows for a person in {about}")
 SANCTIONS_SET = event("incident.sanctions_set", "{actor} changed the ladder of sanctions of {about}")
 FEED_MADE = event("incident.feed_made", "{actor} made a private calendar address")

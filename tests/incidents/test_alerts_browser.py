@@ -72,7 +72,7 @@ def test_a_pattern_is_read_and_dismissed(cast: Cast, page: Page, live_server: An
     is_sound(page)
     page.get_by_role("link", name="The same person again").click()
     is_sound(page)
-    page.get_by_role("link", name="Act or dismiss").click()
+    page.get_by_role("button", name="Act or dismiss").click()
     page.get_by_role("button", name="Save").click()
     page.wait_for_selector(".govuk-error-summary")
     is_sound(page)

@@ -39,11 +39,15 @@ def test_a_lead_sees_counts_that_lead_to_their_lists(cast: Cast, as_: As) -> Non
     )
     client = as_("dsl")
     page = text(client.get("/"))
+    listed = text(client.get("/tasks/"))
+    mine_to_do = len(set(re.findall(r"/tasks/(\w+)/", listed)))
+    assert mine_to_do > 1  # what the procedures ask of the owner, and the telephone call
+    assert "Ring" in listed
     assert figures(page) == {
         "New concerns": "1",
         "Past their time": "1",
         "Assigned to me": "1",
-        "My tasks": "1",
+        "My tasks": str(mine_to_do),
     }
     for url in re.findall(r'<a[^>]*class="govuk-link" href="(/incidents/\?[^"]*)"', page):
         listed = text(client.get(url.replace("&amp;", "&")))

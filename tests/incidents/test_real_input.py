@@ -26,6 +26,7 @@ from incidents import actions
 from incidents.access import INCIDENTS, RECEIPTS
 from incidents.lists.search import matching
 from incidents.models import Incident, Statement, Task
+from incidents.record.lacks import not_ended
 from incidents.record.printed import printed_record
 from incidents.vocabulary import (
     AcceptedAs,
@@ -37,7 +38,7 @@ from incidents.vocabulary import (
     Status,
     WhenKnown,
 )
-from tests.builders import advance, do_tasks, holder
+from tests.builders import advance, do_tasks, end_allegations, holder
 from tests.cast import Rows
 
 
@@ -229,6 +230,7 @@ def test_it_is_followed_to_its_end(scene: Scene, story: Story, incident: Inciden
     refuse_to_close_while_it_lacks(incident, lead)
     keep_the_police_first(story, incident, lead)
     do_tasks(incident, by=lead, required_only=False)
+    refuse_to_close_without_an_outcome_of_each_allegation(incident, lead)
     incident = close(incident, lead)
     assert incident.status == Status.CLOSED
     assert incident.tasks.open().filter(code="copy").exists() == expected.copy
@@ -248,14 +250,21 @@ def refuse_to_close_while_it_lacks(incident: Incident, lead: User) -> None:
         assert incident.outcome == ""
 
 
+def refuse_to_close_without_an_outcome_of_each_allegation(incident: Incident, lead: User) -> None:
+    if not not_ended(incident):
+        return
+    with pytest.raises(NotNow, match="the outcome of the allegation"):
+        close(incident, lead)
+    end_allegations(incident, lead)
+
+
 def keep_the_police_first(story: Story, incident: Incident, lead: User) -> None:
     if not POLICE_FIRST & {story.account.primary_type, *story.account.types}:
         return
     police: Task = incident.tasks.get(code="police")
     with pytest.raises(NotNow):
         actions.set_task_aside(task=police, reason="Not worth it.", by=lead)
-    for task in incident.tasks.open().exclude(code="police"):
-        actions.finish_task(task=task, result="Done", by=lead)
+    do_tasks(incident, by=lead, required_only=False, but="police")
     with pytest.raises(NotNow, match="police"):
         close(incident, lead)
 
