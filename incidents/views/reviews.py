@@ -43,7 +43,7 @@ def review_computer(request: SignedIn, incident: Incident) -> HttpResponse:
     )
 
 
-@record_door(INCIDENTS, C.WORK)
+@record_door(INCIDENTS, C.WORK, seen=VIEWED)
 def review_add(request: SignedIn, incident: Incident) -> HttpResponse:
     """Record what two people looked through."""
     named = incident.computers.first()

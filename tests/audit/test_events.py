@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 
 import pytest
 
@@ -14,6 +15,7 @@ from aup.lifecycle import MOVES as EDITION_MOVES
 from esafety.audit import event
 from esafety.audit.models import AuditEvent
 from esafety.audit.registry import declared
+from esafety.governance.lifecycle import MOVES as REPORT_MOVES
 from incidents.lifecycle import MOVES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +37,11 @@ def name_of(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
+def module_of(path: Path) -> str:
+    """What a file is called where it is imported."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 def is_vocabulary(path: Path) -> bool:
     """Whether a file holds the words of a room: `vocabulary.py`, or a chapter of `vocabulary/`."""
     return "vocabulary" in (path.stem, path.parent.name)
@@ -52,12 +59,19 @@ def declarations() -> dict[tuple[Path, str], str]:
     return found
 
 
+class Handed(NamedTuple):
+    """Where a function takes the event it writes: its place among the arguments, and its name."""
+
+    place: int | None
+    name: str
+
+
 class Module:
     """One source file: what its names mean, and which events its calls write."""
 
     def __init__(self, path: Path) -> None:
         self.tree = ast.parse(path.read_text())
-        self.name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        self.name = module_of(path)
         self.imports = {
             alias.asname or alias.name: (node.module or "", alias.name)
             for node in ast.walk(self.tree)
@@ -71,20 +85,38 @@ class Module:
             for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         }
         self.writers = {
-            local
+            local: Handed(0, "event")
             for local, (module, name) in self.imports.items()
             if module.startswith("esafety.audit") and name in ("record", "record_each", "note")
         }
-        self.writers |= {one.name for one in self.functions if self._writes_what_it_is_handed(one)}
+        while more := self._more_writers():
+            self.writers |= more
 
     @property
     def functions(self) -> list[ast.FunctionDef]:
         return [node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)]
 
-    def _writes_what_it_is_handed(self, function: ast.FunctionDef) -> bool:
-        parameters = {one.arg for one in [*function.args.args, *function.args.kwonlyargs]}
-        writes = [call for call in calls(function) if name_of(call.func) in self.writers and call.args]
-        return any(name_of(call.args[0]) in parameters for call in writes)
+    def _more_writers(self) -> dict[str, Handed]:
+        """Functions that write the event they are handed, themselves or by handing it on."""
+        unknown = [one for one in self.functions if one.name not in self.writers]
+        return {one.name: found for one in unknown if (found := self._handed(one))}
+
+    def _handed(self, function: ast.FunctionDef) -> Handed | None:
+        in_order = [one.arg for one in function.args.args]
+        parameters = [*in_order, *(one.arg for one in function.args.kwonlyargs)]
+        for call in calls(function):
+            event = self._event_of(call)
+            if event is not None and (name := name_of(event)) in parameters:
+                return Handed(in_order.index(name) if name in in_order else None, name)
+        return None
+
+    def _event_of(self, call: ast.Call) -> ast.expr | None:
+        """What a call of a writer says happened; none when the call is of something else."""
+        if (handed := self.writers.get(name_of(call.func))) is None:
+            return None
+        if handed.place is not None and handed.place < len(call.args):
+            return call.args[handed.place]
+        return next((word.value for word in call.keywords if word.arg == handed.name), None)
 
     def constants(self, node: ast.AST) -> set[tuple[str, str]]:
         """(module, name) of everything a piece of code names, through one table of this module."""
@@ -114,23 +146,16 @@ class Module:
         return found
 
     def _looked_up(self, call: ast.Call) -> bool:
-        return (
-            name_of(call.func) in self.writers
-            and bool(call.args)
-            and isinstance(call.args[0], ast.Name)
-            and call.args[0].id not in self.imports
-        )
+        event = self._event_of(call)
+        return isinstance(event, ast.Name) and event.id not in self.imports
 
 
 def written() -> set[str]:
-    """Codes of the events that some call writes, and those of the table of moves."""
-    by_name = {
-        (".".join(path.relative_to(ROOT).with_suffix("").parts), name): code
-        for (path, name), code in declarations().items()
-    }
+    """Codes of the events that some call writes, and those of the tables of moves."""
+    by_name = {(module_of(path), name): code for (path, name), code in declarations().items()}
     named = {one for path in SOURCES if not is_vocabulary(path) for one in Module(path).written()}
     return {by_name[one] for one in named if one in by_name} | {
-        move.event.code for move in (*MOVES, *EDITION_MOVES)
+        move.event.code for move in (*MOVES, *EDITION_MOVES, *REPORT_MOVES)
     }
 
 

@@ -52,9 +52,7 @@ def act(incident: Incident, say: Say, by: User) -> None:
         actions.go_on_with(referral=referral, happened=happened, version=fresh(incident).version, by=by)
     answers = {"child": say("form_child")[:300], "worries": say("form_worries")}
     form = actions.fill_in_form(referral=referral, answers=answers, edition=0, by=by)
-    contact = ExternalContact.objects.create(
-        school=incident.school, kind=ContactKind.SOCIAL_CARE, name="Front door", email="door@council.example"
-    )
+    contact = ExternalContact.objects.get(school=incident.school, kind=ContactKind.SOCIAL_CARE)
     actions.send_form(form=form, contact=contact, by=by)
     note = Note.objects.filter(incident=incident, audience="leads").first()
     actions.mark_entry(

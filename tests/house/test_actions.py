@@ -31,24 +31,14 @@ from tests.house.routes import routes
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
-    incidents.actions,
     aup.actions,
     esafety.governance.actions,
     esafety.office.actions,
-    esafety.papers.actions,
     esafety.outbox.actions,
-    esafety.office.actions,
     esafety.papers.actions,
-    esafety.outbox.actions,
     filtering.actions,
-    esafety.governance.actions,
-    aup.actions,
-    esafety.office.actions,
-    esafety.papers.actions,
-    esafety.outbox.actions,
+    incidents.actions,
 )
-IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent"}
-ROOMS = (incidents.actions, esafety.office.actions, esafety.papers.actions, esafety.outbox.actions)
 IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent", "Made"}
 """Names that the rooms hand out beside their verbs: questions, and a value."""
 POSITIONAL = {"want": 1, "send_document": 1, "close_link": 1}

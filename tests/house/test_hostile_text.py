@@ -15,8 +15,9 @@ from esafety.papers import cabinet
 from esafety.papers.models import Paper
 from esafety.papers.tasks import make
 from tests.cast import Cast, sign_in
+from tests.house.routes import Route, routes
 from tests.house.test_mass_assignment import every_name
-from tests.house.world import a_full_record, addresses, begin_things, surround
+from tests.house.world import World, a_full_record, addresses, begin_things, surround
 
 MARK = "xevil"
 """In every text, as the name of an element or of an attribute, or inside a script: none may come to be one."""
@@ -87,20 +88,47 @@ def test_there_are_forty_texts() -> None:
 @pytest.mark.either_engine
 @pytest.mark.parametrize("turn", range(4))
 def test_forty_texts_in_every_field_grow_into_nothing(cast: Cast, turn: int) -> None:
-    """Ten texts a turn, each of them in every field of a record of its own; every page about it is read."""
+    """Ten texts a turn, each of them in every field of a record of its own; every page about it is read, and
+    every page about none (the lists, the counts) when all ten are there."""
     begin_things(cast)
-    for text in TEXTS[turn * 10 : turn * 10 + 10]:
+    client, about_one = sign_in(Client(), cast.dsl), [route for route in routes() if is_about_one(route)]
+    for number, text in enumerate(TEXTS[turn * 10 : turn * 10 + 10]):
         world = surround(cast, a_full_record(cast, about="second_pupil", say=lambda _, text=text: text))
-        client, met = sign_in(Client(), cast.dsl), 0
-        for url in addresses(world, user=cast.dsl):
-            answer = client.get(url)
-            if answer.streaming or not answer["Content-Type"].startswith("text/html"):
-                continue
-            page = grown(answer.content.decode())
-            assert page.found == [], (url, text)
-            assert page.elements or answer.status_code != 200
-            met += "".join(page.words).count(MARK)
-        assert met >= FIELDS, text
+        assert met_on(client, in_turn(world, about_one, number)) >= FIELDS, text
+    about_none = [route for route in routes() if not is_about_one(route)]
+    met_on(client, addresses(world, about_none, user=cast.dsl))
+    still_there = client.get(world.incident.get_absolute_url())
+    assert still_there.status_code == 200  # nobody was signed out before the last page was read
+
+
+def is_about_one(route: Route) -> bool:
+    """Whether it is a page of one record: what it takes names the record, or something that belongs to it."""
+    rooms = ("incidents/", "tasks/", "reports/", "report/", "papers/", "children/", "outbox/")
+    return bool(route.takes) and route.pattern.startswith(rooms)
+
+
+def in_turn(world: World, among: list[Route], number: int) -> list[str]:
+    """Pages that come in kinds (a form for each letter, a page for each task) are all read with the first text;
+    with each text after it, the next of them."""
+    found = []
+    for route in among:
+        urls = addresses(world, [route], user=world.cast.dsl)
+        found += urls if number == 0 else urls[number % len(urls) :][:1] if urls else []
+    return found
+
+
+def met_on(client: Client, urls: list[str]) -> int:
+    """How often a text is met as words on these pages; nowhere has one become anything else."""
+    met = 0
+    for url in urls:
+        answer = client.get(url)
+        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+            continue
+        page = grown(answer.content.decode())
+        assert page.found == [], url
+        assert page.elements or answer.status_code != 200
+        met += "".join(page.words).count(MARK)
+    return met
 
 
 def test_texts_grow_into_nothing_where_they_are_sent_back(cast: Cast) -> None:

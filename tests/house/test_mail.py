@@ -39,6 +39,7 @@ from tests.cast import Cast
 from tests.filtering.asking import agree, ask
 from tests.house import filtering_world
 from tests.house.world import a_full_record
+from tests.incidents.alerting import a_source, an_alert
 
 HEADERS = {
     "subject", "from", "to", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
@@ -53,6 +54,7 @@ OF_THE_SCHOOL = {
     "office.mail_test",
     "governance.policies_to_read",
     "governance.digest",
+    "alert.waiting",
 }
 REPORTS = {"governance.report_to_approve", "governance.report_ready"}
 NAMES = (
@@ -76,7 +78,7 @@ OF_A_CHANGE = {
 }  # fmt: skip
 
 
-BY_LINK = ("incident.copy_ready", "incident.letter_ready")
+BY_LINK = ("incident.copy_ready", "incident.form_ready", "incident.letter_ready")
 """Mails that bring somebody outside the link to one document."""
 
 
@@ -123,10 +125,15 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
     """A record of the kind the notice speaks of."""
     if code.startswith("incident.task"):
         return Task.objects.filter(incident=incident).first()
+    if code == "incident.form_ready":
+        return DocumentLink.objects.get(paper__about_label="incidents.referralform")
     if code in BY_LINK:
-        return DocumentLink.objects.get()
+        return DocumentLink.objects.about(incident).get()
     if code in OF_THE_SCHOOL:
         return cast.school
+    if code.startswith("alert."):
+        words = {name: f"zq{name}qz" for name in ("user", "device", "category", "content")}
+        return an_alert(cast, a_source(cast, name="zqsourceqz"), **words)
     if code.startswith("agreement."):
         return a_signing_invitation(cast)
     if code in OF_AN_INVITATION:
@@ -144,10 +151,9 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
 def test_a_mail_says_where_and_never_what(cast: Cast, code: str) -> None:
     incident = a_full_record(cast, about="second_pupil", type=IncidentType.GROOMING)
     notice, officer = declared_notices()[code], cast.contact(ContactKind.AUTHORITY_OFFICER)
-    recipient = officer if code in ("incident.copy_ready", "incident.nobody_inside") else cast.senco
+    recipient = officer if code in (*BY_LINK, "incident.nobody_inside") else cast.senco
     if code in TO_THE_PROVIDER:
         recipient = cast.contact(ContactKind.FILTERING)
-    recipient = officer if code in (*BY_LINK, "incident.nobody_inside") else cast.senco
     with transaction.atomic():
         message = owe(
             notice, about=about(code, cast, incident), to=recipient, key="again", school=cast.school

@@ -99,6 +99,8 @@ DELETIONS = {
     "incidents/actions/drafts.py": "what was never sent: by its writer, or seven days after its last change",
     "incidents/actions/reporting.py": "the draft that became the report, in the same transaction",
     "incidents/actions/saved_views.py": "a saved list, by its owner",
+    "incidents/patterns/writing.py": "which incidents a rule finds now, read again each night; the pattern stays, and "
+    "each answer keeps the incidents it rested on",
 }
 """Every place that removes a row, and what."""
 
