@@ -133,10 +133,13 @@ class _Planning:
     def ask_adults(self, kind: PersonKind, audience: Audience) -> None:
         """Everybody of a kind, for themselves."""
         there = Person.objects.filter(school=self.campaign.school, kind=kind, left_on__isnull=True)
+        asked_as_parents = {one.person.pk for one in self.plan.adults}
         for person in there.order_by("pk"):
             if audience not in self.in_force:
                 self.plan.left_out.append(LeftOut(person, WhyLeftOut.NO_EDITION))
             elif self._want(person, audience, Capacity.SELF):
+                if person.pk in asked_as_parents:
+                    continue  # one invitation holds everything that is wanted of somebody
                 asked = Asked(person, InvitationRoute.PAPER)
                 self._route(asked)
                 self.plan.adults.append(asked)
