@@ -342,6 +342,15 @@ def test_a_code_that_is_none_or_over_is_as_a_link_that_is_none(family: Okafors, 
     assert Client().get(path).content == first.content
 
 
+def test_a_colleague_who_is_a_parent_too_is_asked_once_for_both(signing: Cast) -> None:
+    campaign = a_campaign(signing, to_families=True, to_staff=True)
+    deputy = signing.person_of(signing.deputy)
+    assert Invitation.objects.get(campaign=campaign, signer=deputy).route == InvitationRoute.ACCOUNT
+    wanted = Wanted.objects.filter(campaign=campaign)
+    assert wanted.filter(about=deputy, audience=Audience.STAFF).exists()
+    assert wanted.filter(about=signing.deputys_child, capacity=Capacity.GUARDIAN).exists()
+
+
 def test_staff_and_governors_are_asked_to_sign_in_and_sign(signing: Cast) -> None:
     a_campaign(signing, to_families=False, to_staff=True, to_governors=True)
     told = [one for one in mail.outbox if one.to == [signing.teacher.email]]

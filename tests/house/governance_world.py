@@ -27,7 +27,8 @@ from tests.cast import Cast
 from tests.governance.terms import SPRING, SUMMER, a_draft, a_year_behind, published
 from tests.house.routes import Route
 
-LONG = "Wolstenholme-Featherstonehaugh"
+LONG = "Counterrevolutionary-Misunderstanding"
+"""Nobody is called so: governors are told no names."""
 A_POST = "Head of the department of everything else"
 _BY_PK = {
     "policy": Policy,

@@ -131,7 +131,7 @@ def report_withdraw(request: SignedIn, report: Report) -> HttpResponse:
         report,
         ReasonForm,
         act,
-        title="Withdraw this edition",
+        title="Withdraw this edition of the report",
         submit="Withdraw",
         intro="Governors keep seeing that it was there, and read the reason.",
     )
