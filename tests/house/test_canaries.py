@@ -76,6 +76,7 @@ def canaries_in(one: Answer) -> set[bytes]:
     return set(CANARY.findall(one.body + repr(one.headers).encode() + b"%d" % one.status))
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize(("name", "others"), [*((name, (name, *OTHERS, None)) for name in HIDDEN), *MORE])
 def test_whoever_may_not_see_it_meets_none_of_its_words(
     cast: Cast, name: str, others: tuple[str | None, ...], caplog: pytest.LogCaptureFixture
@@ -141,6 +142,7 @@ MISSING = {
 }
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("name", HIDDEN)
 def test_forbidden_is_missing_byte_for_byte(cast: Cast, name: str) -> None:
     world = hide(cast, name)
@@ -189,6 +191,7 @@ def asked_by(cast: Cast, name: str) -> dict[str, Answer]:
     return found
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("name", HIDDEN)
 def test_with_and_without_the_record_every_page_is_the_same_to_the_subject(cast: Cast, name: str) -> None:
     """Lists, counts and searches by every filter are compared in tests/incidents/test_two_worlds.py."""

@@ -250,6 +250,7 @@ def test_every_page_for_everybody(world: World, examiner: Examiner, share: int) 
     assert skipped(everything, examiner) == set(), "the door says yes, and no page was there"
 
 
+@pytest.mark.either_engine
 def test_every_route_has_a_page_or_a_reason(world: World) -> None:
     """A page is reached by opening it, or by sending the form that leads to it."""
     shown: set[str] = set()

@@ -53,6 +53,7 @@ def test_the_watch_sees_every_kind_of_write() -> None:
     assert WRITES.match('SELECT "t"."update" FROM t FOR UPDATE') is None
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("name", [*Cast.accounts(), None])
 def test_looking_at_every_page_writes_nothing(world: World, name: str | None) -> None:
     client = sign_in(Client(), world.cast.user(name)) if name else Client()
@@ -74,6 +75,7 @@ def test_a_look_at_a_record_is_written_down_and_nothing_else(world: World) -> No
     assert watch.seen > 5
 
 
+@pytest.mark.either_engine
 def test_a_mail_scanner_that_opens_every_link_changes_nothing(world: World) -> None:
     """It has no account: it fetches what is in a mail, several times and by HEAD."""
     named = [route for route in routes() if route.takes or route.name == "home"]
