@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from incidents.vocabulary import IncidentType, Lane, Status
 from tests.builders import a_concern, advance, do_tasks
 from tests.cast import Cast, sign_in
 from tests.house.routes import routes
+from tests.house.test_looking_writes_nothing import ALLOWED, Watch
 from tests.house.world import a_full_record, addresses, begin_things, surround
 
 ROOMS = ("people", "schooldays", "audit", "outbox", "papers", "incidents")
@@ -235,7 +236,11 @@ def test_posting_every_name_everywhere_touches_nobody_s_account_or_post(cast: Ca
     for name in ("dsl", "teacher"):
         client, before = sign_in(Client(), cast.user(name)), everything()
         for url in addresses(world, among, user=cast.user(name)):
-            client.post(url, sent)
+            watch = Watch()
+            with connection.execute_wrapper(watch):
+                client.post(url, sent)
+            if watch.tables <= ALLOWED:  # nothing was written
+                continue
             after = everything()
             touched = {re.sub(r"[+-]$|(?<=\w)\.\w+$", "", one) for one in changed(before, after)}
             assert not {label for label in touched if label.startswith("people")}, (name, url)
