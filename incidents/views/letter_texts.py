@@ -41,5 +41,5 @@ def letter_text(request: SignedIn, kind: str) -> HttpResponse:
         return "Saved. Letters that are written from now on have this text."
 
     back, names = reverse("letter_texts"), placeholders(which)
-    return ask(request, form, act, title=which.label, submit="Save as the school’s text", back_url=back,
-               template="incidents/letter_text.html", names=names)  # fmt: skip
+    return ask(request, form, act, title=f"The school’s text: {which.label}", submit="Save as the school’s text",
+               back_url=back, template="incidents/letter_text.html", names=names)  # fmt: skip

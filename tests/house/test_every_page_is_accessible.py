@@ -70,6 +70,12 @@ NO_PAGE = {
     "report_download": "a file, or the page of the report",
     "report_progress": "a piece of the report's page",
     "import_lines_file": "a file",
+    "my_copy": "a file",
+    "sign_copy": "a file",
+    "signature_copy": "a file",
+    "signature_scan": "a file",
+    "incident_letter_pdf": "a file",
+    "policy_text": "a file",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }
 """Routes that have no page of their own, and why."""

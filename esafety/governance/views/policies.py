@@ -169,7 +169,7 @@ def policies_to_read(request: SignedIn) -> HttpResponse:
 def policy_edition(request: SignedIn, edition: PolicyEdition) -> HttpResponse:
     """One edition, for whoever must know it."""
     context = {
-        "title": edition.policy.title,
+        "title": f"{edition.policy.title}, edition {edition.number}",
         "edition": edition,
         "is_to_read": edition in lists.to_read(request.user, edition.school),
         "read": edition.acknowledgements.filter(user=request.user).first(),
