@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.office.actions import add_person, give_post
 from esafety.papers.models import DocumentLink
 from esafety.people.models import Absence
@@ -23,7 +24,8 @@ from incidents import actions
 from incidents.actions.guard import fresh
 from incidents.models import Incident, Link, Task
 from incidents.vocabulary import IncidentType, Lane, Nature, Part, Status
-from tests.builders import a_concern, advance, involved
+from incidents.vocabulary.outside import Agency, Approach
+from tests.builders import a_concern, a_referral, advance, involved
 from tests.cast import Cast
 
 As = Callable[[str], Client]
@@ -138,11 +140,15 @@ def test_a_report_to_the_police_that_was_set_aside_is_asked_for_again(cast: Cast
     incident = a_concern(cast, about="second_pupil", type=T.ILLEGAL_PORN)
     sent = {"ending": "not_needed", "reason": "Seen before"}
     client = as_("dsl")
-    assert client.post(task_of(incident, "police").get_absolute_url(), sent).status_code == 302
+    decided = {"approach": Approach.NOT_REFERRED, "method": None, "reason": "Seen before", "by": cast.dsl}
+    a_referral(incident, Agency.POLICE, **decided)
+    assert not Task.objects.open().filter(incident=incident, code__startswith="police").exists()
     worse = {"types": [T.CSA_IMAGES.value], "primary_type": T.CSA_IMAGES.value}
     assert correction(client, incident, **worse).status_code == 302
     again = Task.objects.open().get(incident=incident, code__startswith="police")
     assert client.post(again.get_absolute_url(), sent).status_code == 409
+    with pytest.raises(NotNow):
+        a_referral(incident, Agency.POLICE, **decided)
     assert act(client, incident, "set-aside", reason="Nothing").status_code == 409
     assert Task.objects.open().filter(pk=again.pk).exists()
 
