@@ -120,11 +120,14 @@ def _reviews(incident: Incident, owner: User, say: Say) -> None:
 
 
 def _letter(incident: Incident, owner: User, say: Say) -> None:
+    """One that is being written, one that waits for a second person."""
     to = receivers(incident, LetterKind.COVER_AUTHORITY)[0]
-    actions.write_letter(
-        incident=incident, kind=LetterKind.COVER_AUTHORITY, to=to, address=say("address")[:500],
-        words={"what": say("letter_words")[:4000]}, by=owner,
-    )  # fmt: skip
+    for _ in range(2):
+        made = actions.write_letter(
+            incident=incident, kind=LetterKind.COVER_AUTHORITY, to=to, address=say("address")[:500],
+            words={"what": say("letter_words")[:4000]}, by=owner,
+        )  # fmt: skip
+    actions.finish_letter(letter=made, version=made.version, by=owner)
 
 
 def keys(route: Route, incident: Incident) -> list[dict[str, Any]] | None:
