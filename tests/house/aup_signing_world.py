@@ -41,7 +41,7 @@ def furnish(cast: Cast) -> None:
     for _ in range(5):
         confirm(Invitation.objects.get(signer=guesser), dt.date(2001, 1, 1))
     signs(mother, child, Audience.KS2, say=False)
-    more = {"entered_by": cast.co_ordinator, "signed_on": timezone.localdate()}
+    more: dict[str, Any] = {"entered_by": cast.co_ordinator, "signed_on": timezone.localdate()}
     entered = signs(on_paper, child, Audience.KS2, route=Way.PAPER, **more)
     actions.add_scan(signature=entered, sent=a_scan("paper.pdf"), by=cast.co_ordinator)
     actions.open_class_session(campaign=running, class_name="9Z", by=cast.teacher)
