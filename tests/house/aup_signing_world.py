@@ -13,23 +13,25 @@ from aup.opening import confirm
 from aup.sending import invite
 from aup.told import Chosen
 from aup.vocabulary import Audience
+from aup.vocabulary import Route as Way
 from tests.aup.editions import in_force
 from tests.aup.signing import a_child, a_parent, signs
 from tests.cast import Cast
 from tests.house.routes import Route
+from tests.house.sealed import a_scan
 
 LONG = "Wolstenholme-Featherstonehaugh"
 BORN = dt.date(2016, 3, 3)
 
 
 def furnish(cast: Cast) -> None:
-    """A campaign that waits, one that runs, one that is closed; a lesson; a paper; a link that is locked."""
+    """Campaigns that wait, run and are closed; a lesson; a paper with its scan; a link that is locked."""
     in_force(cast, Audience.KS3_4)
     child = a_child(cast.school, f"Una {LONG}", "Year 5", "5H", BORN)
     senior = a_child(cast.school, f"Sol {LONG}", "Year 9", "9Z", BORN)
     mother = a_parent(cast.school, f"Jill {LONG}", [child, senior], f"jill.{LONG}@mail.example")
     guesser = a_parent(cast.school, "Greta Guess", [child], "greta@mail.example")
-    a_parent(cast.school, "Paul Paper", [child], "")
+    on_paper = a_parent(cast.school, "Paul Paper", [child], "")
     a_parent(cast.school, "Craig Barred", [child], "craig@mail.example", no_contact=True)
     _campaign(cast, f"Not sent: {LONG}")
     closed = _campaign(cast, "Closed")
@@ -39,6 +41,9 @@ def furnish(cast: Cast) -> None:
     for _ in range(5):
         confirm(Invitation.objects.get(signer=guesser), dt.date(2001, 1, 1))
     signs(mother, child, Audience.KS2, say=False)
+    more: dict[str, Any] = {"entered_by": cast.co_ordinator, "signed_on": timezone.localdate()}
+    entered = signs(on_paper, child, Audience.KS2, route=Way.PAPER, **more)
+    actions.add_scan(signature=entered, sent=a_scan("paper.pdf"), by=cast.co_ordinator)
     actions.open_class_session(campaign=running, class_name="9Z", by=cast.teacher)
 
 

@@ -120,11 +120,16 @@ def _reviews(incident: Incident, owner: User, say: Say) -> None:
 
 
 def _letter(incident: Incident, owner: User, say: Say) -> None:
+    """One that is being written; one in plain words, which may be finished and waits for a second person."""
     to = receivers(incident, LetterKind.COVER_AUTHORITY)[0]
-    actions.write_letter(
-        incident=incident, kind=LetterKind.COVER_AUTHORITY, to=to, address=say("address")[:500],
-        words={"what": say("letter_words")[:4000]}, by=owner,
-    )  # fmt: skip
+    for address, words in (
+        (say("address")[:500], say("letter_words")[:4000]),
+        ("1 Quay Street", "As agreed."),
+    ):
+        made = actions.write_letter(
+            incident=incident, kind=LetterKind.COVER_AUTHORITY, to=to, address=address, words={"what": words}, by=owner
+        )  # fmt: skip
+    actions.finish_letter(letter=made, version=made.version, by=owner)
 
 
 def keys(route: Route, incident: Incident) -> list[dict[str, Any]] | None:

@@ -10,9 +10,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from esafety.papers import cabinet
-from esafety.papers.receiving.kinds import KIND, SCAN
-from esafety.papers.uploads import SealedUpload
 from esafety.people.models import User
 from esafety.schooldays.years import year_of
 from filtering import actions
@@ -43,7 +40,7 @@ from filtering.vocabulary import (
 from tests.cast import Cast
 from tests.filtering.asking import advance, agree, ask, asked, today
 from tests.house.routes import Route
-from tests.papers.hostile import pdf
+from tests.house.sealed import a_scan
 
 LONG = "wolstenholme-featherstonehaugh-museum-of-cabling.example/" + "a-very-long-page/" * 8
 SHOWN_ONCE: dict[int, str] = {}
@@ -51,13 +48,14 @@ SHOWN_ONCE: dict[int, str] = {}
 
 
 def furnish(cast: Cast) -> None:
-    """Requests in every stage, looks in every stage, checks with faults, a year that waits and one that is signed."""
+    """Requests and looks in every stage, checks with faults, years from one to begin to one that is signed."""
     for stage in (Stage.ASKED, Stage.SENT, Stage.OPEN, Stage.CLOSING, Stage.CLOSED, Stage.DONE):
         advance(cast, ask(cast, addresses=f"{stage}.example\n{LONG}{stage}\nмосква.example"), stage)
     agree(cast, ask(cast, category=Category.WEAPONS))
     for kind in (Kind.BLOCK, Kind.SOCIAL, Kind.TECHNOLOGY):
         agree(cast, ask(cast, kind, by="second_teacher"))
     ask(cast, Kind.EMAIL, addresses="curator@museum.example")
+    ask(cast, by="second_teacher", purpose="To be taken back")
     actions.block_first(
         school=cast.school, told=asked(Kind.BLOCK, "bad.example"), is_done=True, by=cast.technician
     )
@@ -129,10 +127,7 @@ def _check(cast: Cast) -> None:
     actions.set_plan(school=cast.school, every_days=14, samples="https://bad.example", by=cast.technician)
     a_check(cast)
     check = a_check(cast, reached=2)
-    content = pdf()
-    arriving = cabinet.Arriving()
-    arriving.write(content)
-    sent = SealedUpload("certificate.pdf", len(content), arriving, KIND["pdf"], SCAN)
+    sent = a_scan("certificate.pdf")
     actions.add_certificate(check=check, title=f"The provider’s, {LONG[:120]}", sent=sent, by=cast.technician)
     result = check.results.faults()[0]
     actions.fix_fault(
@@ -161,8 +156,9 @@ def sign(cast: Cast, review: YearlyReview) -> YearlyReview:
 
 def _review(cast: Cast) -> None:
     this = year_of(timezone.localdate()).begins
-    actions.put_year_forward(review=a_year(cast, this), by=cast.co_ordinator)
-    sign(cast, a_year(cast, this - 1))
+    actions.put_year_forward(review=a_year(cast, this - 1), by=cast.co_ordinator)
+    sign(cast, a_year(cast, this - 2))
+    a_year(cast, this - 3)
     actions.record_log_review(
         school=cast.school,
         held_on=today(),

@@ -23,9 +23,11 @@ from esafety.governance.models import (
 )
 from esafety.governance.vocabulary import Audience, Level, NeedLevel, RiskKind
 from esafety.outbox.relay import drain
+from esafety.outbox.vocabulary import State
 from tests.cast import Cast
 from tests.governance.terms import SPRING, SUMMER, a_draft, a_year_behind, published
 from tests.house.routes import Route
+from tests.house.sealed import a_scan
 
 LONG = "Counterrevolutionary-Misunderstanding"
 """Nobody is called so: governors are told no names."""
@@ -54,7 +56,7 @@ def _keep_registers(cast: Cast) -> None:
         policy = actions.add_policy(
             school=school, title=title, owner=A_POST, audience=Audience.BOTH, review_due=due, by=lead
         )
-        actions.add_edition(
+        edition = actions.add_edition(
             policy=policy,
             approved_by="Full governing board",
             approved_on=today,
@@ -64,6 +66,7 @@ def _keep_registers(cast: Cast) -> None:
             review_due=due,
             by=lead,
         )
+    actions.file_policy(edition=edition, sent=a_scan("policy.pdf"), by=lead)
     course = actions.add_course(
         school=school, title="Yearly course", provider=LONG, lasts_months=12, for_everybody=True, by=lead
     )
@@ -102,7 +105,7 @@ def _keep_registers(cast: Cast) -> None:
 
 
 def _draft_a_report(cast: Cast) -> None:
-    """One with the governors; one that waits for the head; one that is written in; one that was withdrawn."""
+    """One with the governors; one that waits for the head; one written in; one withdrawn; one that failed."""
     first = Report.objects.get(school=cast.school)
     actions.withdraw_report(report=first, reason="Wrong table.", version=first.version, by=cast.head)
     published(cast, SUMMER, replaces=Report.objects.get(pk=first.pk))
@@ -114,6 +117,8 @@ def _draft_a_report(cast: Cast) -> None:
     written = a_draft(cast, "Autumn term 2025", by=cast.deputy)
     actions.ask_of_meeting(report=written, asks="Note it.", version=written.version, by=cast.deputy)
     drain()
+    failed = a_draft(cast, "Summer term 2025")
+    failed.runs.update(state=State.PARKED, last_error="the disk is full")
 
 
 def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:

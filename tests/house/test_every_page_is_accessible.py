@@ -19,6 +19,8 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from aup.models import Invitation
+from aup.vocabulary import Audience
 from esafety.access.roles import may, schools_of
 from esafety.office import actions as office
 from esafety.office.models import ImportRun
@@ -27,6 +29,7 @@ from esafety.office.roll.vocabulary import DateOrder, FileKind
 from esafety.outbox.vocabulary import State
 from esafety.papers import cabinet
 from esafety.papers.models import Paper
+from esafety.papers.receiving.vocabulary import Answer
 from esafety.papers.tasks import make
 from esafety.papers.vocabulary import Why
 from esafety.people.models import School, User
@@ -35,12 +38,16 @@ from esafety.signin.limits import SEEN_AT
 from incidents import actions
 from incidents.models import Incident
 from incidents.vocabulary import IncidentType, Status
-from tests.builders import a_concern
+from tests.aup.editions import in_force
+from tests.aup.signing import opened
+from tests.builders import a_concern, holder
 from tests.cast import Cast, sign_in
+from tests.house import aup_world
+from tests.house.aup_signing_world import BORN
 from tests.house.examining import Examiner
 from tests.house.replay import replaying
 from tests.house.routes import Route, routes
-from tests.house.visits import TOKEN, WAYS, Visit, Visitor, Ways
+from tests.house.visits import TOKEN, WAYS, Visit, Visitor, Ways, route_of
 from tests.house.world import FURNISHED, World, a_full_record, addresses, begin_things, sees, surround
 from tests.office.filing import begin, bring_in, undo
 from tests.office.test_accounts import deliver_everything
@@ -70,12 +77,10 @@ NO_PAGE = {
     "report_download": "a file, or the page of the report",
     "report_progress": "a piece of the report's page",
     "import_lines_file": "a file",
-    "my_copy": "a file",
-    "sign_copy": "a file",
-    "signature_copy": "a file",
-    "signature_scan": "a file",
-    "incident_letter_pdf": "a file",
-    "policy_text": "a file",
+    "my_copy": "a file; while it is made, it leads to the page about everything one signs",
+    "sign_copy": "a file; while it is made, it leads to the page about everything one signs",
+    "signature_copy": "a file; while it is made, it leads to the page of the signature",
+    "incident_letter_pdf": "a file, once it is made",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }
 """Routes that have no page of their own, and why."""
@@ -91,6 +96,15 @@ ELSEWHERE = {
     "mfa_reauthenticate_webauthn": "test_signing_in_with_a_second_step",
     "incident_take_up": "test_the_pages_of_a_record",
     "task_pause": "test_the_pages_of_a_record",
+    "incident_sign_again": "test_the_pages_of_a_record",
+    "incident_evidence_file": "test_a_file_let_through_the_gate",
+    "reception_open": "test_a_tablet_not_yet_opened",
+    "sign_home": "test_a_personal_link_after_its_question",
+    "sign_one": "test_a_personal_link_after_its_question",
+    "sign_consents": "test_a_personal_link_after_its_question",
+    "sign_finish": "test_a_personal_link_after_its_question",
+    "my_one": "test_what_is_signed_with_an_account",
+    "my_consents": "test_what_is_signed_with_an_account",
     "lost_second_step": "test_signing_in_with_a_second_step",
     "go_live": "test_before_a_school_is_live",
     "import_retry": "test_an_import_wherever_it_stands",
@@ -145,11 +159,12 @@ def world(cast: Cast) -> World:
 
 
 def set_up_the_office(cast: Cast) -> None:
-    """Two deputies in their order, a lead away at this hour, a contact nobody has checked."""
+    """Two deputies in their order, a lead away at this hour and with a calendar, a contact nobody has checked."""
     school, now = cast.school, timezone.now()
     office.give_post(user=cast.senior_leader, school=school, role=Role.DEPUTY_DSL, duty_order=200, by=None)
     away = {"from_at": now, "until_at": now + dt.timedelta(hours=9)}
     office.add_absence(user=cast.dsl, school=school, by=cast.dsl, **away)
+    actions.make_feed(school=school, by=cast.dsl)
     office.add_contact(
         school=school,
         kind=ContactKind.SCHOOLS_HR,
@@ -431,6 +446,62 @@ def test_an_import_wherever_it_stands(cast: Cast, examiner: Examiner) -> None:
         examiner.look(visitor.ask("post", reverse("import_begin"), sent, f"sent {content[:4]!r}"))
     assert examiner.troubles == []
     assert named(test_an_import_wherever_it_stands) <= examiner.shown
+
+
+def test_a_personal_link_after_its_question(cast: Cast, examiner: Examiner) -> None:
+    """What waits, each agreement, what is allowed for each child, and the end."""
+    aup_world.furnish(cast)
+    invitation = Invitation.objects.filter(signer__given_name="Jill").latest("pk")
+    holder_of_it = Visitor(NOBODY, opened(invitation.signer, BORN))
+    at_the_desk(holder_of_it, reverse("sign_home", args=[invitation.token]), examiner)
+    assert examiner.troubles == []
+    assert named(test_a_personal_link_after_its_question) <= examiner.shown
+
+
+def test_what_is_signed_with_an_account(cast: Cast, examiner: Examiner) -> None:
+    """By a member of staff, and by a parent for a child."""
+    aup_world.furnish(cast)
+    for who in ("teacher", "parent"):
+        at_the_desk(Visitor(who, client_of(cast.user(who))), reverse("my_home"), examiner)
+    assert examiner.troubles == []
+    assert named(test_what_is_signed_with_an_account) <= examiner.shown
+
+
+def at_the_desk(visitor: Visitor, home: str, examiner: Examiner) -> None:
+    """The page with everything on it, and the pages it leads to where something is signed or allowed."""
+    here = visitor.ask("get", home, {}, "opened")
+    assert here.status == 200
+    links = [link.attrs.get("href", "") for link in here.shape.all("a")]
+    forms_sent: set[tuple[str, ...]] = set()
+    for url in [home, *(link for link in links if route_of(link).endswith(("_one", "_consents")))]:
+        for visit in visitor.visit(url, forms_sent):
+            assert visit.status < BROKEN, str(visit)
+            examiner.look(visit)
+
+
+def test_a_tablet_not_yet_opened(cast: Cast, examiner: Examiner) -> None:
+    """There is an agreement for visitors, and nobody has opened the tablet today."""
+    in_force(cast, Audience.VISITOR)
+    reception = [route for route in routes() if route.name in ("visits", "reception_open")]
+    world = World(cast, Incident(), cast.dsl)
+    walk(world, owed(world, reception, ["technician"]), examiner.look)
+    assert examiner.troubles == []
+    assert named(test_a_tablet_not_yet_opened) <= examiner.shown
+
+
+def test_a_file_let_through_the_gate(cast: Cast, examiner: Examiner) -> None:
+    """The form for one file of evidence, and that form sent with nothing in it."""
+    incident = a_concern(cast)
+    owner = Visitor("owner", client_of(holder(incident)))
+    gate = reverse("incident_evidence_gate", args=[incident.reference])
+    let_through = owner.ask("post", gate, TOKEN | {"could_be_illegal": Answer.NO.value}, "answered no")
+    form = let_through.headers["Location"]
+    seen = [owner.ask("get", form, {}, "opened"), owner.ask("post", form, TOKEN, "empty")]
+    for visit in seen:
+        examiner.look(visit)
+    assert examiner.troubles == []
+    assert [visit.status for visit in seen] == [200, 422]
+    assert named(test_a_file_let_through_the_gate) <= examiner.shown
 
 
 def with_password(user: User) -> Client:

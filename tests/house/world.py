@@ -236,6 +236,8 @@ class World:
         rows = Involvement.objects.filter(incident=self.incident)
         if route.name == "incident_person_decide":
             rows = rows.standing().filter(part=Part.SUBJECT)
+        elif route.name == "incident_sign_again":
+            rows = rows.standing().filter(person__isnull=False)
         elif not route.name.startswith("incident_person"):
             rows = rows.filter(person=None)
         return list(rows.values_list("pk", flat=True))
