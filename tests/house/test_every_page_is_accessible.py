@@ -241,14 +241,19 @@ def walk(
     ways: Ways = WAYS,
     client: Client | None = None,
 ) -> None:
-    """Everybody opens what is open to them; each kind of form is sent once, in every way."""
+    """Everybody opens what is open to them; each kind of form is sent once, in every way.
+
+    Whoever comes with no client of their own has just confirmed who they are, however long the walk takes.
+    """
     forms_sent: set[tuple[str, ...]] = set()
     visitors: dict[str, Visitor] = {}
     for (_, who), urls in among.items():
+        user = None if who == NOBODY else world.cast.user(who)
         if who not in visitors:
-            user = None if who == NOBODY else world.cast.user(who)
             visitors[who] = Visitor(who, client or client_of(user), ways)
         for url in urls:
+            if client is None and user is not None:
+                confirm(visitors[who].client, user)
             for visit in visitors[who].visit(url, forms_sent):
                 assert visit.status < BROKEN or visit.via in NEEDS_OUTSIDE, str(visit)
                 look(visit)
