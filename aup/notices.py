@@ -46,8 +46,15 @@ def _runs_campaigns(about: Any, user: User) -> bool:
 
 
 def _notice(
-    code: str, title: str, subject: str, body: str, may_receive: Callable[[Any, Any], bool]
+    code: str,
+    title: str,
+    subject: str,
+    body: str,
+    may_receive: Callable[[Any, Any], bool],
+    *,
+    waits: bool = True,
 ) -> Notice:
+    """One mail; it `waits` in the school's quiet hours unless it answers what somebody did a moment ago."""
     return declare_notice(
         Notice(
             code=f"agreement.{code}",
@@ -58,7 +65,7 @@ def _notice(
             may_see=_runs_campaigns,
             is_hidden_from=lambda about, user: not _runs_campaigns(about, user),
             path=lambda about: about.path,
-            may_wait=lambda about: True,
+            may_wait=(lambda about: True) if waits else None,
         )
     )
 
@@ -77,8 +84,8 @@ REMINDED = _notice("reminded", "A reminder to sign an agreement", "{school}: ple
                    may_be_asked)
 LINK_AGAIN = _notice("link_again", "A signing link that was asked for", "{school}: your link",
                      "Here is the link you asked {school} for.\n\n{link}\n\nIt is for you alone: please do not pass it "
-                     "on." + _CLOSING, may_have_link)
+                     "on." + _CLOSING, may_have_link, waits=False)
 COPY_READY = _notice("copy_ready", "A signed copy is there", "{school}: your signed copy",
                      "Thank you for signing. You can download your signed copy, see what you allow and change it at "
-                     "any time:\n\n{link}" + _CLOSING, may_have_link)
+                     "any time:\n\n{link}" + _CLOSING, may_have_link, waits=False)
 # fmt: on

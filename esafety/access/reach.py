@@ -19,6 +19,7 @@ class Reach(models.TextChoices):
 
     CASES = "cases", "Cases"
     REPORTING = "reporting", "Reporting"
+    WATCHING = "watching", "Monitoring alerts"
     TASKS = "tasks", "Tasks"
     PEOPLE = "people", "People"
     ACCOUNTS = "accounts", "Accounts"
@@ -26,6 +27,7 @@ class Reach(models.TextChoices):
     EQUIPMENT = "equipment", "Equipment and visitors"
     MESSAGES = "messages", "Messages"
     AGREEMENTS = "agreements", "Agreements"
+    FILTERING = "filtering", "Filtering"
     GOVERNANCE = "governance", "Reports and registers"
 
 
@@ -39,10 +41,13 @@ class Line(NamedTuple):
 
 # fmt: off
 LINES: Final = (
-    Line(Reach.CASES, frozenset({C.TRIAGE, C.WORK, C.SHARE, C.CLOSE, C.PRINT, C.EXPORT, C.SEE_TRAIL, C.SEND_COPY}),
+    Line(Reach.CASES, frozenset({C.TRIAGE, C.WORK, C.SHARE, C.CLOSE, C.PRINT, C.EXPORT, C.SEE_TRAIL, C.SEND_COPY,
+                                 C.READ_LOW_LEVEL}),
          "Reads and works on the cases of their post"),
     Line(Reach.REPORTING, frozenset({C.REPORT}),
          "Reports concerns, and reads their own words again"),
+    Line(Reach.WATCHING, frozenset({C.TRIAGE_ALERTS, C.KEEP_ALERT_SOURCES, C.SET_WATCH}),
+         "Reads what monitoring reports, or keeps where it comes from"),
     Line(Reach.TASKS, frozenset({C.DO_TASKS}),
          "Does tasks given to them"),
     Line(Reach.PEOPLE, frozenset({C.MANAGE_ROLL}),
@@ -59,6 +64,10 @@ LINES: Final = (
          frozenset({C.READ_AGREEMENTS, C.MANAGE_AGREEMENTS, C.APPROVE_AGREEMENTS, C.SEE_AGREEMENT_REGISTER,
                     C.SEE_PHOTOGRAPH_LIST, C.OPEN_CLASS_SIGNING}),
          "Reads, writes or approves agreements, or looks up what was signed and allowed"),
+    Line(Reach.FILTERING,
+         frozenset({C.REQUEST_FILTERING, C.DECIDE_FILTERING, C.RUN_FILTERING, C.SEE_FILTERING_LOG,
+                    C.SIGN_FILTERING_YEAR, C.ASK_LOOKS, C.DECIDE_LOOKS, C.SEE_LOOKS}),
+         "Asks for, decides, carries out or reviews what is open and blocked"),
     Line(Reach.GOVERNANCE, frozenset({C.WRITE_REPORTS, C.APPROVE_REPORTS, C.READ_REPORTS, C.KEEP_REGISTERS,
                                       C.READ_REGISTERS, C.READ_POLICIES, C.SEE_FIGURES, C.COMPARE_SCHOOLS}),
          "Writes, approves or reads reports to governors, policies and registers; governors see no case"),

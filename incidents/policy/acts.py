@@ -36,7 +36,10 @@ ACTS: dict[str, Act] = {
                              "This ends when you record Channel’s advice, a referral, or why none is made."),
     "social_care":      Act("referral_start", C.WORK,
                              "This ends when you record a referral to social care, their advice, or why none is made."),
-    "referral_":         Act("referrals",      C.WORK, "This ends when what the agency did is recorded."),
+    **dict.fromkeys(
+        (TaskCode.REFERRAL_REPLY, TaskCode.REFERRAL_WRITTEN, TaskCode.REFERRAL_ESCALATE,
+         TaskCode.REFERRAL_ASSESSMENT, TaskCode.REFERRAL_CONFERENCE, TaskCode.REFERRAL_PRESS),
+                         Act("referrals",      C.WORK, "This ends when what the agency did is recorded.")),
     TaskCode.CHILD_REVIEW: Act("referrals",    C.WORK, "This ends when the review is recorded with the referral."),
 }
 # fmt: on

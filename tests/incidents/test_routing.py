@@ -26,9 +26,11 @@ POSTS = (
 )
 ELSEWHERE = {
     *(TaskCode.FIRST_LOOK, TaskCode.COPY, TaskCode.CHILD_REVIEW),
-    *(code for code in TaskCode if code.startswith("referral_")),
+    *(TaskCode.TAKE_ACCESS, TaskCode.GIVE_ACCESS),
+    *(code for code in TaskCode if code.startswith(("referral_", "learn_"))),
 }
-"""Tasks that no row names: every incident has the first, closing opens the second, referrals the others."""
+"""Tasks that no row names: every incident has the first, closing opens the second and what is to be learnt,
+a sanction those about access, referrals the others."""
 
 
 def natures_of(row: oracle.Row) -> tuple[str, ...]:
