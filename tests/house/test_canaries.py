@@ -32,7 +32,7 @@ from tests.house.world import World, a_full_record, addresses, begin_things, sur
 
 CANARY = re.compile(rb"zq\w+?qz|zqsite|zqaddress")
 TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|data-absolute-seconds="\d+"|, now: [^<]*')
-"""What differs each time: the token and the key of a form, the seconds a sign-in still lasts, the minute a list is of."""
+"""What differs each time: the token and the key of a form, the seconds a sign-in lasts, the minute of a list."""
 OTHERS = ("co_ordinator", "school_admin")
 MORE = (
     ("teacher", ("technician", "safety_governor", "other_dsl")),
