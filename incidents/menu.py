@@ -24,8 +24,7 @@ REPORTING = (
 LISTS = (
     NavItem("Home", "home", order=10),
     NavItem("Incidents", "incidents", allowed=holding(C.TRIAGE), order=30),
-    NavItem("What is due", "due", allowed=holding(C.DO_TASKS), order=38),
-    NavItem("Tasks", "tasks", allowed=holding(C.DO_TASKS), order=40),
+    NavItem("What is due", "tasks", allowed=holding(C.DO_TASKS), order=40),
     NavItem("Low-level concerns", "low_level", allowed=holding(C.READ_LOW_LEVEL), order=35),
 )
 """Who may not triage finds what was shared with them on the first page."""

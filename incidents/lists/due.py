@@ -1,4 +1,4 @@
-"""What is due for one person: past its time, today, in seven days, later. The rest is in the list of tasks."""
+"""What is due for one person: past its time, today, in seven days, later, and what has no set time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from esafety.people.models import School, User
 
 OVERDUE, TODAY, WEEK, LATER = "Past its time", "Today", "In the next seven days", "Later"
+NO_TIME = "No set time"
 
 
 class Group(NamedTuple):
@@ -39,7 +40,7 @@ class DuePage:
 def page(user: User, school: School, *, after: str = "", before: str = "") -> DuePage:
     """One page in two queries, the first due first."""
     now = timezone.now()
-    found = my_tasks.page(user, school, after=after, before=before, only=Q(due_at__isnull=False))
+    found = my_tasks.page(user, school, after=after, before=before)
     groups: dict[str, list[TaskLine]] = {}
     for line in found.lines:
         groups.setdefault(_group(line.due_at, now), []).append(line)
@@ -63,7 +64,9 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 def _group(due_at: dt.datetime | None, now: dt.datetime) -> str:
     tonight, last = _ends(now)
-    if due_at is None or due_at >= last:
+    if due_at is None:
+        return NO_TIME
+    if due_at >= last:
         return LATER
     return OVERDUE if due_at < now else TODAY if due_at < tonight else WEEK
 

@@ -67,22 +67,17 @@ def page(
     after: str = "",
     before: str = "",
     most: int = PER_PAGE,
-    only: Q = Q(),  # noqa: B008  # never changed
 ) -> TaskPage:
-    """One page in one query: overdue first. `only`: what else must hold of a task to be listed."""
+    """One page in one query: overdue first."""
     backwards = bool(before)
     place = keyset.read(KEYS, before or after)
-    rows = (
-        mine(user, school)
-        .filter(only)
-        .annotate(due=Coalesce("due_at", Value(NEVER), output_field=DateTimeField()))
-    )
+    rows = mine(user, school).annotate(due=Coalesce("due_at", Value(NEVER), output_field=DateTimeField()))
     if place:
         rows = rows.filter(keyset.beyond(KEYS, place, backwards=backwards))
     columns = ("key", "due", "words", "role", "assigned_to_id", "due_at", "incident__reference")
     got = list(rows.order_by(*keyset.ordering(KEYS, backwards=backwards)).values(*columns)[: most + 1])
     if place and not got:
-        return page(user, school, most=most, only=only)
+        return page(user, school, most=most)
     more, shown = len(got) > most, got[:most]
     if place and backwards:
         return _page(shown[::-1], more, True, user)

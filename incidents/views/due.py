@@ -20,7 +20,7 @@ from incidents.models import CalendarFeed
 @require_safe
 @open_to(C.DO_TASKS)
 def due(request: SignedIn) -> HttpResponse:
-    """What falls to the person with a moment: past its time, today, this week, later."""
+    """What falls to the person with a moment: past its time, today, this week, later, without a set time."""
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = due_list.page(request.user, request.school, after=after, before=before)
     context = {
@@ -75,7 +75,7 @@ def _feed_page(request: SignedIn, address: str) -> HttpResponse:
     held = CalendarFeed.objects.filter(user=request.user, ended_at__isnull=True).first()
     context = {
         "title": "What is due, in your calendar",
-        "back_url": reverse("due"),
+        "back_url": reverse("tasks"),
         "address": address,
         "feed": held,
     }

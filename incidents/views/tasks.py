@@ -1,4 +1,4 @@
-"""Tasks: the list, and one."""
+"""One task: doing it, and letting its clock stand still."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from esafety.access.asking import ask, sent
 from esafety.access.capabilities import Capability as C
-from esafety.access.doors import open_to, record_door
+from esafety.access.doors import record_door
 from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
 from incidents import actions
@@ -28,21 +28,6 @@ from incidents.vocabulary import TASK_SEEN, TaskState
 
 BACK = "incident"
 """What the form says when it was reached from the incident: that is where it goes back to."""
-
-
-@require_safe
-@open_to(C.DO_TASKS)
-def tasks(request: SignedIn) -> HttpResponse:
-    """What falls to the person, overdue first."""
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = my_tasks.page(request.user, request.school, after=after, before=before)
-    context = {
-        "title": "Tasks",
-        "lines": page.lines,
-        "previous_url": f"?before={page.previous}" if page.previous else "",
-        "next_url": f"?after={page.next}" if page.next else "",
-    }
-    return render(request, "incidents/tasks.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -83,12 +83,12 @@ def test_a_bullying_case_with_two_children_parents_told_and_what_follows(
     decided = Sanction.objects.get(incident=incident)
     assert (decided.rung, decided.proposed, decided.involvement) == ("C", "C", parts[Part.SUBJECT])
     assert incident.tasks.get(code=TaskCode.SANCTION).state == TaskState.DONE
-    for path in ("/due/", "/due/calendar/", "/tasks/"):
+    for path in ("/due/calendar/", "/tasks/"):
         page.goto(live_server.url + path)
         sound(page, path)
     page.set_viewport_size({"width": 320, "height": 700})
     for path in (
-        "/due/",
+        "/tasks/",
         incident.get_absolute_url(),
         f"{incident.get_absolute_url()}people/{parts[Part.SUBJECT].pk}/",
     ):
