@@ -132,7 +132,7 @@ def sign_year(*, review: YearlyReview, role: Signatory, edition: int, by: User) 
     """
     if SIGNS[role] not in roles_in(by, review.school_id):
         raise PermissionDenied
-    held = YearlyReview.objects.select_for_update().select_related("school").get(pk=review.pk)
+    held = YearlyReview.objects.select_for_update(of=("self",)).select_related("school").get(pk=review.pk)
     if held.stage != ReviewStage.READY or held.edition != edition:
         raise NotNow("The review is not the one you read. Open it again, and sign what you read there.")
     try:

@@ -65,7 +65,7 @@ def receive_alerts(*, source: AlertSource, told: Sequence[Incoming], by: User | 
 
     One alert sent twice is there once, whoever sends it at once with whom. Raises NotNow for a source that was ended.
     """
-    source = AlertSource.objects.select_for_update().select_related("school").get(pk=source.pk)
+    source = AlertSource.objects.select_for_update(of=("self",)).select_related("school").get(pk=source.pk)
     if source.ended_at is not None:
         raise NotNow("This source was ended. Nothing more is taken in from it.")
     wanted = {one.external_id: one for one in told}

@@ -41,7 +41,9 @@ def record_part(
     """
     must(by, Capability.WORK, row.incident)
     must_be_open(row.incident)
-    row = Involvement.objects.select_for_update().select_related("incident__school").get(pk=row.pk)
+    row = (
+        Involvement.objects.select_for_update(of=("self",)).select_related("incident__school").get(pk=row.pk)
+    )
     if row.withdrawn_at is not None:
         raise NotNow("This person was withdrawn from the incident.")
     if kind in PARENTS and row.sort != PersonSort.CHILD:

@@ -82,7 +82,7 @@ def answer_pattern(*, pattern: Pattern, step: Step, reason: str, by: User) -> Pa
     Raises PermissionDenied unless `by` may triage every incident in it; NotNow when it is answered, when the rule does
     not offer the step, or when a task would be for a closed incident.
     """
-    pattern = Pattern.objects.select_for_update().select_related("school").get(pk=pattern.pk)
+    pattern = Pattern.objects.select_for_update(of=("self",)).select_related("school").get(pk=pattern.pk)
     if not PATTERNS.allows(by, Capability.TRIAGE, pattern):
         raise PermissionDenied
     if pattern.state != PatternState.OPEN:

@@ -51,7 +51,11 @@ def sanction(
     """
     must(by, Capability.WORK, row.incident)
     must_be_open(row.incident)
-    row = Involvement.objects.select_for_update().select_related("incident__school", "person").get(pk=row.pk)
+    row = (
+        Involvement.objects.select_for_update(of=("self",))
+        .select_related("incident__school", "person")
+        .get(pk=row.pk)
+    )
     weighed = weigh(row, by)
     if weighed is None or row.withdrawn_at is not None:
         raise NotNow("There is no ladder of sanctions for this person.")

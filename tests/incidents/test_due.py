@@ -180,7 +180,7 @@ def test_looking_at_a_calendar_writes_nothing(cast: Cast, as_: As) -> None:
     assert not [
         one["sql"]
         for one in queries
-        if not one["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE", "PRAGMA"))
+        if not one["sql"].lstrip("(").startswith(("SELECT", "SAVEPOINT", "RELEASE", "PRAGMA"))
     ]
     assert len(queries) <= 10
     assert sign_in(Client(), cast.teacher).get("/tasks/").status_code == 200

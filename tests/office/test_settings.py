@@ -21,6 +21,8 @@ CLOCKS = {
     "first_look": "NEXT_SCHOOL_DAY",
     "acknowledge": "SCHOOL_DAYS_5",
     "copy": "SCHOOL_DAYS_5",
+    "alert": "NEXT_SCHOOL_DAY",
+    "alert_serious": "SAME_SCHOOL_DAY",
     "copy_to_authority": "serious",
 }
 PARTICULARS = {

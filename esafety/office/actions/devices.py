@@ -136,7 +136,7 @@ def set_device_state(*, device: Device, state: DeviceState, by: User) -> Device:
 
 def _held(device: Device) -> Device:
     """The device as it is now; others who act on it wait."""
-    return Device.objects.select_for_update().select_related("school").get(pk=device.pk)
+    return Device.objects.select_for_update(of=("self",)).select_related("school").get(pk=device.pk)
 
 
 def _free_tag(school: School, typed: str, *, but: Device | None = None) -> str:
