@@ -17,17 +17,22 @@ def holding(capability: C) -> Callable[[HttpRequest], bool]:
     return lambda request: may(request.user, capability, getattr(request, "school", None) or None)
 
 
+def reports_only(request: HttpRequest) -> bool:
+    """Whoever reports and works on no cases. The others find what they reported on the first page."""
+    return holding(C.REPORT)(request) and not holding(C.TRIAGE)(request)
+
+
 REPORTING = (
     NavItem("Report a concern", "report", allowed=holding(C.REPORT), order=20),
-    NavItem("My reports", "reports", allowed=holding(C.REPORT), order=50),
+    NavItem("My reports", "reports", allowed=reports_only, order=50),
 )
 LISTS = (
     NavItem("Home", "home", order=10),
     NavItem("Incidents", "incidents", allowed=holding(C.TRIAGE), order=30),
     NavItem("What is due", "tasks", allowed=holding(C.DO_TASKS), order=40),
-    NavItem("Low-level concerns", "low_level", allowed=holding(C.READ_LOW_LEVEL), order=35),
 )
-"""Who may not triage finds what was shared with them on the first page."""
+"""Who may not triage finds what was shared with them on the first page. Low-level concerns are reached from the
+incidents."""
 
 WATCHING = (
     NavItem(

@@ -80,6 +80,7 @@ def _list(request: SignedIn, filters: Filters, form: FilterForm | SearchForm | N
         "filters": filters,
         "may_find_people": may(user, C.TRIAGE, school),
         "may_export": may(user, C.EXPORT, school),
+        "may_read_low_level": may(user, C.READ_LOW_LEVEL, school),
         "previous_url": f"?{query}&before={page.previous}" if page.previous else "",
         "next_url": f"?{query}&after={page.next}" if page.next else "",
         "form": form,

@@ -51,6 +51,7 @@ def low_level(request: SignedIn) -> HttpResponse:
     """The adults somebody shared a low-level concern about."""
     context = {
         "title": "Low-level concerns",
+        "back_url": reverse("incidents"),
         "people": read.people(request.user, request.school),
         "nameless": read.nameless(request.user, request.school)[: read.MOST],
         "kept": KEPT[Finding.LOW_LEVEL.value],
