@@ -171,6 +171,14 @@ def test_a_forged_choice_is_no_choice(cast: Cast, incident: Incident, as_: As) -
     assert not Letter.objects.exists()
 
 
+def test_without_anybody_to_write_to_nothing_is_asked_in_vain(cast: Cast, as_: As) -> None:
+    nobody = a_concern(cast, about=(), type=IncidentType.SCAM)
+    page = as_("dsl").get(f"/incidents/{nobody.reference}/letters/write/parents_informed/").content.decode()
+    assert "There is nobody to whom this letter can go" in page
+    assert "Write the letter" not in page
+    assert "Back to the letters" in page
+
+
 def test_covering_letters_go_to_bodies_of_their_kind(cast: Cast, incident: Incident) -> None:
     for kind, word in ((LetterKind.COVER_POLICE, "police"), (LetterKind.COVER_AUTHORITY, "shire")):
         found = receivers(incident, kind)
