@@ -15,6 +15,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from esafety.serve.logs import logging_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 ENV_FILE = Path(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
@@ -103,6 +105,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "esafety.signin.middleware.RequestOrigin",
+    "esafety.serve.middleware.Measured",
     "esafety.signin.middleware.LettersLast",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -166,6 +169,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -287,7 +291,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$", r"^metrics$"]  # asked on this machine, behind the proxy
 X_FRAME_OPTIONS = "DENY"
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -345,14 +349,10 @@ USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["esafety.ui.formats"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
-}
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if PRODUCTION else "plain")
+LOGGING = logging_of(as_json=LOG_FORMAT == "json", level=env.str("LOG_LEVEL", default="INFO"))
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+"""What a monitoring system says to read `/metrics`. Empty: there is no such page."""
 SILENCED_SYSTEM_CHECKS = [
     "guardian.W001",  # guardian's backend decides nothing here: see esafety/access
 ]
