@@ -8,6 +8,7 @@ in the `policy` modules.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from urllib.parse import quote
 
@@ -351,6 +352,7 @@ FORMAT_MODULE_PATH = ["esafety.ui.formats"]
 
 LOG_FORMAT = env.str("LOG_FORMAT", default="json" if PRODUCTION else "plain")
 LOGGING = logging_of(as_json=LOG_FORMAT == "json", level=env.str("LOG_LEVEL", default="INFO"))
+logging.captureWarnings(LOG_FORMAT == "json")  # Python's warnings are lines like any other
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 """What a monitoring system says to read `/metrics`. Empty: there is no such page."""
 SILENCED_SYSTEM_CHECKS = [

@@ -139,7 +139,9 @@ def logging_of(*, as_json: bool, level: str) -> dict[str, Any]:
     else:
         # Every answer has its line from serve.middleware, with the name of its route instead of its address.
         quiet |= {name: {"level": "ERROR"} for name in ("django.request", "django.security.csrf")}
-        quiet |= {"django.security.DisallowedHost": {"level": "CRITICAL"}}  # what every scanner of networks does
+        quiet |= {
+            "django.security.DisallowedHost": {"level": "CRITICAL"}
+        }  # what every scanner of networks does
     return {
         "version": 1,
         "disable_existing_loggers": False,

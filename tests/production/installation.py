@@ -161,9 +161,10 @@ class Installation:
 
     def begin_web(self) -> None:
         """As systemd does it: the socket is descriptor 3, and the process is told so (sd_listen_fds(3))."""
-        shell = 'exec 3<&$0; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'
         given = self.web_socket.fileno()
-        self.begin("web", ["/bin/sh", "-c", shell, str(given), *command_of("web")], pass_fds=(given,))
+        self.begin(
+            "web", [sys.executable, "-c", HAND_OVER, str(given), *command_of("web")], pass_fds=(given,)
+        )
 
     def workers(self) -> set[int]:
         """The processes that answer requests."""
@@ -288,6 +289,12 @@ class Installation:
         )
 
 
+HAND_OVER = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 COLLECT = (
     "import django; django.setup(); from esafety.serve.prepare import collect_static; collect_static(print)"
 )
