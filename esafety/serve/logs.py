@@ -103,7 +103,8 @@ def _named_by_us(value: object) -> object:
 
 def kind_of(error: Error | Any) -> str:
     """The kinds of an error and of what led to it, the latest first."""
-    kinds, found = [], error[1] if isinstance(error, tuple) else error
+    kinds: list[str] = []
+    found = error[1] if isinstance(error, tuple) else error
     while found is not None and len(kinds) < 5:
         kinds.append(f"{type(found).__module__}.{type(found).__qualname__}".removeprefix("builtins."))
         found = found.__cause__ or (None if found.__suppress_context__ else found.__context__)

@@ -154,7 +154,9 @@ def test_replaced_while_visitors_come_no_request_fails_and_no_concern_is_lost(
 
     known = int(installation.ask("SELECT count(*) FROM incidents_incident"))
     waited = {}
-    with Load(report, look("/account/sign-in/"), look("/help/"), look("/health/live")) as load:
+    with Load(
+        report, look("/account/sign-in/"), look("/account/password/forgotten/"), look("/health/live")
+    ) as load:
         eventually(lambda: load.answers.total() > 5)
         for name, replace in (("reload", installation.reload_web), ("restart", installation.restart_web)):
             load.slowest, begun = 0.0, time.monotonic()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Sum
 from django.test import Client
@@ -21,6 +22,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from esafety.outbox.models import Message, PlannedRun, Trouble
 from esafety.outbox.relay import drain
 from esafety.people.models import User
+from esafety.serve import readiness
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
 from tests.outbox.smtp import MailServer, mail_server
@@ -109,6 +111,10 @@ def test_a_step_of_the_database_that_was_not_taken_is_noticed_and_a_newer_one_do
     last = MigrationRecorder.Migration.objects.filter(app="outbox").latest("pk")
     last.delete()
     assert Client().get("/health/ready").status_code == 503
+
+
+def test_the_steps_it_expects_are_those_that_django_finds(db: None) -> None:
+    assert readiness._expected() == set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
 # -- figures ------------------------------------------------------------------------------------------
