@@ -35,5 +35,4 @@ USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=40s CMD ["python", "-m", "esafety.serve.health"]
-CMD ["gunicorn", "esafety.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "8", \
-     "--graceful-timeout", "25", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
+CMD ["gunicorn", "--config", "/app/esafety/serve/web.py", "--bind", "0.0.0.0:8000", "esafety.wsgi:application"]

@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Processes that run tests side by side: a browser and a server each, so half of what the machine has, at least two.
 WORKERS ?= $(shell n=$$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) / 2 )); [ $$n -lt 2 ] && n=2; echo $$n)
 
-.PHONY: help run prepare test lint types check clean dev assets libraries test-sqlite test-postgres
+.PHONY: help run prepare test lint types sbom audit check clean dev assets libraries test-sqlite test-postgres
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -41,6 +41,13 @@ lint: dev ## Check style, imports between rooms, and that migrations are complet
 
 types: dev ## Check types
 	$(PY) -m mypy
+
+sbom: dev ## Write what the product is made of to var/sbom.json (CycloneDX)
+	$(PY) .ci/sbom.py var/sbom.json
+
+# --strict: a package that could not be asked about is a failure, not a pass. Needs the network.
+audit: dev ## Ask whether a weakness is known of any package that is shipped
+	$(PY) -m pip_audit --strict --require-hashes --disable-pip -r requirements/base.txt --progress-spinner off
 
 check: ## Do everything continuous integration does
 	.ci/run

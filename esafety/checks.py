@@ -17,6 +17,7 @@ from esafety.serve import libraries
 
 SHORTEST_SECRET = 50
 SHORTEST_FILES_KEY = 32
+SHORTEST_TOKEN = 32
 HOSTS_OF_THIS_MACHINE = {"127.0.0.1", "localhost", "[::1]"}
 MAIL_THAT_REACHES_NOBODY = ("filebased", "console", "dummy", "locmem")
 CACHES_OF_ONE_PROCESS = ("dummy", "locmem")
@@ -115,7 +116,7 @@ RULES = (
         "E009",
         lambda: not set(settings.ALLOWED_HOSTS) & HOSTS_OF_THIS_MACHINE,
         "ALLOWED_HOSTS still names this machine itself.",
-        "Leave 127.0.0.1 and localhost out of ALLOWED_HOSTS; the health check does not need them.",
+        "Leave 127.0.0.1 and localhost out of ALLOWED_HOSTS; the checks of health do not need them.",
     ),
     Rule(
         "E010",
@@ -146,6 +147,19 @@ RULES = (
         lambda: not settings.ALERTS_MAILBOX_URL or settings.ALERTS_MAILBOX_URL.startswith("imaps://"),
         "ALERTS_MAILBOX_URL is not encrypted: alerts about children and a password would travel in clear.",
         "Begin it with imaps://, or leave it empty.",
+    ),
+    Rule(
+        "E015",
+        lambda: not settings.METRICS_TOKEN or _strong(settings.METRICS_TOKEN, SHORTEST_TOKEN),
+        "METRICS_TOKEN can be guessed: strangers could read how much is reported, and when.",
+        f"Set METRICS_TOKEN to {SHORTEST_TOKEN} or more random characters (openssl rand -base64 32), "
+        "or leave it empty.",
+    ),
+    Rule(
+        "E016",
+        lambda: settings.LOG_FORMAT == "json",
+        "LOG_FORMAT is not json: the log would hold addresses with references, and words of errors.",
+        "Leave LOG_FORMAT empty.",
     ),
 )
 

@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
-from esafety.serve.views import health
+from esafety.serve.views import health_live, health_ready, metrics
 
 urlpatterns = [
-    path("health", health, name="health"),
+    path("health/live", health_live, name="health_live"),
+    path("health/ready", health_ready, name="health_ready"),
+    path("metrics", metrics, name="metrics"),
     path("account/", include("esafety.signin.urls")),
     path("papers/", include("esafety.papers.urls")),
     path("outbox/", include("esafety.outbox.urls")),

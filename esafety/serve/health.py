@@ -1,4 +1,4 @@
-"""Does the site answer? `manage.py serve` asks; containers do with `python -m esafety.serve.health`."""
+"""May the site be used? `manage.py serve` asks; containers do with `python -m esafety.serve.health`."""
 
 import http.client
 import os
@@ -11,13 +11,13 @@ SECONDS = 5.0
 
 
 def answers() -> bool:
-    """True when `/health` on our own port says that the site and its database are well."""
+    """True when `/health/ready` on our own port says that the site has everything it needs."""
     # The site answers to its own name only, so we ask for it by that name.
     name = urlsplit(settings.BASE_URL).netloc
     here = "127.0.0.1" if settings.HOST in ("0.0.0.0", "") else settings.HOST  # noqa: S104 (compared)
     connection = http.client.HTTPConnection(here, settings.PORT, timeout=SECONDS)
     try:
-        connection.request("GET", "/health", headers={"Host": name})
+        connection.request("GET", "/health/ready", headers={"Host": name})
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False

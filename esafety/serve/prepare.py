@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 def prepare(say: Say) -> None:
     """Database, styles and scripts, and for a demonstration the invented school."""
     _bring_database_up_to_date(say)
-    _collect_static(say)
+    collect_static(say)
     if settings.DEMO and not User.objects.exists():
         say("Inventing a school to try things with …")
         call_command("seed_demo")
@@ -31,7 +31,7 @@ def _bring_database_up_to_date(say: Say) -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def _collect_static(say: Say) -> None:
+def collect_static(say: Say) -> None:
     stamp = Path(settings.STATIC_ROOT).with_suffix(".stamp")
     state = _state_of_static_files()
     if stamp.exists() and stamp.read_text() == state and Path(settings.STATIC_ROOT).exists():

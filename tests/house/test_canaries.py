@@ -176,7 +176,16 @@ def test_a_wrong_reference_of_any_make_is_missing_too(cast: Cast) -> None:
 
 # -- two worlds ----------------------------------------------------------------------------------
 
-_OWN = ("account_", "mfa_", "usersessions", "second_factor", "session_state", "stay_signed_in", "health")
+_OWN = (
+    "account_",
+    "mfa_",
+    "usersessions",
+    "second_factor",
+    "session_state",
+    "stay_signed_in",
+    "health",
+    "metrics",
+)
 """Pages about one's own sign-in: they hold a new code each time, and no record."""
 
 

@@ -44,7 +44,9 @@ from tests.house.routes import Route, hung, routes
 from tests.house.world import World, addresses
 
 PUBLIC = {
-    "health": "a machine asks whether the product is up",
+    "health_live": "a machine asks whether the process lives",
+    "health_ready": "a machine asks whether the product may be used",
+    "metrics": "a monitoring system has no account: a token in the header, sums only",
     "account_login": "nobody is signed in before they sign in",
     "mfa_login_webauthn": "the same, with a passkey",
     "mfa_authenticate": "the second step of signing in",

@@ -57,7 +57,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NO_PAGE = {
-    "health": "a word for a machine",
+    "health_live": "a word for a machine",
+    "health_ready": "a word for a machine",
+    "metrics": "figures for a machine",
     "session_state": "numbers for a script",
     "stay_signed_in": "says nothing, to a script",
     "report_autosave": "answers a script",

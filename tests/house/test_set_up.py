@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings as live_settings
-from django.test import Client
 
 from esafety import checks
+from esafety.papers.receiving.kinds import EVIDENCE
 from esafety.serve import libraries
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -158,6 +158,8 @@ WRONG = [
     ("E011", {"MAIL_FROM": "no-reply@school.invalid"}, "does not exist"),
     ("E012", {"REDIS_URL": ""}, "not shared"),
     ("E013", {"CLAMAV_ADDRESS": "clamav"}, "neither a path nor host:port"),
+    ("E015", {"METRICS_TOKEN": "letmein"}, "METRICS_TOKEN can be guessed"),
+    ("E016", {"LOG_FORMAT": "plain"}, "LOG_FORMAT is not json"),
     ("E014", {"ALERTS_MAILBOX_URL": "imap://user:secret@mail.example.sch.uk/INBOX"}, "not encrypted"),
 ]
 
@@ -235,21 +237,6 @@ def test_make_help_names_the_two_commands():
     assert re.search(r"^  make test +\w", said, flags=re.MULTILINE)
 
 
-def test_health_answers_strangers_and_tells_them_nothing(db):
-    answer = Client().get("/health")
-    assert (answer.status_code, answer.content) == (200, b"ok")
-
-
-def test_health_says_so_when_the_database_is_away(tmp_path):
-    ask = (
-        "import django; django.setup(); from django.test import Client;"
-        "print(Client().get('/health', headers={'host': '127.0.0.1'}).status_code)"
-    )
-    away = {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/a", "DJANGO_SETTINGS_MODULE": "esafety.settings"}
-    done = python(tmp_path, away, "-c", ask)
-    assert done.stdout.strip() == "503", done.stderr
-
-
 # -- containers ---------------------------------------------------------------------------------------
 
 
@@ -259,7 +246,8 @@ def compose() -> dict:
 
 
 def test_compose_runs_every_part_of_the_product(compose):
-    assert set(compose["services"]) == {"postgres", "redis", "migrate", "web", "worker", "beat", "relay"}
+    ours = {"migrate", "web", "worker", "beat", "relay"}
+    assert set(compose["services"]) == ours | {"postgres", "redis", "clamav"}
 
 
 def test_only_the_web_server_can_be_reached_and_only_from_its_own_machine(compose):
@@ -267,6 +255,19 @@ def test_only_the_web_server_can_be_reached_and_only_from_its_own_machine(compos
     assert published == {"web": ["127.0.0.1:8000:8000"]}
     assert compose["networks"]["inside"] == {"internal": True}
     assert [compose["services"][name]["networks"] for name in ("postgres", "redis")] == [["inside"]] * 2
+
+
+def test_the_scanner_of_the_containers_takes_the_largest_file_and_keeps_none_on_a_disk(compose):
+    scanner = compose["services"]["clamav"]
+    assert compose["x-app"]["environment"]["CLAMAV_ADDRESS"] == "clamav:3310"
+    assert "./deploy/clamav/clamd.conf:/etc/clamav/clamd.conf:ro" in scanner["volumes"]
+    assert scanner["tmpfs"] == ["/tmp"]
+    lines = (ROOT / "deploy" / "clamav" / "clamd.conf").read_text().splitlines()
+    said = dict(line.split(" ", 1) for line in lines if not line.startswith("#"))
+    assert said["TemporaryDirectory"] == "/tmp"
+    assert said["TCPSocket"] == "3310"
+    assert int(said["StreamMaxLength"].removesuffix("M")) * 2**20 > EVIDENCE.largest
+    assert int(said["MaxFileSize"].removesuffix("M")) * 2**20 > EVIDENCE.largest
 
 
 def test_every_lasting_service_has_a_health_check_or_says_that_it_has_none(compose):

@@ -37,6 +37,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("case/", case, name="case"),
     path("export/", export, name="export"),
-    path("health", health, name="health"),
+    path("health/live", health, name="health_live"),
+    path("health/ready", health, name="health_ready"),
+    path("metrics", health, name="metrics"),
     path("", include("esafety.signin.urls")),
 ]

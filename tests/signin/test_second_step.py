@@ -17,9 +17,9 @@ from tests.signin.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPEN = {
-    "account_login", "account_logout", "account_reauthenticate", "health", "mfa_activate_totp",
-    "mfa_add_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "second_factor_needed",
-    "session_state", "stay_signed_in",
+    "account_login", "account_logout", "account_reauthenticate", "health_live", "health_ready",
+    "metrics", "mfa_activate_totp", "mfa_add_webauthn", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "second_factor_needed", "session_state", "stay_signed_in",
 }  # fmt: skip
 NEEDED = "/security/needed/?next=%2Fcase%2F"
 

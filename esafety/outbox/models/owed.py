@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from esafety.outbox.models.trouble import Trouble
 from esafety.outbox.patience import LEASE, Fault, NotDone, is_enough, wait_after
 from esafety.outbox.vocabulary import State
 
@@ -94,6 +95,7 @@ class Owed(models.Model):
 
         `error` is a kind and a code, never content. Returns whether the row is parked now.
         """
+        Trouble.met(self._meta.label_lower, fault.name.lower())
         counts = {
             "failures": self.failures + (fault is not Fault.AWAY),
             "outages": self.outages + (fault is Fault.AWAY),
@@ -149,6 +151,7 @@ def attempt(model: type[Row], pk: int, work: Callable[[Any], None]) -> None:
     if row is None:
         return
     if is_enough(row.crashes):
+        Trouble.met(row._meta.label_lower, "crash")
         row.park("stopped without an answer")
         return
     try:

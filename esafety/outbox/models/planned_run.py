@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from esafety.outbox.models.trouble import Trouble
+
 LEASE = dt.timedelta(minutes=10)
 """Longer than any scheduled job takes; a job whose process died is free again after this."""
 AGAIN_AFTER = dt.timedelta(minutes=1)
@@ -40,4 +42,5 @@ class PlannedRun(models.Model):
 
     def fail(self) -> None:
         """It failed: free again in a minute."""
+        Trouble.met(self.name, "own")
         PlannedRun.objects.filter(pk=self.pk).update(held_until=timezone.now() + AGAIN_AFTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -12,6 +13,7 @@ from django.core.management.base import BaseCommand
 
 from esafety.outbox.relay import lanes
 
+log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 0.8
 """How long work in hand may take to end. What is cut off is taken up again when its lease ends."""
 
@@ -29,8 +31,7 @@ class Command(BaseCommand):
         running = lanes(stop)
         for lane in running:
             lane.start()
-        self.stdout.write("Relay: sending what is owed")
-        self.stdout.flush()
+        log.info("Relay: sending what is owed")
         while not stop.wait(3600):
             pass
         _end(running)

@@ -31,8 +31,9 @@ def _address() -> str:
 
 def _web() -> Child:
     # One process with threads: the cache of the embedded default is the process's own memory.
-    command = _python("-m", "gunicorn", "esafety.wsgi:application", "--bind", _address(), "--workers", "1")
-    command += ["--threads", str(settings.WEB_THREADS), "--graceful-timeout", "8", "--no-control-socket"]
+    config = str(settings.BASE_DIR / "esafety" / "serve" / "web.py")
+    command = _python("-m", "gunicorn", "esafety.wsgi:application", "--config", config, "--bind", _address())
+    command += ["--workers", "1", "--threads", str(settings.WEB_THREADS), "--graceful-timeout", "8"]
     return Child("web server", [*command, "--log-level", "warning"])
 
 
