@@ -21,13 +21,14 @@ MEASURES_NOTE = (
     "A measure needs 20 cases to be told. A percentage is left out where it would give a small number in a "
     "table away."
 )
+LEARNED = "Patterns, learning and changes"
+NO_PATTERN = "No repeat pattern can be told of for these days."
 _TITLES = {
     "types": "What kind of thing happened",
     "risks": "The four areas of online risk",
     "stages": "Which children",
     "nature": "Deliberate or accidental, in school or outside",
     "outcomes": "What became of it",
-    "learning": "What we learned and changed",
 }
 _CHARTS = {"type", "risk"}
 
@@ -57,14 +58,25 @@ def of_cases(code: str, drawn: Drawn) -> dict[str, Any] | None:
     """A section of tables over cases; none in a small school, whose cases are not told apart."""
     if drawn.counted.printed["too_small"]:
         return None
-    rules = [rule for rule in TABLES if rule.section == code]
+    printed = drawn.counted.printed
     tables, notes = [], []
-    for rule in rules:
-        if rule.code in drawn.counted.printed["withheld"]:
+    for rule in TABLES:
+        if rule.section == code and rule.code in printed["withheld"]:
             notes.append(f"{rule.caption}. {WITHHELD}")
-        else:
+        elif rule.section == code and rule.code in printed["tables"]:
             tables.append(_table(rule, drawn))
     return section(code, _TITLES[code], tables=tables, notes=notes)
+
+
+def learning(drawn: Drawn) -> dict[str, Any] | None:
+    """Repeat patterns in words, and what was learned of them."""
+    rows = drawn.counted.printed.get("patterns", [])
+    if drawn.counted.printed["too_small"]:
+        return None
+    if not rows:
+        return section("learning", LEARNED, notes=[NO_PATTERN])
+    shown = table("Repeat patterns that were looked into", ["What was found", "What was done"], rows)
+    return section("learning", LEARNED, tables=[shown])
 
 
 def _table(rule: TableRule, drawn: Drawn) -> dict[str, Any]:
