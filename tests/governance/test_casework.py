@@ -214,11 +214,11 @@ def test_a_duplicate_s_decision_counts_with_the_case_it_became_part_of(
 def test_facts_cost_the_same_however_many_cases(
     cast: Cast, pupils: list[Person], django_assert_num_queries: object
 ) -> None:
-    span = a_draft(cast).span
+    school, span = cast.school, a_draft(cast).span
     for count in (1, 5):
         taken_up(cast, pupils[:count])
         with django_assert_num_queries(6):  # type: ignore[operator]
-            figures.facts(cast.school, span)
+            figures.facts(school, span)
 
 
 def test_a_count_that_was_frozen_before_a_table_was_changed_is_still_printed(

@@ -22,7 +22,7 @@ def filtering(drawn: Drawn) -> dict[str, Any] | None:
         return None
     columns = ["", *drawn.columns]
     tables = [
-        table("Requests and exceptions", columns, _side_by_side(_exceptions, drawn)),
+        table("Exceptions and requests", columns, _side_by_side(_exceptions, drawn)),
         table("Checks of the filter, each by two people", columns, _side_by_side(_checks, drawn)),
         table("Where it stands on the day of counting", ["", "Today"], _standing(drawn)),
     ]

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from esafety.office.demo import people
 from esafety.office.demo.founding import ENTERED_BEFORE, Roster
 from esafety.office.demo.playing import finish_steps
 from esafety.people.models import Person, User
@@ -81,7 +82,7 @@ def happenings(roster: Roster, now: dt.datetime) -> Iterator[tuple[dt.datetime, 
     """Each act at its moment; none before the school was entered, none later than now."""
     calendar = calendar_of(roster.school)
     today = now.astimezone(LONDON).date()
-    over = sorted(span for span in calendar.terms if span.last < today)[-2:]
+    over = sorted((span for span in calendar.terms if span.last < today), key=lambda span: span.first)[-2:]
     children = _children(roster)
     if not children or len(over) < 2:
         return
@@ -97,7 +98,7 @@ def happenings(roster: Roster, now: dt.datetime) -> Iterator[tuple[dt.datetime, 
 
 def _children(roster: Roster) -> list[Person]:
     """Juniors whom no story names."""
-    known = {person.pk for person in roster.persons.values()}
+    known = {roster.persons[pupil.key].pk for pupil in people.PUPILS}
     rows = Person.objects.filter(school=roster.school, kind=PersonKind.PUPIL, year_group__in=YEARS)
     return list(rows.exclude(pk__in=known).order_by("pk"))
 

@@ -1,4 +1,4 @@
-"""`manage.py seed_demo`: an invented school with people and seven weeks of concerns, made through the actions."""
+"""`manage.py seed_demo`: an invented school, seven weeks of concerns and two terms before, made through the actions."""
 
 from __future__ import annotations
 
