@@ -12,7 +12,8 @@ from esafety.governance.policy.disclosure import RULE
 from esafety.people.words import in_our_words
 
 TEMPLATE = "papers/governors_report.html"
-FEW_COLUMNS = 4
+ON_ONE_PAGE = 9
+"""A table of so many rows is not broken over two pages."""
 
 
 def html_of(report: Report) -> str:
@@ -53,5 +54,6 @@ def _drawn(table: dict[str, Any]) -> dict[str, Any]:
     return {
         **table,
         "cells": cells,
+        "is_whole": len(rows) <= ON_ONE_PAGE,
         "drawn": chart(table["caption"], heads, rows) if table["chart"] else None,
     }

@@ -11,6 +11,8 @@ from esafety.governance.policy.disclosure import (
     STAFF_FROM,
     Cell,
     Table,
+    banded,
+    banded_rest,
     percentage,
     remaining,
     tells_total,
@@ -108,22 +110,24 @@ MEASURES = (
 )
 
 
-TOO_FEW, LEFT_OUT = "too few to say", "left out"
+TOO_FEW = "too few to say"
 
 
 def measures(found: Sequence[Case], *, exactly: bool) -> list[Measure]:
     """How quickly the work was done: each a sentence's beginning and its figure.
 
-    `exactly`: percentages may be told. Half of the cases were looked at within so many hours: that tells no number.
+    `exactly`: percentages may be told to one per cent, else in bands, which tell nothing of the number of cases. Half
+    of the cases were looked at within so many hours: that tells no number either.
     """
     total = cell(found)
     if not tells_total(total):
         return [(label, TOO_FEW) for label in MEASURES]
+    share, rest = (percentage, remaining) if exactly else (banded, banded_rest)
     kept, late = sum(one.clocks_kept for one in found), sum(one.clocks_run_out for one in found)
     figures = (
-        percentage(sum(one.looked_in_time for one in found), total.cases) if exactly else LEFT_OUT,
-        percentage(kept, kept + late) if exactly else LEFT_OUT,
-        remaining(kept, kept + late) if exactly else LEFT_OUT,
+        share(sum(one.looked_in_time for one in found), total.cases),
+        share(kept, kept + late),
+        rest(kept, kept + late),
         in_hours(one.hours_to_look for one in found),
         in_days(one.days_to_close for one in found),
     )

@@ -62,16 +62,16 @@ T, N, P, L = IncidentType, Nature, Place, LearningArea
 
 # fmt: off
 KINDS: tuple[Kind, ...] = (
-    Kind(T.BULLYING,      N.DELIBERATE, P.OUTSIDE,   12, 9,
+    Kind(T.BULLYING,      N.DELIBERATE, P.OUTSIDE,   11, 8,
          "Unkind messages in a class group chat after school; shown to me the next morning.", L.TEACHING,
          "C", Measure.PARENTS_CONTACTED, Agency.PLATFORM),
-    Kind(T.SOFT_PORN,     N.ACCIDENTAL, P.IN_SCHOOL, 9,  4,
+    Kind(T.SOFT_PORN,     N.ACCIDENTAL, P.IN_SCHOOL, 8,  4,
          "An advert opened by itself during a search for pictures. The lid went down at once.", L.FILTER),
     Kind(T.SCAM,          N.ACCIDENTAL, P.OUTSIDE,   8,  4,
          "A message in a game promised coins for a password. The child told a parent, the parent told us.", L.NOTHING),
-    Kind(T.DEVICE_MISUSE, N.DELIBERATE, P.IN_SCHOOL, 8,  3,
+    Kind(T.DEVICE_MISUSE, N.DELIBERATE, P.IN_SCHOOL, 8,  2,
          "A game was played on a school tablet during a lesson, after a reminder.", L.NOTHING, "A", Measure.TEACHER),
-    Kind(T.BYPASS,        N.DELIBERATE, P.IN_SCHOOL, 3,  2,
+    Kind(T.BYPASS,        N.DELIBERATE, P.IN_SCHOOL, 2,  1,
          "A proxy address was tried on a school computer. The filter stopped it.", L.FILTER,
          "C", Measure.PARENTS_CONTACTED),
 )
@@ -129,7 +129,7 @@ def _course(
     looked = moment + (dt.timedelta(days=4) if late else dt.timedelta(minutes=25 + 35 * (at % 4)))
     closed = looked + dt.timedelta(days=OPEN_FOR[at % len(OPEN_FOR)], minutes=20)
     yield moment, lambda: made.append(_report(roster, kind, child))
-    yield looked, lambda: _look(roster, kind, made[0])
+    yield looked, lambda: _look(roster, kind, made[0], at)
     yield closed, lambda: _close(roster, kind, made[0], at)
 
 
@@ -150,7 +150,8 @@ def _report(roster: Roster, kind: Kind, child: Person) -> Incident:
     )
 
 
-def _look(roster: Roster, kind: Kind, incident: Incident) -> None:
+def _look(roster: Roster, kind: Kind, incident: Incident, at: int) -> None:
+    """Triage, and on the same day what the procedures ask for."""
     by = _user(roster, "dsl")
     incident = actions.triage(
         incident=fresh(incident),
@@ -162,11 +163,8 @@ def _look(roster: Roster, kind: Kind, incident: Incident) -> None:
         version=fresh(incident).version,
         by=by,
     )
-    actions.take_up(incident=incident, version=incident.version, by=by)
+    incident = actions.take_up(incident=incident, version=incident.version, by=by)
 
-
-def _close(roster: Roster, kind: Kind, incident: Incident, at: int) -> None:
-    by = _user(roster, "dsl")
     if kind.measure and at % 3 != 2:
         actions.sanction(
             row=incident.involvements.get(part=Part.SUBJECT),
@@ -176,11 +174,16 @@ def _close(roster: Roster, kind: Kind, incident: Incident, at: int) -> None:
             context="",
             by=by,
         )
-    if kind.told and at % 2:
+    if kind.told:
         told = Told(
             agency=kind.told, approach=Approach.REFERRED, method=Method.OWN_FORM, reason="To be taken down."
         )
         actions.refer(incident=incident, told=told, version=fresh(incident).version, by=by)
+    finish_steps(fresh(incident), by)
+
+
+def _close(roster: Roster, kind: Kind, incident: Incident, at: int) -> None:
+    by = _user(roster, "dsl")
     incident = finish_steps(fresh(incident), by)
     actions.close(
         incident=incident,
