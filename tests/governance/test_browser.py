@@ -13,7 +13,7 @@ from django.urls import reverse
 from esafety.governance.models import Report
 from esafety.outbox.relay import drain
 from tests.cast import Cast, sign_in_browser
-from tests.governance.terms import IN_SUMMER, SUMMER, concerns
+from tests.governance.terms import IN_SUMMER, SUMMER, concerns, published
 from tests.pressing import press
 
 if TYPE_CHECKING:
@@ -77,3 +77,15 @@ def test_nothing_is_wider_than_a_phone(cast: Cast, page: Page, live_server: Any,
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(live_server.url + reverse(page_name))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_schools_stand_side_by_side_on_a_desk_and_a_phone(
+    cast: Cast, pupils: list[Any], page: Page, live_server: Any
+) -> None:
+    published(cast)
+    sign_in_browser(page, live_server, cast.trust_admin)
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.goto(live_server.url + reverse("schools_compared"))
+        assert page.get_by_text(SUMMER).first.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

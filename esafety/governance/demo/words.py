@@ -89,7 +89,7 @@ POINTS: tuple[dict[str, Any], ...] = (
 COMMENTS = {
     "headline": "More was reported than in the term before. Two things explain it: staff had a training day on "
     "reporting, and pupils now find the help page on every tablet. We read it as children telling us earlier.",
-    "types": "Messages in group chats outside school remain the largest group. Years 5 and 6 had three lessons on "
+    "types": "Messages in group chats outside school take most of our time. Years 5 and 6 had three lessons on "
     "group chats; parents had a letter about age limits.",
     "risks": "Conduct leads, as before. The scheme of work has two lessons a year on commerce; a third is being "
     "written.",

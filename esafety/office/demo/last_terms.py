@@ -13,6 +13,7 @@ from typing import NamedTuple
 from esafety.office.demo import people
 from esafety.office.demo.founding import ENTERED_BEFORE, Roster
 from esafety.office.demo.playing import finish_steps
+from esafety.office.demo.steps import do_steps
 from esafety.people.models import Person, User
 from esafety.people.vocabulary import PersonKind
 from esafety.schooldays.calendar import LONDON, Calendar, Span
@@ -62,10 +63,10 @@ T, N, P, L = IncidentType, Nature, Place, LearningArea
 
 # fmt: off
 KINDS: tuple[Kind, ...] = (
-    Kind(T.BULLYING,      N.DELIBERATE, P.OUTSIDE,   11, 8,
+    Kind(T.BULLYING,      N.DELIBERATE, P.OUTSIDE,   8,  3,
          "Unkind messages in a class group chat after school; shown to me the next morning.", L.TEACHING,
          "C", Measure.PARENTS_CONTACTED, Agency.PLATFORM),
-    Kind(T.SOFT_PORN,     N.ACCIDENTAL, P.IN_SCHOOL, 8,  4,
+    Kind(T.SOFT_PORN,     N.ACCIDENTAL, P.IN_SCHOOL, 9,  9,
          "An advert opened by itself during a search for pictures. The lid went down at once.", L.FILTER),
     Kind(T.SCAM,          N.ACCIDENTAL, P.OUTSIDE,   8,  4,
          "A message in a game promised coins for a password. The child told a parent, the parent told us.", L.NOTHING),
@@ -165,7 +166,7 @@ def _look(roster: Roster, kind: Kind, incident: Incident, at: int) -> None:
     )
     incident = actions.take_up(incident=incident, version=incident.version, by=by)
 
-    if kind.measure and at % 3 != 2:
+    if kind.measure and (kind.told or at % 3 != 2):
         actions.sanction(
             row=incident.involvements.get(part=Part.SUBJECT),
             rung=kind.rung,
@@ -179,7 +180,7 @@ def _look(roster: Roster, kind: Kind, incident: Incident, at: int) -> None:
             agency=kind.told, approach=Approach.REFERRED, method=Method.OWN_FORM, reason="To be taken down."
         )
         actions.refer(incident=incident, told=told, version=fresh(incident).version, by=by)
-    finish_steps(fresh(incident), by)
+    do_steps(fresh(incident), by)
 
 
 def _close(roster: Roster, kind: Kind, incident: Incident, at: int) -> None:
