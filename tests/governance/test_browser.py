@@ -33,8 +33,11 @@ def test_a_report_from_its_first_word_to_the_governor_s_phone(
     page.get_by_label(f"{SUMMER}: 28 March to 21 July 2026").check()
     press(page, "button", name="Begin")
     page.get_by_text("The report is begun").wait_for()
+    assert page.get_by_role("heading", name=f"Termly report, {SUMMER}").is_visible(), (
+        "one is led to it at once"
+    )
     drain()
-    press(page, "link", name=SUMMER)
+    page.reload()
     press(page, "link", name=re.compile(r"Write a commentary\s*: What kind of thing happened"))
     page.get_by_label("Your commentary").fill("We spoke with Zoë.")
     press(page, "button", name="Save")
