@@ -91,7 +91,7 @@ COMMENTS = {
     "reporting, and pupils now find the help page on every tablet. We read it as children telling us earlier.",
     "types": "Messages in group chats outside school take most of our time. Years 5 and 6 had three lessons on "
     "group chats; parents had a letter about age limits.",
-    "risks": "Conduct leads, as before. The scheme of work has two lessons a year on commerce; a third is being "
+    "risks": "Conduct leads. The scheme of work has two lessons a year on commerce; a third is being "
     "written.",
     "outcomes": "Where a sanction followed, the family was spoken to first. Adverts reached by accident led to a "
     "change of the filter, not to a sanction.",

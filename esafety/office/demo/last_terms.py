@@ -94,7 +94,7 @@ def happenings(roster: Roster, now: dt.datetime) -> Iterator[tuple[dt.datetime, 
         ):
             if now - ENTERED_BEFORE < moment:
                 child = children[(at * 7 + len(kinds)) % len(children)]
-                yield from _course(roster, kind, child, at, moment)
+                yield from (one for one in _course(roster, kind, child, at, moment) if one[0] < now)
 
 
 def _children(roster: Roster) -> list[Person]:
