@@ -166,8 +166,9 @@ def _clocks(these: QuerySet[Incident]) -> dict[int, list[Clock]]:
     rows = Task.objects.filter(incident__in=these, due_at__isnull=False).order_by("pk")
     rows = rows.exclude(state=TaskState.NOT_NEEDED, missed_at__isnull=True)
     found: dict[int, list[Clock]] = {}
-    for incident, *clock in rows.values_list("incident_id", "code", "due_at", "ended_at", "missed_at"):
-        found.setdefault(incident, []).append(Clock(*clock))
+    columns = ("incident_id", "code", "due_at", "ended_at", "missed_at")
+    for incident, code, due_at, ended_at, missed_at in rows.values_list(*columns):
+        found.setdefault(incident, []).append(Clock(code, due_at, ended_at, missed_at))
     return found
 
 

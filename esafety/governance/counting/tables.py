@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from esafety.governance.counting.cases import Case
@@ -72,7 +72,7 @@ def cell(found: Iterable[Case]) -> Cell:
 def counted(found: Sequence[Case], stages: Iterable[Stage], rungs: Iterable[str] = ()) -> list[Table]:
     """The tables of these cases. A stage that the school does not teach, or a category that its ladder of sanctions
     does not have, is no cell, unless a case is in it."""
-    there = {
+    there: dict[str, Collection[str]] = {
         "stage": {*stages, Stage.SEVERAL, Stage.NONE, *(one.stage for one in found)},
         "sanction": {*rungs, NO_SANCTION, *(one.sanction for one in found)},
     }
@@ -82,7 +82,7 @@ def counted(found: Sequence[Case], stages: Iterable[Stage], rungs: Iterable[str]
             {
                 code: cell(one for one in found if code in rule.of(one))
                 for code in rule.labels
-                if code in there.get(rule.code, rule.labels)
+                if code in there.get(rule.code, list(rule.labels))
             },
             rule.adds_up,
         )
