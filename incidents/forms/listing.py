@@ -30,6 +30,7 @@ class FilterForm(Form):
     since = fields.DateField(label="Reported from", noun="the first day", latest="today", required=False)
     until = fields.DateField(label="Reported until", noun="the last day", required=False)
     overdue = fields.Tick(label="Only those with something past its time", required=False)
+    missed = fields.Tick(label="Only those in which a time limit ran out", required=False)
 
     def __init__(self, *args: Any, view: View, lanes: Collection[Lane], **kwargs: Any) -> None:
         """Ask only what makes a difference: nothing closed is to do, and one lane is no choice."""
@@ -54,7 +55,8 @@ class FilterForm(Form):
     def applied_to(self, filters: Filters) -> Filters:
         """The filters with these answers; the words and the person stay."""
         answers: dict[str, Any] = {name: answer or None for name, answer in self.cleaned_data.items()}
-        answers |= {"owner": answers["owner"] or "", "overdue": bool(answers["overdue"])}
+        ticks = {name: bool(answers[name]) for name in ("overdue", "missed")}
+        answers |= {"owner": answers["owner"] or "", **ticks}
         narrowed: Filters = replace(filters, **({"lane": None} | answers))
         return narrowed.sensible()
 

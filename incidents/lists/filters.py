@@ -60,6 +60,7 @@ class Filters:
     lane: Lane | None = None
     owner: str = ""
     overdue: bool = False
+    missed: bool = False
     since: dt.date | None = None
     until: dt.date | None = None
     person: int | None = None
@@ -158,6 +159,7 @@ _READ: dict[str, Any] = {
     "lane": _member(Lane),
     "owner": lambda text: text if text in dict(OWNERS) else "",
     "overdue": lambda text: text == "1",
+    "missed": lambda text: text == "1",
     "since": _day,
     "until": _day,
     "person": _number,

@@ -100,6 +100,8 @@ def conditions(user: User, filters: Filters) -> list[Q | Exists]:
         wanted.append(Exists(here))
     if filters.overdue:
         wanted.append(Exists(Task.objects.overdue().filter(incident=OuterRef("pk"))))
+    if filters.missed:
+        wanted.append(Exists(Task.objects.filter(incident=OuterRef("pk"), missed_at__isnull=False)))
     if filters.words:
         wanted.append(_saying(filters.words))
     return wanted

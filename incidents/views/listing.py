@@ -134,7 +134,7 @@ def _views(request: SignedIn, filters: Filters, query: str) -> list[dict[str, An
 
 def _chips(request: SignedIn, filters: Filters, person: Person | None) -> list[dict[str, str]]:
     """One for each filter in force; its link takes it away."""
-    none: dict[str, Any] = {"owner": "", "words": "", "overdue": False}
+    none: dict[str, Any] = {"owner": "", "words": "", "overdue": False, "missed": False}
     return [
         {"label": label, "remove_url": f"?{filters.encoded(request.user, **{name: none.get(name)})}"}
         for name, label in _in_words(filters, person)
@@ -156,6 +156,8 @@ def _in_words(filters: Filters, person: Person | None) -> list[tuple[str, str]]:
         said.append(("owner", rows.owner_in_words(filters.owner)))
     if filters.overdue:
         said.append(("overdue", "Past its time"))
+    if filters.missed:
+        said.append(("missed", "A time limit ran out"))
     if filters.since:
         said.append(("since", f"Reported from {rows.date(filters.since)}"))
     if filters.until:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from esafety.governance.models import Report
 from esafety.outbox.relay import drain
 from tests.cast import Cast, sign_in_browser
-from tests.governance.terms import IN_SUMMER, SUMMER, concerns
+from tests.governance.terms import IN_SUMMER, SUMMER, concerns, published
 from tests.pressing import press
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ def test_a_report_from_its_first_word_to_the_governor_s_phone(
     page.get_by_label(f"{SUMMER}: 28 March to 21 July 2026").check()
     press(page, "button", name="Begin")
     page.get_by_text("The report is begun").wait_for()
+    assert page.get_by_role("heading", name=f"Termly report, {SUMMER}").is_visible(), (
+        "one is led to it at once"
+    )
     drain()
-    press(page, "link", name=SUMMER)
+    page.reload()
     press(page, "link", name=re.compile(r"Write a commentary\s*: What kind of thing happened"))
     page.get_by_label("Your commentary").fill("We spoke with Zoë.")
     press(page, "button", name="Save")
@@ -77,3 +80,15 @@ def test_nothing_is_wider_than_a_phone(cast: Cast, page: Page, live_server: Any,
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(live_server.url + reverse(page_name))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_schools_stand_side_by_side_on_a_desk_and_a_phone(
+    cast: Cast, pupils: list[Any], page: Page, live_server: Any
+) -> None:
+    published(cast)
+    sign_in_browser(page, live_server, cast.trust_admin)
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.goto(live_server.url + reverse("schools_compared"))
+        assert page.get_by_text(SUMMER).first.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

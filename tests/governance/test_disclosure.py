@@ -13,11 +13,16 @@ from esafety.governance.policy.disclosure import (
     FEWEST_VALUES,
     MANY,
     NOT_SHOWN,
+    PERCENT_FROM,
     SEVEN_OR_FEWER,
+    STEP,
     Cell,
     Margins,
     Span,
     Table,
+    band,
+    banded,
+    banded_rest,
     is_small,
     percentage,
     printed,
@@ -220,3 +225,37 @@ def test_a_percentage_of_cases_needs_twenty_printed() -> None:
     assert not tells_total(Cell(17, 17))
     assert tells_total(Cell(18, 18))
     assert not tells_total(Cell(40, 3))
+
+
+@pytest.mark.parametrize(
+    ("part", "base", "words", "rest"),
+    [
+        (40, 40, "> 95 %", "< 5 %"),
+        (38, 40, "85 to 95 %", "5 to 15 %"),
+        (34, 40, "75 to 85 %", "15 to 25 %"),
+        (35, 40, "85 to 95 %", "5 to 15 %"),
+        (3, 40, "5 to 15 %", "85 to 95 %"),
+        (2, 40, "up to 5 %", "95 % or more"),
+        (0, 40, "up to 5 %", "95 % or more"),
+        (0, 0, "none due", "none due"),
+    ],
+)
+def test_a_measure_is_told_in_bands_where_it_must_not_tell_its_base(
+    part: int, base: int, words: str, rest: str
+) -> None:
+    assert (banded(part, base), banded_rest(part, base)) == (words, rest)
+
+
+def test_a_band_fits_every_base_it_is_printed_for() -> None:
+    """Whoever reads a band learns nothing of the number of cases: each number has a count in each band."""
+    bands = {band(part, 2000) for part in range(2001)}
+    for base in range(PERCENT_FROM - STEP // 2, 400):
+        assert {band(part, base) for part in range(base + 1)} == bands
+
+
+@given(st.integers(1, 500).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base))))
+def test_a_band_holds_its_share(measure: tuple[int, int]) -> None:
+    part, base = measure
+    known = band(part, base)
+    assert known is not None
+    assert known.low < 100 * part / base <= known.high or (part == 0 and known.low == 0)

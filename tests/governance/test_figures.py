@@ -8,6 +8,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from esafety.governance import actions
 from esafety.governance.models import PeriodCount
@@ -16,6 +17,7 @@ from esafety.governance.queries.comparing import HIDDEN, compared, together
 from esafety.governance.queries.figures import figures
 from esafety.outbox.models import Message
 from esafety.people.models import Person
+from incidents.models import Task
 from incidents.vocabulary import IncidentType
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
@@ -29,15 +31,17 @@ def leading(cast: Cast, name: str) -> dict[str, str]:
 
 def test_each_number_leads_to_the_list_behind_it(cast: Cast) -> None:
     a_concern(cast, about="second_pupil", type=IncidentType.GROOMING)
-    a_concern(cast, about="third_pupil")
+    late = a_concern(cast, about="third_pupil")
+    Task.objects.filter(incident=late).update(missed_at=timezone.now())
     client = sign_in(Client(), cast.dsl)
     shown = figures(cast.dsl, cast.school)
     numbers = [
         *shown["leading"],
         *(one for _, group in shown["groups"] for one in group),
-        shown["times"]["cases"],
+        *shown["times"]["leading"],
     ]
     assert len(numbers) > 8
+    assert [one.number for one in shown["times"]["leading"]] == ["2", "1"]
     for one in numbers:
         rows = re.findall(r'href="/incidents/(\d\d-\w+)/', client.get(one.url).content.decode())
         assert len(set(rows)) == int(one.number), (one, rows)

@@ -293,6 +293,13 @@ def test_filtering_stands_in_the_report_once_it_is_used(cast: Cast) -> None:
     assert "filtering" in codes(report)
     assert cells(report, "Exceptions and requests")["Requests made"][0] != "0"
     assert int(cells(report, "Checks of the filter, each by two people")["Checks done"][0]) > 0
+    assert len(cells(report, "Exceptions and requests")["Requests made"]) > 1, (
+        "the term before stands beside it"
+    )
+    meeting = actions.plan_meeting(school=cast.school, held_on=today(), by=cast.dsl)
+    lines = next(one["lines"] for one in meeting.agenda if one["heading"] == "The filter and its log")
+    assert lines[0].startswith("In ninety days: ")
+    assert "exceptions opened" in lines[0]
 
 
 def test_agreements_stand_in_the_report_once_there_are_any_and_name_nobody(cast: Cast) -> None:

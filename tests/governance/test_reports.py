@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from esafety.access.refusals import NotNow, Stale
@@ -477,3 +478,24 @@ def test_a_new_edition_begins_with_the_words_of_the_one_before(cast: Cast, pupil
     discarded = actions.discard_report(report=second, version=second.version, by=cast.dsl)
     assert discarded.stage == ReportStage.DISCARDED
     assert a_draft(cast, replaces=fresh(report)).edition == 2, "what nobody saw is no edition"
+
+
+def test_only_days_that_have_begun_are_offered(cast: Cast, pupils: list[Person]) -> None:
+    page = sign_in(Client(), cast.dsl).get(reverse("report_begin")).content.decode()
+    assert SUMMER in page
+    later = [one for one in Term.objects.filter(school=cast.school) if one.starts_on > timezone.localdate()]
+    assert all(one.name not in page for one in later)
+
+
+def test_percentages_give_way_to_bands_and_not_to_silence(cast: Cast, pupils: list[Person]) -> None:
+    """Where an exact percentage and a table get in each other's way, the table stays and the measure is a band."""
+    concerns(cast, IN_SUMMER, pupils[:20])
+    report = a_draft(cast)
+    assert report.count is not None
+    assert not report.count.printed["told_exactly"], (
+        "the table of types stays, so an exact percentage may not"
+    )
+    told = dict(map(tuple, report.count.printed["measures"]))
+    assert told["Looked at within its time"] in {"> 95 %", "85 to 95 %", "up to 5 %"}
+    assert told["Time limits kept"] != "left out"
+    assert cells(report, "Cases by type")["Bullying and hate online"][0] == "20"

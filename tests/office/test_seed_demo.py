@@ -17,7 +17,10 @@ from django.utils import timezone
 
 from esafety.audit.models import AuditEvent
 from esafety.audit.verify import faults
-from esafety.office.demo import clock, founding, people
+from esafety.governance.models import Report
+from esafety.governance.vocabulary import ReportStage
+from esafety.office.actions import add_person
+from esafety.office.demo import clock, founding, last_terms, people
 from esafety.office.demo.calendar import school_year
 from esafety.office.demo.concerns import STORIES
 from esafety.office.demo.playing import Scene, play
@@ -47,6 +50,7 @@ def test_the_school_is_complete(demo: str, settings: Any, client: Client) -> Non
     names = Person.objects.filter(kind=PersonKind.PUPIL).values_list("given_name", "family_name")
     assert len(set(names)) == 420
     covers_every_kind_of_matter()
+    the_report_says_something()
     assert not list(faults())
     assert all(line.startswith("  ") for line in demo.splitlines())
     accounts = (settings.DATA_DIR / "demo-accounts.txt").read_text()
@@ -60,6 +64,21 @@ def test_the_school_is_complete(demo: str, settings: Any, client: Client) -> Non
     assert client.post(reverse("account_login"), lead).status_code == 302
     with pytest.raises(CommandError, match="There is a school here already"):
         call_command("seed_demo", stdout=StringIO())
+
+
+def the_report_says_something() -> None:
+    """Two terms with cases in them, so that a newcomer's first PDF has numbers."""
+    report = Report.objects.get()
+    assert report.stage == ReportStage.PUBLISHED
+    assert report.count is not None
+    assert report.count_before is not None
+    assert report.count.true["total"][0] >= 30
+    assert report.count_before.true["total"][0] >= 18
+    for name in ("type", "sanction", "agency"):
+        shown = set(report.count.printed["tables"][name].values())
+        assert shown - {"7 or fewer"}, name
+    assert report.pages is not None
+    assert 6 <= report.pages <= 10
 
 
 def covers_every_kind_of_matter() -> None:
@@ -101,6 +120,9 @@ def test_it_can_be_made_on_any_day(db: None, moment: dt.datetime) -> None:
         scene = Scene(founding.found(timezone.localdate(), crowd=False))
         play(scene, STORIES)
         assert not list(faults())
+        before = happenings_of_two_terms(scene.roster)
+    assert len(before) == 3 * sum(one.last + one.before for one in last_terms.KINDS)
+    assert all(now - founding.ENTERED_BEFORE < at < now for at in before)
     assert len(scene.incidents) == len(STORIES)
     assert not AuditEvent.objects.filter(at__gt=now).exists()
     moments = list(AuditEvent.objects.order_by("pk").values_list("at", flat=True))
@@ -108,6 +130,19 @@ def test_it_can_be_made_on_any_day(db: None, moment: dt.datetime) -> None:
     late = Task.objects.filter(state=TaskState.OPEN, due_at__lt=now, missed_at__isnull=True)
     assert not late.exists(), "the scheduler finds nothing to do at once"
     assert not Incident.objects.filter(closed_at__lt=F("reported_at")).exists()
+
+
+def happenings_of_two_terms(roster: founding.Roster) -> list[dt.datetime]:
+    """When the cases of the last two terms are reported, looked at and closed, with one child whom no story names."""
+    add_person(
+        school=roster.school,
+        kind=PersonKind.PUPIL,
+        given_name="Ida",
+        family_name="Zell",
+        year_group="Year 5",
+        by=None,
+    )
+    return [at for at, _ in last_terms.happenings(roster, timezone.now())]
 
 
 @pytest.mark.parametrize("start", [dt.date(2024, 1, 1), dt.date(2027, 1, 1)])

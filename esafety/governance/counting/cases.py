@@ -7,33 +7,30 @@ other serious ones are told apart, since they are told of once a year (rule SDC-
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any, NamedTuple
-
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from typing import NamedTuple
 
 from esafety.governance.policy.groups import (
     ADULT_LANES,
     GROUP_OF,
+    PATTERN_WORDS,
     SERIOUS_TYPES,
+    STEP_WORDS,
+    Became,
     Group,
-    Learning,
-    Outcome,
     Referral,
     Stage,
-    learning_of,
-    outcome_of,
+    became,
+    heaviest,
     referrals_of,
     stage_of,
 )
 from esafety.people.models import School
-from esafety.schooldays.calendar import LONDON, Span
-from incidents.models import Incident, IncidentTag, Involvement, Statement, Task
-from incidents.policy.routing import TaskCode
-from incidents.vocabulary import Part, PersonSort, Place, Status
+from esafety.schooldays.calendar import Span
+from incidents import figures
+from incidents.figures import Facts, moments
+from incidents.vocabulary import Place
 
-CONCERNED = (Part.SUBJECT, Part.HARMED)
-"""The children behind a case (reference/security.md 6.3, rule 2)."""
+__all__ = ["Case", "cases", "moments", "patterns"]
 
 
 class Case(NamedTuple):
@@ -46,106 +43,62 @@ class Case(NamedTuple):
     nature: str
     place: str
     stage: Stage
-    outcome: Outcome
-    learning: Learning
+    became: Became
+    sanction: str
     referrals: frozenset[Referral]
     children: frozenset[str]
     looked_in_time: bool
     hours_to_look: float | None
     days_to_close: float | None
-    clocks: int
     clocks_kept: int
-
-
-def moments(span: Span) -> tuple[dt.datetime, dt.datetime]:
-    """From the first moment of the first day to the first moment after the last, in London."""
-    after = span.last + dt.timedelta(days=1)
-    begins, ends = (dt.datetime.combine(day, dt.time(), LONDON) for day in (span.first, after))
-    return begins, ends
-
-
-def reported(school: School, span: Span) -> QuerySet[Incident]:
-    """The cases of a school that were reported on these days."""
-    begins, ends = moments(span)
-    not_one = Q(status=Status.CLOSED, accepted_as="")
-    return Incident.objects.filter(
-        school=school, reported_at__gte=begins, reported_at__lt=ends, merged_into__isnull=True
-    ).exclude(not_one)
+    clocks_run_out: int
 
 
 def cases(school: School, span: Span) -> list[Case]:
-    """Every case of these days, in three queries."""
-    rows = list(_rows(school, span))
-    involved = _children(school, span)
-    tasks = _tasks(school, span)
-    return [_case(row, involved.get(row["pk"], []), tasks.get(row["pk"], [])) for row in rows]
+    """Every case of these days."""
+    return [_case(one) for one in figures.facts(school, span)]
 
 
-def _rows(school: School, span: Span) -> Iterable[Any]:
-    last = Statement.objects.filter(incident=OuterRef("pk")).order_by("-edition")
-    serious = IncidentTag.objects.filter(incident=OuterRef("pk"), type__in=SERIOUS_TYPES)
-    return (
-        reported(school, span)
-        .order_by("pk")
-        .annotate(place=Subquery(last.values("place")[:1]), tagged=Exists(serious))
-        .values(
-            "pk", "lane", "primary_type", "risk_area", "nature", "status", "learning_area", "reported_at", "closed_at",
-            "actions_child", "actions_staff", "place", "tagged",
-        )
-    )  # fmt: skip
-
-
-def _children(school: School, span: Span) -> dict[int, list[tuple[str, str]]]:
-    rows = Involvement.objects.standing().filter(
-        incident__in=reported(school, span), part__in=CONCERNED, sort=PersonSort.CHILD
-    )
-    found: dict[int, list[tuple[str, str]]] = {}
-    for pk, incident, person, year in rows.values_list(
-        "pk", "incident_id", "person_id", "person__year_group"
-    ):
-        found.setdefault(incident, []).append((f"p{person}" if person else f"i{pk}", year or ""))
-    return found
-
-
-Timing = tuple[str, dt.datetime, dt.datetime | None, dt.datetime | None]
-
-
-def _tasks(school: School, span: Span) -> dict[int, list[Timing]]:
-    rows = Task.objects.filter(incident__in=reported(school, span), due_at__isnull=False).order_by("pk")
-    found: dict[int, list[Timing]] = {}
-    for incident, *timing in rows.values_list(F("incident_id"), "code", "due_at", "ended_at", "missed_at"):
-        found.setdefault(incident, []).append(tuple(timing))
-    return found
-
-
-def _case(row: dict[str, Any], involved: list[tuple[str, str]], tasks: list[Timing]) -> Case:
-    actions = [*row["actions_child"], *row["actions_staff"]]
-    adult = row["lane"] in ADULT_LANES
-    looks = [one for one in tasks if one[0].startswith(TaskCode.FIRST_LOOK)]
-    looked_at = max((ended for _, _, ended, _ in looks if ended), default=None)
+def _case(facts: Facts) -> Case:
+    adult = facts.lane in ADULT_LANES
+    looks = [one for one in facts.clocks if one.is_first_look]
+    looked_at = max((one.ended_at for one in looks if one.ended_at), default=None)
     return Case(
-        serious=adult or row["tagged"] or row["primary_type"] in SERIOUS_TYPES,
+        serious=adult or bool(facts.types & SERIOUS_TYPES),
         adult=adult,
-        group=GROUP_OF.get(row["primary_type"]) or Group.OTHER,
-        risk=row["risk_area"],
-        nature=row["nature"],
-        place=row["place"] or Place.NOT_KNOWN,
-        stage=stage_of(year for _, year in involved),
-        outcome=outcome_of(row["status"], actions),
-        learning=learning_of(row["learning_area"] if row["status"] == Status.CLOSED else ""),
-        referrals=referrals_of(actions),
-        children=frozenset(key for key, _ in involved),
-        looked_in_time=bool(looks) and all(missed is None for *_, missed in looks),
-        hours_to_look=_apart(row["reported_at"], looked_at, 3600),
-        days_to_close=_apart(row["reported_at"], row["closed_at"], 86400),
-        clocks=len(tasks),
-        clocks_kept=sum(_kept(*one) for one in tasks),
+        group=GROUP_OF.get(facts.primary_type) or Group.OTHER,
+        risk=facts.risk_area,
+        nature=facts.nature,
+        place=facts.place or Place.NOT_KNOWN,
+        stage=stage_of(child.year_group for child in facts.children),
+        became=became(facts.status, facts.learning_area),
+        sanction=heaviest(facts.rungs),
+        referrals=referrals_of(facts.agencies),
+        children=frozenset(child.key for child in facts.children),
+        looked_in_time=bool(looks) and all(one.missed_at is None for one in looks),
+        hours_to_look=_apart(facts.reported_at, looked_at, 3600),
+        days_to_close=_apart(facts.reported_at, facts.closed_at, 86400),
+        clocks_kept=sum(one.is_kept for one in facts.clocks),
+        clocks_run_out=sum(one.has_run_out for one in facts.clocks),
     )
-
-
-def _kept(code: str, due: dt.datetime, ended: dt.datetime | None, missed: dt.datetime | None) -> bool:
-    return missed is None and ended is not None and ended <= due
 
 
 def _apart(earlier: dt.datetime, later: dt.datetime | None, seconds: int) -> float | None:
     return None if later is None else (later - earlier).total_seconds() / seconds
+
+
+def patterns(school: School, span: Span) -> list[list[str]]:
+    """The repeat patterns answered on these days, in words: what was found, what was done. Never how many.
+
+    A pattern with a serious matter or a matter about an adult among its cases is in no report.
+    """
+    found: dict[str, list[str]] = {}
+    for one in figures.answered(school, span):
+        told = one.rule in PATTERN_WORDS and not one.types & SERIOUS_TYPES and not one.lanes & ADULT_LANES
+        if told and STEP_WORDS[one.step] not in found.setdefault(one.rule, []):
+            found[one.rule].append(STEP_WORDS[one.step])
+    return [
+        [words, "; ".join(sorted(found[rule])).capitalize()]
+        for rule, words in PATTERN_WORDS.items()
+        if rule in found
+    ]

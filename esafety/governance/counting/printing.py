@@ -12,7 +12,8 @@ from esafety.governance.policy.disclosure import RULE
 from esafety.people.words import in_our_words
 
 TEMPLATE = "papers/governors_report.html"
-FEW_COLUMNS = 4
+ON_ONE_PAGE, WIDE_ON_ONE_PAGE = 9, 4
+"""A table of so many rows is not broken over two pages; one with words in its cells has longer rows."""
 
 
 def html_of(report: Report) -> str:
@@ -53,5 +54,6 @@ def _drawn(table: dict[str, Any]) -> dict[str, Any]:
     return {
         **table,
         "cells": cells,
+        "is_whole": len(rows) <= (WIDE_ON_ONE_PAGE if table.get("is_wide") else ON_ONE_PAGE),
         "drawn": chart(table["caption"], heads, rows) if table["chart"] else None,
     }

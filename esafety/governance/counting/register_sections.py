@@ -32,7 +32,7 @@ def policies(drawn: Drawn) -> dict[str, Any] | None:
         for policy in found
     ]
     columns = ["Policy", "Approved", "Review due", "Read by those who must"]
-    return section("policies", "Policies", tables=[table("Policies in use", columns, rows)])
+    return section("policies", "Policies", tables=[table("Policies in use", columns, rows, is_wide=True)])
 
 
 def _approved(policy: Policy) -> str:
@@ -61,8 +61,8 @@ def risks(drawn: Drawn) -> dict[str, Any] | None:
     highest = sorted(found, key=lambda one: (-one.score, one.kind, one.pk))[:MOST]
     rows = [
         [
-            one.get_kind_display().split(",")[0],
             one.words,
+            one.get_kind_display().split(",")[0],
             f"{one.get_likelihood_display()}, {one.get_impact_display().lower()}",
             one.owner,
             f"{day(one.review_due)}{' (due)' if one.is_due else ''}",
@@ -71,8 +71,9 @@ def risks(drawn: Drawn) -> dict[str, Any] | None:
     ]
     shown = table(
         "Risks, the highest first",
-        ["Area", "Risk", "Likelihood, impact", "Owner", "Review"],
+        ["Risk", "Area", "Likelihood, impact", "Owner", "Review"],
         rows,
+        is_wide=True,
         note="" if len(found) <= MOST else f"{MOST} of {len(found)}; the register has the rest.",
     )
     return section("assessment", "The risk assessment", tables=[shown])
@@ -91,7 +92,7 @@ def points(drawn: Drawn) -> dict[str, Any] | None:
         return None
     rows = [[one.words, one.owner, _until(one)] for one in still]
     rows += [[one.words, one.owner, f"Done {day(one.done_at)}"] for one in done]
-    shown = table("Actions carried forward", ["Action", "Owner", "When"], rows)
+    shown = table("Agreed before, and how it stands", ["Action", "Owner", "When"], rows, is_wide=True)
     return section("points", "Actions carried forward", tables=[shown])
 
 

@@ -2,66 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from aup.models import Edition
 from aup.queries.register import GOVERNORS, STAFF, Group, groups_of, register_on
-from esafety.governance.counting.cases import moments
 from esafety.governance.counting.shown import Drawn, section, table
 from esafety.governance.policy.disclosure import percentage, remaining
-from filtering.models import Check, CheckPlan, CheckResult, FilteringRequest
-from filtering.vocabulary import Outcome, Stage
+from esafety.people.models import School
+from esafety.schooldays.calendar import Span
+from filtering.queries import figures
 
 
 def filtering(drawn: Drawn) -> dict[str, Any] | None:
     """Exceptions opened and closed, checks done and missed, what they found (B governors)."""
-    if not (_requests(drawn).exists() or CheckPlan.objects.filter(school=drawn.school).exists()):
+    if not figures.is_used(drawn.school):
         return None
+    columns = ["", *drawn.columns]
     tables = [
-        table("Exceptions and requests", ["", "These days"], _exceptions(drawn)),
-        table("Checks of the filter, each by two people", ["", "These days"], _checks(drawn)),
+        table("Exceptions and requests", columns, _side_by_side(_exceptions, drawn)),
+        table("Checks of the filter, each by two people", columns, _side_by_side(_checks, drawn)),
+        table("Where it stands on the day of counting", ["", "Today"], _standing(drawn)),
     ]
     return section("filtering", "Filtering and monitoring", tables=tables)
 
 
-def _requests(drawn: Drawn) -> Any:
-    return FilteringRequest.objects.filter(school=drawn.school)
+Lines = list[tuple[str, str]]
 
 
-def _exceptions(drawn: Drawn) -> list[list[str]]:
-    begins, ends = moments(drawn.period.span)
-    requests, exceptions = _requests(drawn), _requests(drawn).exceptions()
-    inside = {"gte": begins, "lt": ends}
-    closed = exceptions.filter(**{f"closed_at__{at}": moment for at, moment in inside.items()})
-    counts = (
-        ("Requests made", requests.filter(**{f"asked_at__{at}": moment for at, moment in inside.items()})),
-        (
-            "Exceptions opened",
-            exceptions.filter(**{f"opened_at__{at}": moment for at, moment in inside.items()}),
-        ),
-        ("Exceptions closed", closed),
-        ("Closed later than agreed", closed.filter(closed_at__gt=F("ends_at"))),
-        ("Exceptions open today", exceptions.filter(stage__in=(Stage.OPEN, Stage.CLOSING))),
-        ("Waiting for a decision today", requests.waiting()),
-    )
-    return [[label, str(rows.count())] for label, rows in counts]
+def _side_by_side(lines: Callable[[School, Span], Lines], drawn: Drawn) -> list[list[str]]:
+    """The same lines of each column's days."""
+    found = [lines(drawn.school, count.span) for count in drawn.counts]
+    return [[label, *(told[at][1] for told in found)] for at, (label, _) in enumerate(found[0])]
 
 
-def _checks(drawn: Drawn) -> list[list[str]]:
-    span = drawn.period.span
-    checks = Check.objects.filter(school=drawn.school, done_on__gte=span.first, done_on__lte=span.last)
-    faults = CheckResult.objects.filter(check_done__in=checks, outcome=Outcome.REACHED)
-    done = checks.count()
-    in_time = checks.filter(done_on__lte=F("was_due_on")).count()
-    plan = CheckPlan.objects.filter(school=drawn.school).first()
+def _standing(drawn: Drawn) -> list[list[str]]:
+    today = figures.exceptions(drawn.school, drawn.period.span)
+    missed = figures.checks(drawn.school, drawn.period.span).is_missed
     return [
-        ["Checks done", str(done)],
-        ["Done by the day they were due", percentage(in_time, done)],
-        ["Places where something was not blocked", str(faults.count())],
-        ["A check is missed today", "Yes" if plan and plan.is_missed else "No"],
+        ["Exceptions open", str(today.open_now)],
+        ["Requests waiting for a decision", str(today.waiting_now)],
+        ["A check is overdue", "Yes" if missed else "No"],
+    ]
+
+
+def _exceptions(school: School, span: Span) -> Lines:
+    found = figures.exceptions(school, span)
+    return [
+        ("Requests made", str(found.asked)),
+        ("Exceptions opened", str(found.opened)),
+        ("Exceptions closed", str(found.closed)),
+        ("Closed later than agreed", str(found.closed_late)),
+    ]
+
+
+def _checks(school: School, span: Span) -> Lines:
+    found = figures.checks(school, span)
+    return [
+        ("Checks done", str(found.done)),
+        ("Done by the day they were due", percentage(found.in_time, found.done)),
+        ("Places where something was not blocked", str(found.reached)),
     ]
 
 

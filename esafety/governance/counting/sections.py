@@ -44,7 +44,7 @@ SECTIONS: tuple[SectionRule, ...] = (
     SectionRule("outcomes", (_T,), partial(_CASES, "outcomes"), "Did children get what they needed?"),
     SectionRule("serious", (_A,), year_sections.serious_matters, "What has changed because of them?"),
     SectionRule("timeliness", (_T, _A), case_sections.timeliness, "Where were we late, and what helps?"),
-    SectionRule("learning", (_T,), partial(_CASES, "learning"), "Are there patterns? What was changed?"),
+    SectionRule("learning", (_T,), case_sections.learning, "What was learned, and what was changed?"),
     SectionRule("filtering", (_T, _A), room_sections.filtering, "What does the log say, and what was changed?"),
     SectionRule("agreements", (_T, _A), room_sections.agreements, "Who still has to sign, and what helps?"),
     SectionRule("policies", (_T, _A), register_sections.policies, "What is new, what comes next?"),

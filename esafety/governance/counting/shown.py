@@ -35,10 +35,23 @@ class Drawn(NamedTuple):
 
 
 def table(
-    caption: str, columns: list[str], rows: list[list[str]], *, chart: bool = False, note: str = ""
+    caption: str,
+    columns: list[str],
+    rows: list[list[str]],
+    *,
+    chart: bool = False,
+    is_wide: bool = False,
+    note: str = "",
 ) -> dict[str, Any]:
-    """One table: the first column names its rows."""
-    return {"caption": caption, "columns": columns, "rows": rows, "chart": chart, "note": note}
+    """One table: the first column names its rows. `is_wide`: its cells hold words rather than figures."""
+    return {
+        "caption": caption,
+        "columns": columns,
+        "rows": rows,
+        "chart": chart,
+        "is_wide": is_wide,
+        "note": note,
+    }
 
 
 def section(

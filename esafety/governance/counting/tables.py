@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from esafety.governance.counting.cases import Case
@@ -11,10 +11,20 @@ from esafety.governance.policy.disclosure import (
     STAFF_FROM,
     Cell,
     Table,
+    banded,
+    banded_rest,
     percentage,
+    remaining,
     tells_total,
 )
-from esafety.governance.policy.groups import Group, Learning, Outcome, Referral, Stage
+from esafety.governance.policy.groups import (
+    NO_SANCTION,
+    RUNG_LABELS,
+    Became,
+    Group,
+    Referral,
+    Stage,
+)
 from esafety.people.words import in_our_words
 from incidents.vocabulary import Nature, Place, RiskArea
 
@@ -44,11 +54,11 @@ TABLES: tuple[TableRule, ...] = (
     TableRule("stage", "stages", "Cases by stage of the children", _labels(Stage), lambda one: (one.stage,)),
     TableRule("nature", "nature", "Deliberate or accidental", _labels(Nature), lambda one: (one.nature,)),
     TableRule("place", "nature", "Where it happened", _labels(Place), lambda one: (one.place,)),
-    TableRule("outcome", "outcomes", "How the cases stand", _labels(Outcome), lambda one: (one.outcome,)),
-    TableRule("referral", "outcomes", "Bodies outside that were told or asked", _labels(Referral),
+    TableRule("became", "outcomes", "What became of the cases, and what changes", _labels(Became),
+              lambda one: (one.became,)),
+    TableRule("sanction", "outcomes", "Sanctions by category", RUNG_LABELS, lambda one: (one.sanction,)),
+    TableRule("agency", "outcomes", "Bodies outside that were asked or told", _labels(Referral),
               lambda one: one.referrals, adds_up=False),
-    TableRule("learning", "learning", "What may need to change after a case", _labels(Learning),
-              lambda one: (one.learning,)),
 )
 # fmt: on
 
@@ -59,16 +69,20 @@ def cell(found: Iterable[Case]) -> Cell:
     return Cell(len(listed), len(frozenset[str]().union(*(one.children for one in listed))))
 
 
-def counted(found: Sequence[Case], stages: Iterable[Stage]) -> list[Table]:
-    """The tables of these cases. A stage that the school does not teach is no cell, unless a case is in it."""
-    taught = {*stages, Stage.SEVERAL, Stage.NONE, *(one.stage for one in found)}
+def counted(found: Sequence[Case], stages: Iterable[Stage], rungs: Iterable[str] = ()) -> list[Table]:
+    """The tables of these cases. A stage that the school does not teach, or a category that its ladder of sanctions
+    does not have, is no cell, unless a case is in it."""
+    there: dict[str, Collection[str]] = {
+        "stage": {*stages, Stage.SEVERAL, Stage.NONE, *(one.stage for one in found)},
+        "sanction": {*rungs, NO_SANCTION, *(one.sanction for one in found)},
+    }
     return [
         Table(
             rule.code,
             {
                 code: cell(one for one in found if code in rule.of(one))
                 for code in rule.labels
-                if rule.code != "stage" or code in taught
+                if code in there.get(rule.code, list(rule.labels))
             },
             rule.adds_up,
         )
@@ -89,27 +103,31 @@ def serious(found: Iterable[Case], *, staff: int) -> list[Case]:
 Measure = tuple[str, str]
 MEASURES = (
     "Looked at within its time",
-    "Tasks with a time limit done within it",
+    "Time limits kept",
+    "Time limits that ran out",
     "Half the cases were looked at within",
     "Half the closed cases were closed within",
 )
 
 
-TOO_FEW, LEFT_OUT = "too few to say", "left out"
+TOO_FEW = "too few to say"
 
 
 def measures(found: Sequence[Case], *, exactly: bool) -> list[Measure]:
     """How quickly the work was done: each a sentence's beginning and its figure.
 
-    `exactly`: percentages may be told. Half of the cases were looked at within so many hours: that tells no number.
+    `exactly`: percentages may be told to one per cent, else in bands, which tell nothing of the number of cases. Half
+    of the cases were looked at within so many hours: that tells no number either.
     """
     total = cell(found)
     if not tells_total(total):
         return [(label, TOO_FEW) for label in MEASURES]
-    clocks = sum(one.clocks_kept for one in found), sum(one.clocks for one in found)
+    share, rest = (percentage, remaining) if exactly else (banded, banded_rest)
+    kept, late = sum(one.clocks_kept for one in found), sum(one.clocks_run_out for one in found)
     figures = (
-        percentage(sum(one.looked_in_time for one in found), total.cases) if exactly else LEFT_OUT,
-        percentage(*clocks) if exactly else LEFT_OUT,
+        share(sum(one.looked_in_time for one in found), total.cases),
+        share(kept, kept + late),
+        rest(kept, kept + late),
         in_hours(one.hours_to_look for one in found),
         in_days(one.days_to_close for one in found),
     )

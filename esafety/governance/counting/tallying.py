@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.refusals import NotNow
-from esafety.governance.counting.cases import Case, cases
+from esafety.governance.counting.cases import Case, cases, patterns
 from esafety.governance.counting.periods import Period
 from esafety.governance.counting.tables import cell, counted, measures, ordinary, serious
 from esafety.governance.models import PeriodCount
@@ -19,6 +19,7 @@ from esafety.governance.policy.disclosure import (
     Cell,
     Release,
     Table,
+    is_small,
     printed,
     release,
     tells_total,
@@ -27,6 +28,7 @@ from esafety.governance.policy.groups import Stage, stage_of_year
 from esafety.people.models import Person, School
 from esafety.people.vocabulary import PersonKind
 from esafety.schooldays.years import in_words
+from incidents.figures import ladder_of
 
 FEW = "fewer than eight"
 
@@ -69,7 +71,7 @@ def _count(school: School, period: Period) -> tuple[dict[str, Any], dict[str, An
     found = cases(school, period.span)
     pupils, staff = _roll(school)
     plain = ordinary(found)
-    total, tables = cell(plain), counted(plain, _stages(school))
+    total, tables = cell(plain), counted(plain, _stages(school), _rungs(school))
     out, exactly = _released(total, tables, pupils, is_year=bool(period.parts))
     hidden = cell(serious(found, staff=staff))
     true = {
@@ -86,6 +88,7 @@ def _count(school: School, period: Period) -> tuple[dict[str, Any], dict[str, An
         "withheld": list(out.withheld) if out else [table.code for table in tables],
         "told_exactly": exactly,
         "measures": _measures(plain, pupils, exactly),
+        "patterns": _patterns(school, period, total, pupils),
     }
     if period.parts:
         shown["serious"] = printed(hidden).words if hidden.cases >= SERIOUS_FROM else ""
@@ -116,6 +119,18 @@ def _words(out: Release) -> dict[str, dict[str, str]]:
 
 def _measures(found: list[Case], pupils: int, exactly: bool) -> list[list[str]]:
     return [] if pupils < SMALLEST_ROLL else [list(one) for one in measures(found, exactly=exactly)]
+
+
+def _patterns(school: School, period: Period, total: Cell, pupils: int) -> list[list[str]]:
+    """Repeat patterns in words, where the number of cases is told: a pattern says that there were several."""
+    told = pupils >= SMALLEST_ROLL and not is_small(total)
+    return patterns(school, period.span) if told else []
+
+
+def _rungs(school: School) -> list[str]:
+    """The categories of the ladder that the school goes by."""
+    ladder = ladder_of(school)
+    return [f"{ladder.id}/{rung.code}" for rung in ladder.rungs]
 
 
 def _roll(school: School) -> tuple[int, int]:

@@ -20,6 +20,8 @@ from esafety.governance.policy.disclosure import (
     two_way_is_safe,
 )
 
+NOT_ADDING = {"referral", *(rule.code for rule in TABLES if not rule.adds_up)}
+"""Tables in which a case can stand in several rows; "referral" stands in counts that were printed before."""
 SERIOUS = "serious"
 TOLD_AT_PRINTING = (
     "Told when the report is approved and printed, so that nobody who writes or approves it works "
@@ -119,9 +121,9 @@ def known_total(count: PeriodCount) -> Span:
     if count.printed["told_exactly"]:
         return Span(total.cases, total.cases)
     tables = [
-        [printed(Cell(*cell)).span for cell in count.true["tables"][rule.code].values()]
-        for rule in TABLES
-        if rule.adds_up and rule.code in count.printed["tables"]
+        [printed(Cell(*cell)).span for cell in count.true["tables"][code].values()]
+        for code in count.printed["tables"]
+        if code not in NOT_ADDING
     ]
     return total_known(printed(total).span, tables)
 

@@ -87,8 +87,17 @@ POINTS: tuple[dict[str, Any], ...] = (
     {"words": "Bring the behaviour policy to the board", "owner": "Head of school", "days": -3},
 )
 COMMENTS = {
-    "headline": "The school has kept its log here since September. What was reported on paper before that is in the "
-    "former head’s report and is not counted again.",
+    "headline": "More was reported than in the term before. Two things explain it: staff had a training day on "
+    "reporting, and pupils now find the help page on every tablet. We read it as children telling us earlier.",
+    "types": "Messages in group chats outside school take most of our time. Years 5 and 6 had three lessons on "
+    "group chats; parents had a letter about age limits.",
+    "risks": "Conduct leads. The scheme of work has two lessons a year on commerce; a third is being "
+    "written.",
+    "outcomes": "Where a sanction followed, the family was spoken to first. Adverts reached by accident led to a "
+    "change of the filter, not to a sanction.",
+    "timeliness": "The late ones came in while two of the three leads were away. A deputy is on duty each week now.",
+    "learning": "Advert networks are blocked as a category. Group chats are a theme of the next assemblies.",
+    "filtering": "The fortnightly check is done by two people and entered the same day.",
     "training": "Governors who joined this term take the yearly course in the first week of the next.",
     "assessment": "The writing assistant stays switched off for pupils until its supplier has answered.",
 }

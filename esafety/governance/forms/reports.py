@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from esafety.governance.counting.periods import Calendar
+from esafety.governance.counting.periods import Calendar, Period
 from esafety.governance.vocabulary import ReportKind
 from esafety.ui import fields
 from esafety.ui.forms import Form
@@ -18,16 +20,11 @@ class BeginForm(Form):
     """A term, or a year."""
 
     def __init__(self, *args: Any, calendar: Calendar, **kwargs: Any) -> None:
-        """Offer what the school's calendar has, the newest first."""
+        """Offer what has begun of the school's calendar, the newest first."""
         super().__init__(*args, **kwargs)
         self.calendar = calendar
-        terms = [
-            (f"{ReportKind.TERMLY}:{one.key}", f"{one.name}: {one.in_words}") for one in calendar.terms[::-1]
-        ]
-        years = [
-            (f"{ReportKind.ANNUAL}:{one.key}", f"{one.name}: {one.in_words}")
-            for one in calendar.years()[::-1]
-        ]
+        terms = _begun(ReportKind.TERMLY, calendar.terms)
+        years = _begun(ReportKind.ANNUAL, calendar.years())
         self.fields["about"] = fields.Choice(
             [("Termly report", terms), ("Annual report on the strategy", years)],
             label="Which days is the report about?",
@@ -40,6 +37,12 @@ class BeginForm(Form):
         """The kind of report and its days."""
         kind, _, key = self.cleaned_data["about"].partition(":")
         return {"kind": ReportKind(kind), "period": self.calendar.named(key)}
+
+
+def _begun(kind: ReportKind, periods: Sequence[Period]) -> list[tuple[str, str]]:
+    today = timezone.localdate()
+    begun = [one for one in periods if one.span.first <= today]
+    return [(f"{kind}:{one.key}", f"{one.name}: {one.in_words}") for one in reversed(begun)]
 
 
 class _Versioned(Form):

@@ -281,6 +281,43 @@ def remaining(done: int, base: int) -> str:
     return f"< {100 - NEARLY_ALL} %" if is_nearly_all else percentage(base - done, base)
 
 
+BAND: Final = 10
+"""How wide the bands of a percentage are where an exact one would tell its base. From ten up every base has a count in
+every band, so that a band tells nothing of it."""
+
+
+def band(part: int, base: int) -> Span | None:
+    """The band of a measure of work, in per cent: above its low end, up to its high end. An empty base has none."""
+    if base <= 0:
+        return None
+    share = 100 * part / base
+    if share > NEARLY_ALL:
+        return Span(NEARLY_ALL, 100)
+    steps = max(0, -(-(share - BAND / 2) // BAND))
+    high = int(steps) * BAND + BAND // 2
+    return Span(max(0, high - BAND), high)
+
+
+def banded(part: int, base: int) -> str:
+    """A measure of work told in bands."""
+    known = band(part, base)
+    if known is None:
+        return "none due"
+    if known.high == 100:
+        return f"> {NEARLY_ALL} %"
+    return f"up to {known.high} %" if known.low == 0 else f"{known.low} to {known.high} %"
+
+
+def banded_rest(done: int, base: int) -> str:
+    """What is left of a measure of work, in the same band turned round: it tells no more than `banded` does."""
+    known = band(done, base)
+    if known is None:
+        return "none due"
+    if known.high == 100:
+        return f"< {100 - NEARLY_ALL} %"
+    return f"{100 - known.high} % or more" if known.low == 0 else f"{100 - known.high} to {100 - known.low} %"
+
+
 def tells_total(total: Cell) -> bool:
     """Whether a percentage of the total may be printed beside it, which can give the total away exactly."""
     drawn = printed(total).drawn

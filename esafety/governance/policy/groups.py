@@ -12,7 +12,10 @@ from typing import Final, NamedTuple
 
 from django.db.models import TextChoices
 
-from incidents.vocabulary import ChildAction, IncidentType, Lane, LearningArea, StaffAction, Status
+from incidents.policy.sanctions import CHOICES
+from incidents.vocabulary import IncidentType, Lane, LearningArea, Status
+from incidents.vocabulary.outside import Agency
+from incidents.vocabulary.watching import RuleCode, Step
 
 T = IncidentType
 
@@ -99,64 +102,100 @@ def stage_of(year_groups: Iterable[str]) -> Stage:
     return Stage.NONE if not found else found.pop() if len(found) == 1 else Stage.SEVERAL
 
 
-class Outcome(TextChoices):
-    """How a case stands when it is counted: the first that fits, the last fits everything."""
+class Became(TextChoices):
+    """What became of a case, and what changes after it; a case still open has not said."""
 
     OPEN = "open", "Still being worked on"
-    OUTSIDE = "outside", "Closed: told to a body outside the school"
-    SANCTION = "sanction", "Closed: with a sanction"
-    PARENTS = "parents", "Closed: parents told, child supported"
-    OTHER = "other", "Closed in another way"
+    NOTHING = "nothing", "Closed: nothing needs to change"
+    POLICY = "policy", "Closed: the policy changes"
+    FILTER = "filter", "Closed: filtering or monitoring changes"
+    TEACHING = "teaching", "Closed: the teaching changes"
+    OTHER = "other", "Closed: something else, or not said"
+
+
+def became(status: str, learning_area: str) -> Became:
+    """What became of one case. One table tells both: two would each give the closed cases of the other away."""
+    if status != Status.CLOSED:
+        return Became.OPEN
+    return Became(learning_area) if learning_area in LearningArea.values else Became.OTHER
 
 
 class Referral(TextChoices):
     """Bodies outside that were asked or told; a case can stand in several."""
 
     SOCIAL_CARE = "social_care", "Children’s social care"
+    HEALTH = "health", "Early help or health"
     POLICE = "police", "Police"
-    IWF = "iwf", "Internet Watch Foundation"
+    ONLINE = "online", "CEOP or Internet Watch Foundation"
     SITE = "site", "The site or app concerned"
+    OTHER = "other", "Another body, such as the authority’s officer"
 
 
-REFERRAL_BY: Final[dict[str, Referral]] = {
-    ChildAction.SOCIAL_CARE_ADVICE.value: Referral.SOCIAL_CARE,
-    ChildAction.SOCIAL_CARE_REFERRAL.value: Referral.SOCIAL_CARE,
-    ChildAction.POLICE.value: Referral.POLICE,
-    StaffAction.POLICE.value: Referral.POLICE,
-    StaffAction.IWF.value: Referral.IWF,
-    ChildAction.NETWORKING_SITE.value: Referral.SITE,
+A = Agency
+
+# fmt: off
+REFERRAL_TO: Final[dict[str, Referral]] = {
+    A.POLICE_NOW:  Referral.POLICE,
+    A.POLICE:      Referral.POLICE,
+    A.SOCIAL_CARE: Referral.SOCIAL_CARE,
+    A.LADO:        Referral.OTHER,
+    A.CHANNEL:     Referral.OTHER,
+    A.CEOP:        Referral.ONLINE,
+    A.IWF:         Referral.ONLINE,
+    A.EARLY_HELP:  Referral.HEALTH,
+    A.HEALTH:      Referral.HEALTH,
+    A.AUTHORITY:   Referral.OTHER,
+    A.HR:          Referral.OTHER,
+    A.REGULATOR:   Referral.OTHER,
+    A.HELPLINE:    Referral.OTHER,
+    A.PLATFORM:    Referral.SITE,
 }
-"""What was ticked on the record under "action taken" (C App. 4), and whom it means."""
+# fmt: on
+"""Every agency of the register of referrals, and with whom governors read it. Source: domain/governance.md ("referrals
+out (counts)"); merged to six, since a body asked once a term would be a small number of its own."""
 
 
-def referrals_of(actions: Iterable[str]) -> frozenset[Referral]:
+def referrals_of(agencies: Iterable[str]) -> frozenset[Referral]:
     """Whom a case was taken to."""
-    return frozenset(REFERRAL_BY[one] for one in actions if one in REFERRAL_BY)
+    return frozenset(REFERRAL_TO[one] for one in agencies)
 
 
-def outcome_of(status: str, actions: Iterable[str]) -> Outcome:
-    """How a case stands."""
-    done = set(actions)
-    if status != Status.CLOSED:
-        return Outcome.OPEN
-    if referrals_of(done) - {Referral.SITE}:
-        return Outcome.OUTSIDE
-    if ChildAction.DISCIPLINARY in done:
-        return Outcome.SANCTION
-    return Outcome.PARENTS if {ChildAction.PARENTS, ChildAction.DEBRIEFED} & done else Outcome.OTHER
+NO_SANCTION: Final = "none"
+RUNGS: Final[tuple[str, ...]] = tuple(f"{one.id}/{rung.code}" for one in CHOICES for rung in one.rungs)
+"""Every category that can be decided for a pupil, the mildest of each ladder first."""
+RUNG_LABELS: Final[dict[str, str]] = {
+    NO_SANCTION: "No sanction, or none decided yet",
+    **{
+        f"{one.id}/{rung.code}": f"{rung.code}: {rung.conduct.split(':')[0]}"
+        for one in CHOICES
+        for rung in one.rungs
+    },
+}
+"""What governors read. Source: domain/sanctions.md; domain/governance.md ("sanctions by category")."""
 
 
-class Learning(TextChoices):
-    """What may change after a case; a case still open has not said."""
-
-    NOTHING = "nothing", "Nothing needs to change"
-    POLICY = "policy", "The policy"
-    FILTER = "filter", "The filtering or monitoring"
-    TEACHING = "teaching", "The teaching"
-    OTHER = "other", "Something else"
-    NOT_YET = "not_yet", "Not yet closed, or not said"
+def heaviest(rungs: Iterable[str]) -> str:
+    """The one category a case is counted in: the heaviest of those decided for its children."""
+    return max((one for one in rungs if one in RUNGS), key=RUNGS.index, default=NO_SANCTION)
 
 
-def learning_of(area: str) -> Learning:
-    """What one case says of it."""
-    return Learning(area) if area in LearningArea.values else Learning.NOT_YET
+R, S = RuleCode, Step
+
+# fmt: off
+PATTERN_WORDS: Final[dict[str, str]] = {
+    R.PERSON:   "One person was concerned in several cases",
+    R.SITE:     "One site turned up in cases with several people",
+    R.USERNAME: "One user name turned up in cases with several people",
+    R.PLACE:    "Several cases happened in one place",
+    R.HOUR:     "Several cases happened at one time of day",
+    R.RISING:   "One kind of case came at least twice as often as last term",
+    R.FILTER:   "Several people came to one site by accident",
+}
+STEP_WORDS: Final[dict[str, str]] = {
+    S.TASK:          "somebody was given a task",
+    S.LINK:          "the cases were looked at together",
+    S.FILTER_REVIEW: "a review of the filter was asked for",
+    S.DISMISS:       "looked at, nothing more was needed",
+}
+# fmt: on
+"""Repeat patterns in words free of identity (domain/governance.md). Concerns about one adult are in no report."""

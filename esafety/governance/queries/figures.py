@@ -7,6 +7,7 @@ work there is and not the archive.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -112,18 +113,23 @@ def _times(user: User, school: School) -> dict[str, Any]:
     filters = Filters(view=View.ALL, since=since)
     looks = Task.objects.filter(incident=OuterRef("pk"), code__startswith=TaskCode.FIRST_LOOK)
     late = Exists(looks.filter(missed_at__isnull=False))
+    ran_out = Exists(Task.objects.filter(incident=OuterRef("pk"), missed_at__isnull=False))
     rows = list(
         found(user, school, filters)
         .order_by("-reported_at")
-        .annotate(late=late, looked_at=_looked_at())
-        .values_list("reported_at", "looked_at", "closed_at", "late")[:MOST_RECENT]
+        .annotate(late=late, ran_out=ran_out, looked_at=_looked_at())
+        .values_list("reported_at", "looked_at", "closed_at", "late", "ran_out")[:MOST_RECENT]
     )
-    missed = sum(late for *_, late in rows)
+    missed, out = sum(late for *_, late, _ in rows), sum(one for *_, one in rows)
     return {
-        "cases": Number(str(len(rows)), "Reported in ninety days", _list(user, filters)),
+        "leading": [
+            Number(str(len(rows)), "Reported in ninety days", _list(user, filters)),
+            Number(
+                str(out), "In which a time limit ran out", _list(user, replace(filters, missed=True)), out > 0
+            ),
+        ],
         "lines": [
             ("Looked at within its time", percentage(len(rows) - missed, len(rows))),
-            ("Clocks of a first look that ran out", str(missed)),
             ("Half were looked at within", in_hours(_hours(begins, ends) for begins, ends, *_ in rows)),
             ("Half of the closed were closed within", in_days(_days(row[0], row[2]) for row in rows)),
         ],

@@ -49,13 +49,15 @@ _URLS = {
     "send-back": "report_send_back",
     "withdraw": "report_withdraw",
 }
+FORWARD = ("submit", "approve")
+"""Moves that bring a report on: they stand first."""
 POSTED = ("submit", "discard")
 """Moves that need no word: a button sends them."""
 
 
 def what_next(user: User, report: Report) -> dict[str, Any]:
     """The moves this person can make now, and why approving is not among them where one might expect it."""
-    moves = moves_open_to(user, report)
+    moves = sorted(moves_open_to(user, report), key=lambda move: move.name not in FORWARD)
     writes = may(user, C.WRITE_REPORTS, report.school_id)
     waits = report.stage == ReportStage.SUBMITTED and may(user, C.APPROVE_REPORTS, report.school_id)
     return {
@@ -65,7 +67,7 @@ def what_next(user: User, report: Report) -> dict[str, Any]:
                 "url": reverse(_URLS[move.name], args=[report.reference]),
                 "post": move.name in POSTED,
                 "danger": move.name in ("withdraw", "discard"),
-                "primary": move.name in ("submit", "approve"),
+                "primary": move.name in FORWARD,
                 "name": "version" if move.name in POSTED else "",
                 "value": report.version,
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -39,12 +39,14 @@ def report_begin(request: SignedIn) -> HttpResponse:
     if not calendar.terms:
         return render(request, "governance/no_calendar.html", {**back, "reason": ""}, status=409)
     form = BeginForm(sent(request), calendar=calendar)
+    begun: list[Report] = []
 
     def act(told: dict[str, Any]) -> str:
-        actions.begin_report(school=request.school, by=request.user, **form.told)
+        begun.append(actions.begin_report(school=request.school, by=request.user, **form.told))
         return "The report is begun. Its figures are being counted."
 
-    return ask(request, form, act, submit="Begin", **back)
+    answer = ask(request, form, act, submit="Begin", **back)
+    return redirect(begun[0]) if begun else answer
 
 
 @FORM
@@ -157,19 +159,21 @@ def report_discard_draft(request: SignedIn, report: Report) -> HttpResponse:
 @record_door(REPORTS, WRITE, joined=("school",))
 def report_new_edition(request: SignedIn, report: Report) -> HttpResponse:
     """Begin a new edition of a published report: new words over the same figures."""
+    begun: list[Report] = []
 
     def act() -> str:
-        period = _period_of(report)
-        actions.begin_report(
+        edition = actions.begin_report(
             school=report.school,
             kind=ReportKind(report.kind),
-            period=period,
+            period=_period_of(report),
             replaces=report,
             by=request.user,
         )
+        begun.append(edition)
         return "A new edition is begun. The figures stay as they were published."
 
-    return do(request, act, back_url=reverse("reports_to_governors"))
+    answer = do(request, act, back_url=report.get_absolute_url())
+    return redirect(begun[0]) if begun else answer
 
 
 def _period_of(report: Report) -> Period:

@@ -26,7 +26,8 @@ ELDEST = {year: 5 + place for place, year in enumerate(people.YEARS)}
 """The age that pupils of a year reach in it."""
 COURT_ORDER = 3
 """Which of the crowd of parents a court order forbids contact."""
-ENTERED_BEFORE = dt.timedelta(days=200)
+ENTERED_BEFORE = dt.timedelta(days=350)
+"""So long that the last two terms that are over lie in it."""
 
 
 @dataclass

@@ -234,7 +234,7 @@ def _mark(scene: Scene, incident: Incident, by: User, *, headline: str, impact: 
     )
 
 
-def _finish_steps(incident: Incident, by: User) -> Incident:
+def finish_steps(incident: Incident, by: User) -> Incident:
     """What the procedures ask for and the story does not tell is done before it is closed."""
     while tasks := list(incident.tasks.open().filter(required=True)):
         task = tasks[0]
@@ -252,7 +252,7 @@ def _finish_steps(incident: Incident, by: User) -> Incident:
 
 
 def _close(scene: Scene, incident: Incident, by: User, **words: Any) -> None:
-    incident = _finish_steps(incident, by)
+    incident = finish_steps(incident, by)
     told = {"learning": "", "actions_staff": [], "actions_child": [], "specific_action": "", **words}
     actions.close(incident=incident, version=incident.version, by=by, **told)
 
