@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from filtering.addresses import Read
 from filtering.models import Address, FilteringRequest
 from filtering.models.request import ALIVE, WAITING
 from filtering.policy.kinds import OPENING
@@ -73,22 +72,26 @@ def today(school: School) -> Today:
     )
 
 
-def twins(school: School, addresses: Iterable[Read], *, but: int = 0) -> list[FilteringRequest]:
-    """Requests that are alive or wait and name one of these addresses, or the whole site of one."""
+LASTS = (Stage.AGREED, Stage.SENT, Stage.OPEN)
+"""Agreed and not being shut: what is to be closed or was closed is of no use to a class."""
+
+
+def twins(school: School, addresses: Iterable[str], *, but: int = 0) -> list[FilteringRequest]:
+    """Requests that last or wait and name one of these addresses, or the whole site of one."""
     wanted = {name for one in addresses for name in _names(one)}
     if not wanted:
         return []
     rows = FilteringRequest.objects.filter(
-        school=school, stage__in=(*ALIVE, *WAITING), addresses__address__in=wanted
+        school=school, stage__in=(*LASTS, *WAITING), addresses__address__in=wanted
     )
     return list(shown(rows.exclude(pk=but).distinct()).order_by("-asked_at")[:5])
 
 
-def _names(one: Read) -> set[str]:
+def _names(address: str) -> set[str]:
     """The address, and the site it belongs to by either scheme: that would have opened it too."""
-    bare = one.address.split("://")[-1]
+    bare = address.split("://")[-1]
     host = bare.split("/")[0].split("?")[0]
-    return {one.address, f"https://{bare}", f"http://{bare}", f"https://{host}", f"http://{host}"}
+    return {address, f"https://{bare}", f"http://{bare}", f"https://{host}", f"http://{host}"}
 
 
 class Became(NamedTuple):
