@@ -28,6 +28,12 @@ KINDS = (PersonKind.PUPIL, PersonKind.STAFF, PersonKind.GOVERNOR)
 """Who uses the school's systems."""
 OFTEN = {"limit": 30, "seconds": 60}
 SHORTEST, LONGEST = 2, 60
+RULE = (
+    "Look only where this page says, only for what it says, and only while both people are there. Pass on what you "
+    "find to whoever asked; keep no copy. If you meet anything that may be an illegal picture, stop, touch nothing and "
+    "tell the safeguarding lead."
+)
+"""What whoever carries it out keeps to (E 9; illegal pictures: C 4.2)."""
 
 
 class Found(NamedTuple):

@@ -6,20 +6,22 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esafety.access.asking import ask, sent
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
+from esafety.papers.actions import want
 from filtering import actions
 from filtering.access import LOOKS
 from filtering.actions.looks import Look
 from filtering.forms.deciding import DecideLookForm, LookDoneForm, LookForm
 from filtering.models import Authorisation
+from filtering.papers import AUTHORISATION
 from filtering.queries import looks as lists
 from filtering.views.acting import ask_with_version
 from filtering.vocabulary import LOOK_SEEN
@@ -96,8 +98,16 @@ def look(request: SignedIn, look: Authorisation) -> HttpResponse:
         "back_label": "Looking into activity",
         "look": look,
         "page": lists.page_of(look, request.user),
+        "rule": lists.RULE,
     }
     return render(request, "filtering/look.html", context)
+
+
+@require_POST
+@record_door(LOOKS, C.SEE_LOOKS, seen=LOOK_SEEN, joined=JOINED)
+def look_print(request: SignedIn, look: Authorisation) -> HttpResponse:
+    """The authorisation as a document: in writing, as the technician takes it along."""
+    return redirect("papers:paper", want(AUTHORISATION, about=look, by=request.user).reference)
 
 
 @FORM

@@ -288,6 +288,15 @@ def test_incidents_are_told_in_numbers_that_hide_people(count: int, said: str) -
     assert suppressed(count) == said
 
 
+def test_the_next_review_begins_where_the_last_ended(cast: Cast) -> None:
+    last = review_the_log(cast)
+    page = sign_in(Client(), cast.safety_governor).get(reverse("filtering_log_review")).content.decode()
+    for name, day in (("held_on", today()), ("from_on", last.until_on), ("until_on", today())):
+        assert re.search(rf'name="{name}_0"[^>]* value="{day.day}"', page), name
+    for user in (cast.safety_governor, cast.co_ordinator):
+        assert re.search(rf'<option value="{user.pk}" selected>', page), str(user)
+
+
 def test_agreed_and_declined_stand_in_their_own_columns(cast: Cast) -> None:
     advance(cast, ask(cast), Stage.SENT)
     advance(cast, ask(cast, addresses="second.example"), Stage.SENT)
@@ -306,14 +315,21 @@ def test_agreed_and_declined_stand_in_their_own_columns(cast: Cast) -> None:
     row = re.search(rf'<th scope="row">{Kind.UNBLOCK.label}</th>(.*?)</tr>', paper)
     assert row is not None
     assert re.findall(r"<td>(\d+)</td>", row[1]) == ["6", "2", "1", "3"]
-    assert paper.index(">Asked<") < paper.index(">Agreed<") < paper.index(">Declined<") < paper.index(">Waiting<")
+    assert (
+        paper.index(">Asked<")
+        < paper.index(">Agreed<")
+        < paper.index(">Declined<")
+        < paper.index(">Waiting<")
+    )
 
 
 def test_training_comes_from_its_register_and_names_nobody(cast: Cast) -> None:
     year = year_of(today())
     course = Course.objects.create(school=cast.school, title="Online safety", for_everybody=True)
     for one in (cast.teacher, cast.dsl):
-        Training.objects.create(course=course, person=cast.person_of(one), taken_on=today(), entered_by=cast.dsl)
+        Training.objects.create(
+            course=course, person=cast.person_of(one), taken_on=today(), entered_by=cast.dsl
+        )
     said = evidence_of(cast.school, year.span)["training"]
     assert "Online safety (2)" in said
     assert "Courses for everybody, in date: Online safety, " in said
