@@ -16,7 +16,7 @@ import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from filtering.vocabulary import AddressKind
+from filtering.vocabulary import AddressKind, meaning
 
 MOST = 20
 """Addresses in one request: more is a list for the provider, not a lesson."""
@@ -62,14 +62,9 @@ class Read(NamedTuple):
     warning: str
 
     @property
-    def opens(self) -> str:
+    def stands_for(self) -> str:
         """What exactly it stands for, in words."""
-        return {
-            AddressKind.SITE: f"Every page of {self.shown}",
-            AddressKind.PAGE: f"Every page whose address begins with {self.shown}",
-            AddressKind.PATTERN: f"Every site under {self.shown.removeprefix('*.')}, and that site itself",
-            AddressKind.EMAIL: f"Messages to and from {self.shown}",
-        }[self.kind]
+        return meaning(self.kind, self.shown)
 
 
 def read_all(text: str, read: Callable[[str], Read] | None = None) -> list[Read]:

@@ -95,6 +95,8 @@ def _when(move: Move, request: FilteringRequest, user: User) -> str | None:
         return "You agreed already. A second person must agree as well."
     if move.name == "agree" and request.until_on is not None and request.until_on < timezone.localdate():
         return "Its last day is past. Decline it, so that they can ask for new dates."
+    if move.name == "renew" and request.renewals.waiting().exists():
+        return "More time was asked for already, and waits for a decision."
     if move.name == "review" and (request.review_due_at is None or request.reviewed_at is not None):
         return "This block does not wait for a review."
     return None

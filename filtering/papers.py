@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
 from esafety.papers.kinds import PaperKind, declare_paper
-from filtering.queries import log
-from filtering.vocabulary import Entry
+from filtering.access import LOOKS
+from filtering.queries import log, looks
+from filtering.vocabulary import Entry, LookStage
 
 if TYPE_CHECKING:
     from esafety.people.models import User
-    from filtering.models import LogExtract
+    from filtering.models import Authorisation, LogExtract
 
 MOST_PRINTED = 2000
 """Lines in one document: more is a file for a spreadsheet."""
@@ -39,5 +40,27 @@ CHANGE_LOG = declare_paper(
         template_context=_extract,
         may=lambda about, user: may(user, C.SEE_FILTERING_LOG, about.school),
         filename=lambda about: f"filtering-log-{about.asked_at:%Y-%m-%d}.pdf",
+    )
+)
+
+
+def _authorisation(about: Authorisation, user: User) -> dict[str, Any]:
+    return {
+        "look": about,
+        "stage": LookStage(about.stage).label,
+        "facts": looks.facts_of(about),
+        "rule": looks.RULE,
+        "to_be_done": about.stage == LookStage.AUTHORISED,
+    }
+
+
+AUTHORISATION = declare_paper(
+    PaperKind(
+        code="filtering.look",
+        title=lambda about: "Authorisation to look into activity",
+        template="papers/filtering_look.html",
+        template_context=_authorisation,
+        may=lambda about, user: LOOKS.allows(user, C.SEE_LOOKS, about),
+        filename=lambda about: f"authorisation-{about.reference}.pdf",
     )
 )

@@ -117,6 +117,16 @@ class AddressKind(TextChoices):
     EMAIL = "email", "An email address"
 
 
+def meaning(kind: AddressKind, shown: str) -> str:
+    """What exactly an address stands for, in words."""
+    return {
+        AddressKind.SITE: f"Every page of {shown}",
+        AddressKind.PAGE: f"Every page whose address begins with {shown}",
+        AddressKind.PATTERN: f"Every site under {shown.removeprefix('*.')}, and that site itself",
+        AddressKind.EMAIL: f"Messages to and from {shown}",
+    }[kind]
+
+
 class Verdict(TextChoices):
     """How a request was decided."""
 

@@ -19,11 +19,14 @@ class GovernanceConfig(AppConfig):
         from esafety.governance import tasks
         from esafety.governance.demo.furnishing import furnish
         from esafety.governance.models import ReportRun
+        from esafety.governance.queries.training import evidence
         from esafety.office.demo.rooms import furnished_by
         from esafety.outbox.registry import owed_by
         from esafety.outbox.schedule import every
+        from filtering.evidence import Topic, give_evidence
 
         furnished_by(furnish)
+        give_evidence(Topic.TRAINING, evidence)
         owed_by(ReportRun, tasks.work_on_report)
         every(crontab(hour=6, minute=50), tasks.remind)
         navigation.add(NavItem("Governance", "governance", _has_something_here, 55))

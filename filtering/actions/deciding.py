@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.people.models import ExternalContact, User
 from esafety.schooldays.queries import calendar_of
-from filtering.actions.guard import change, must_move
+from filtering.actions.guard import change, fresh, must_move
 from filtering.entering import enter_request
 from filtering.links import new_link
 from filtering.models import Decision, FilteringRequest
 from filtering.notices import DECIDED, PROVIDER_DO, SECOND_NEEDED, TO_CARRY_OUT
 from filtering.policy.clocks import end_of, next_reminder
+from filtering.policy.dates import why_not_agreed
 from filtering.policy.kinds import CarriedOutBy
 from filtering.telling import deciders, provider, runners, tell
 from filtering.vocabulary import AGREED, AGREED_FIRST, DECLINED, Entry, Stage, Verdict
 
 
 @transaction.atomic
-def agree(*, asked: FilteringRequest, reason: str, version: int, by: User) -> FilteringRequest:
-    """Agree to a request; where two must, the first agreement waits for the second.
+def agree(
+    *, asked: FilteringRequest, reason: str, version: int, by: User, until_on: dt.date | None = None
+) -> FilteringRequest:
+    """Agree to a request, until the day asked or an earlier one; where two must, the first waits for the second.
 
     What the provider carries out is sent to it at once. Raises NotNow for one's own request, for whoever agreed
-    before, when its last day is past or it is decided; Stale when somebody changed it since.
+    before, when its last day is past or it is decided, for a last day that cannot be; Stale when somebody changed it
+    since.
     """
     must_move(by, "agree", asked)
+    asked = _until(asked, until_on)
     Decision.objects.create(request=asked, verdict=Verdict.AGREED, reason=reason, by=by)
     if asked.needs_second and asked.stage == Stage.ASKED:
-        made = change(asked, version=version, stage=Stage.SECOND)
+        made = change(asked, version=version, stage=Stage.SECOND, until_on=asked.until_on)
         tell(SECOND_NEEDED, made, deciders(made.school, but=[by.pk, made.asked_by_id]))
         enter_request(Entry.AGREED_FIRST, made, by=by, why=reason)
         record(AGREED_FIRST, by=by, school=made.school, about=made)
@@ -43,6 +50,17 @@ def agree(*, asked: FilteringRequest, reason: str, version: int, by: User) -> Fi
     enter_request(Entry.AGREED, made, by=by, why=reason)
     record(AGREED, by=by, school=made.school, about=made, detail={"replaces": replaced})
     return made
+
+
+def _until(asked: FilteringRequest, until_on: dt.date | None) -> FilteringRequest:
+    """The request with the last day that is agreed to. Raises NotNow for one that cannot be."""
+    if until_on is None:
+        return asked
+    now = fresh(asked)
+    if reason := why_not_agreed(until_on, now.from_on, now.until_on, timezone.localdate()):
+        raise NotNow(reason)
+    now.until_on = until_on
+    return now
 
 
 @transaction.atomic
@@ -90,6 +108,7 @@ def agreed_columns(asked: FilteringRequest) -> dict[str, Any]:
         columns = sent_columns(desk)
     if asked.until_on is not None:
         calendar = calendar_of(asked.school)
+        columns["until_on"] = asked.until_on
         columns["ends_at"] = end_of(asked.until_on)
         columns["remind_at"] = next_reminder(now, asked.until_on, calendar)
     return columns

@@ -55,8 +55,8 @@ class CheckForm(Form):
             for test in Test:
                 self.fields[_name(point, test)] = fields.Select(
                     Outcome,
-                    label=f"{test.label}: {point}",
-                    noun=f"what “{test.label}” showed",
+                    label=test.label,
+                    noun=f"what “{test.label}” showed: {point}",
                     blank="Choose",
                 )
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from esafety.people.models import User
 from esafety.ui import fields
 from esafety.ui.forms import Form
+from filtering.models import FilteringRequest
+from filtering.policy.dates import why_not_agreed
 from filtering.vocabulary import Source
 
 
@@ -26,6 +28,35 @@ class DecideForm(Form):
         max_length=2000,
         rows=3,
     )
+
+
+class AgreeForm(DecideForm):
+    """Why, and until when: the day asked, or an earlier one."""
+
+    until_on = fields.DateField(
+        label="Last day",
+        noun="the last day",
+        help_text="They asked for this day. You can agree to an earlier one.",
+        required=False,
+    )
+    field_order = ("version", "until_on", "reason")
+
+    def __init__(self, *args: Any, asked: FilteringRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        if asked.until_on is None:
+            del self.fields["until_on"]
+
+    def clean_until_on(self) -> dt.date | None:
+        """Never later than was asked; empty is the day asked."""
+        day: dt.date | None = self.cleaned_data["until_on"]
+        until_on = self.asked.until_on
+        if day is None or day == until_on:
+            return None
+        reason = why_not_agreed(day, self.asked.from_on, until_on, timezone.localdate())
+        if reason is not None:
+            raise forms.ValidationError(reason)
+        return day
 
 
 class ReviewBlockForm(DecideForm):
@@ -94,6 +125,14 @@ class LookForm(Form):
         if until is not None and until < timezone.localdate():
             self.add_error("carry_out_until", "The last day is past. Enter today or a later day.")
         return told
+
+
+class DecideLookForm(DecideForm):
+    """Why, where what was asked concerns one person."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "Whoever asked and the technician read it. It is not in the log."
 
 
 class LookDoneForm(Form):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from filtering.models.request import FilteringRequest
-from filtering.vocabulary import AddressKind
+from filtering.vocabulary import AddressKind, meaning
 
 
 class Address(models.Model):
@@ -27,3 +27,8 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return self.shown
+
+    @property
+    def stands_for(self) -> str:
+        """What exactly it opens or blocks, in words."""
+        return meaning(AddressKind(self.kind), self.shown)

@@ -54,6 +54,16 @@ class LogLine(models.Model):
     def __str__(self) -> str:
         return f"{self.get_entry_display()}: {self.reference}"
 
+    @property
+    def kind(self) -> str:
+        """What it is about, without the addresses below."""
+        return self.what.partition("\n")[0]
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses, as they were; text and never links."""
+        return self.what.split("\n")[1:]
+
 
 class LogReview(models.Model):
     """One row says that the online safety governor went through the log with the co-ordinator."""

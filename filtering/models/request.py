@@ -64,8 +64,9 @@ class FilteringRequestQuerySet(models.QuerySet["FilteringRequest"]):
         return self.alive().filter(remind_at__lte=now)
 
     def blocks_to_review(self) -> FilteringRequestQuerySet:
-        """Emergency blocks that nobody has looked at again."""
-        return self.filter(review_due_at__isnull=False, reviewed_at__isnull=True)
+        """Emergency blocks that nobody has looked at again; what is being lifted has nothing left to review."""
+        unseen = self.filter(review_due_at__isnull=False, reviewed_at__isnull=True)
+        return unseen.filter(stage__in=(Stage.AGREED, Stage.SENT, Stage.OPEN))
 
 
 class FilteringRequest(models.Model):

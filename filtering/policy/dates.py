@@ -16,6 +16,22 @@ def last_day(of: dt.date, calendar: Calendar) -> dt.date:
     return max((term.last for term in calendar.terms if term.last in year), default=year.last)
 
 
+def why_not_agreed(
+    agreed: dt.date, from_on: dt.date | None, until_on: dt.date | None, today: dt.date
+) -> str | None:
+    """What is wrong with the last day that a decider agrees to; None when it can be: never later than was asked."""
+    if until_on is None:
+        return "This kind of request has no last day."
+    if agreed > until_on:
+        return (
+            f"They asked until {date_format(until_on, 'j F Y')}. Enter that day or an earlier one; for longer, they "
+            "ask for more time."
+        )
+    if agreed < max(from_on or today, today):
+        return "This day is past, or before the first day. Enter a later one."
+    return None
+
+
 def why_not(
     from_on: dt.date | None, until_on: dt.date | None, today: dt.date, calendar: Calendar
 ) -> dict[str, str]:

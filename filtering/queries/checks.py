@@ -1,4 +1,4 @@
-"""Checks: the list, the coverage of a year as a picture and a table, open faults."""
+"""Checks: the list, one as a matrix, the coverage of a year as a picture and a table, open faults."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from django.db.models import Count, Q
 
 from esafety.people.models import User
 from filtering.models import Check, CheckPlan, CheckPoint, CheckResult
-from filtering.vocabulary import Outcome
+from filtering.vocabulary import Outcome, Test
 
 if TYPE_CHECKING:
     from esafety.people.models import School
     from esafety.schooldays.years import SchoolYear
 
-WIDE, HIGH, LEFT, TOP = 44, 26, 372, 22
-"""The picture, in its own units: a month, a line, the room for labels, the heads of the months."""
-ROOM = 60
-"""Letters that fit into the room for labels."""
+WIDE, HIGH, TOP = 46, 52, 22
+"""The picture, in its own units: a month, a place with its name above its boxes, the heads of the months."""
+ROOM = 72
+"""Letters that fit above a line of boxes; so drawn that a telephone's width leaves them readable."""
 NONE, ALL, SOME, FAULT = "none", "all", "some", "fault"
 LOOKS: tuple[tuple[str, str], ...] = (
     (ALL, "Everything tried was blocked"),
@@ -46,7 +46,7 @@ class Line(NamedTuple):
 
     @property
     def short(self) -> str:
-        """As much of the label as stands beside the boxes."""
+        """As much of the label as stands above the boxes."""
         return self.label if len(self.label) <= ROOM else f"{self.label[: ROOM - 1]}…"
 
 
@@ -101,8 +101,8 @@ def coverage(school: School, year: SchoolYear) -> Coverage:
     lines = [_line(place, number, year, found) for number, place in enumerate(places)]
     return Coverage(
         lines=lines,
-        months=[(f"{month:%b}", LEFT + place * WIDE + WIDE // 2) for place, month in enumerate(year.months)],
-        width=LEFT + 12 * WIDE,
+        months=[(f"{month:%b}", place * WIDE + WIDE // 2) for place, month in enumerate(year.months)],
+        width=12 * WIDE,
         height=TOP + len(lines) * HIGH + 4,
         done=len(days),
         summary=_summary(lines, len(days)),
@@ -118,13 +118,29 @@ def _line(
         failed = outcomes.count(Outcome.REACHED)
         look = FAULT if failed else ALL if outcomes else NONE
         words = f"{failed} not blocked" if failed else f"{len(outcomes)} blocked" if outcomes else "–"
-        boxes.append(Box(f"{month:%B}", LEFT + column * WIDE, look, words))
+        boxes.append(Box(f"{month:%B}", column * WIDE, look, words))
     return Line(str(place), TOP + number * HIGH, boxes)
 
 
 def _summary(lines: list[Line], days: int) -> str:
     faults = sum(box.look == FAULT for line in lines for box in line.boxes)
     return f"{len(lines)} places, checks on {days} days, something not blocked in {faults} months of a place"
+
+
+class Row(NamedTuple):
+    """One place of a check and what each test showed there, in the order of the tests."""
+
+    point: CheckPoint
+    results: list[CheckResult | None]
+
+
+def matrix(results: list[CheckResult]) -> list[Row]:
+    """The places of a check, each with its tests side by side."""
+    at: dict[int, dict[str, CheckResult]] = defaultdict(dict)
+    places = {one.point_id: one.point for one in results}
+    for one in results:
+        at[one.point_id][one.test] = one
+    return [Row(places[pk], [found.get(test.value) for test in Test]) for pk, found in at.items()]
 
 
 def companions(school: School, user: User) -> list[User]:

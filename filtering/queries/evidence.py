@@ -84,10 +84,16 @@ def _exceptions(school: School, span: Span) -> str:
     rows = _asked_within(school, span).exceptions()
     shut = rows.filter(stage=Stage.DONE)
     late = shut.filter(closed_at__gt=F("ends_at") + dt.timedelta(days=1)).count()
+    alive = rows.alive().count()
     return (
-        f"{shut.count()} exceptions were closed, {late} of them more than a day after their end. "
-        f"{rows.alive().count()} are not closed yet, {rows.overdue().count()} of them past their end."
+        f"{_were(shut.count(), 'exception')} closed, {late} of them more than a day after the end. "
+        f"{alive} {'is' if alive == 1 else 'are'} not closed yet, {rows.overdue().count()} of them past the end."
     )
+
+
+def _were(count: int, noun: str) -> str:
+    """A count and its noun and verb: one exception was, two exceptions were."""
+    return f"{count} {noun} was" if count == 1 else f"{count} {noun}s were"
 
 
 def _checks(school: School, span: Span) -> str:
@@ -95,10 +101,12 @@ def _checks(school: School, span: Span) -> str:
     late = done.filter(done_on__gt=F("was_due_on")).count()
     faults = CheckResult.objects.faults().filter(check_done__in=done)
     plan = CheckPlan.objects.filter(school=school).first()
-    every = f"The school checks every {plan.every_days} days. " if plan else ""
+    often = "day" if plan and plan.every_days == 1 else f"{plan.every_days if plan else 0} days"
+    every = f"The school checks every {often}. " if plan else ""
+    still = faults.open_faults().count()
     return (
-        f"{every}{done.count()} checks were done by two people each, {late} of them after their day. They found "
-        f"{faults.count()} faults, of which {faults.open_faults().count()} are not put right."
+        f"{every}{_were(done.count(), 'check')} done, each by two people, {late} of them after the day it was due. "
+        f"{_were(faults.count(), 'fault')} found; {still} {'is' if still == 1 else 'are'} not put right yet."
     )
 
 

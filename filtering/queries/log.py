@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from esafety.access.roles import roles_in
 from esafety.papers.spreadsheet import line
+from esafety.people.vocabulary import Role
 from esafety.schooldays.calendar import LONDON
 from filtering.access import LOG
 from filtering.models import LogLine, LogReview
@@ -91,6 +93,24 @@ def cells(one: LogLine) -> list[str]:
         one.why,
         one.until_on.isoformat() if one.until_on else "",
     ]
+
+
+def next_review(school: School, user: User) -> dict[str, Any]:
+    """What the next review begins with: today, the days since the last, and the two of the last or whoever asks."""
+    today, last = timezone.localdate(), LogReview.objects.filter(school=school).first()
+    posts = roles_in(user, school)
+    found: dict[str, Any] = {"held_on": today, "until_on": today}
+    if last is not None:
+        found |= {
+            "from_on": last.until_on,
+            "governor": last.governor_id,
+            "co_ordinator": last.co_ordinator_id,
+        }
+    if Role.SAFETY_GOVERNOR in posts:
+        found["governor"] = user.pk
+    elif Role.CO_ORDINATOR in posts:
+        found["co_ordinator"] = user.pk
+    return found
 
 
 def reviews(school: School) -> list[LogReview]:

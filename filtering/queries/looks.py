@@ -16,6 +16,7 @@ from esafety.papers.pace import is_too_fast
 from esafety.people.models import Membership, Person, User
 from esafety.people.queries import MOST_FOUND, colleagues, folded, found_by_name
 from esafety.people.vocabulary import PersonKind, Role
+from esafety.ui.templatetags.ui import moment
 from filtering.access import LOOKS
 from filtering.models import Authorisation
 from filtering.vocabulary import PERSON_SEARCHED, LookStage, Source
@@ -27,6 +28,12 @@ KINDS = (PersonKind.PUPIL, PersonKind.STAFF, PersonKind.GOVERNOR)
 """Who uses the school's systems."""
 OFTEN = {"limit": 30, "seconds": 60}
 SHORTEST, LONGEST = 2, 60
+RULE = (
+    "Look only where this page says, only for what it says, and only while both people are there. Pass on what you "
+    "find to whoever asked; keep no copy. If you meet anything that may be an illegal picture, stop, touch nothing and "
+    "tell the safeguarding lead."
+)
+"""What whoever carries it out keeps to (E 9; illegal pictures: C 4.2)."""
 
 
 class Found(NamedTuple):
@@ -96,10 +103,13 @@ def page_of(look: Authorisation, user: User) -> LookPage:
     """One authorisation for one reader."""
     tones = {LookStage.ASKED: "yellow", LookStage.AUTHORISED: "green", LookStage.DECLINED: "red"}
     stage = LookStage(look.stage)
-    return LookPage(stage.label, tones.get(stage, "grey"), _facts(look), _buttons(look, user))
+    return LookPage(stage.label, tones.get(stage, "grey"), facts_of(look), _buttons(look, user))
 
 
-def _facts(look: Authorisation) -> list[dict[str, Any]]:
+def facts_of(look: Authorisation) -> list[dict[str, Any]]:
+    """What the authorisation says: on its page, before whoever decides it, and on paper."""
+    decided = {LookStage.DECLINED: "Declined by"}.get(LookStage(look.stage), "Authorised by")
+    when = f", {moment(look.decided_at)}" if look.decided_at else ""
     told: list[tuple[str, str]] = [
         ("Whose activity", look.concerns.described),
         ("What for", look.purpose),
@@ -107,8 +117,9 @@ def _facts(look: Authorisation) -> list[dict[str, Any]]:
         ("To be carried out", f"{look.carry_out_from:%-d %B %Y} to {look.carry_out_until:%-d %B %Y}"),
         ("By", str(look.technician)),
         ("Second person present", str(look.second_person)),
-        ("Asked by", str(look.asked_by)),
-        ("Decided by", str(look.decided_by) if look.decided_by else Role(look.decider).label),
+        ("Asked by", f"{look.asked_by}, {moment(look.asked_at)}"),
+        ("To be decided by", "" if look.decided_by else Role(look.decider).label),
+        (decided, f"{look.decided_by}{when}" if look.decided_by else ""),
         ("Reason", look.reason),
         ("Carried out on", f"{look.done_on:%-d %B %Y}" if look.done_on else ""),
         ("What was found was given to", look.handed_to),

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from filtering.addresses import Read
+from esafety.access.capabilities import Capability as C
+from esafety.access.roles import may
 from filtering.models import Address, FilteringRequest
 from filtering.models.request import ALIVE, WAITING
 from filtering.policy.kinds import OPENING
@@ -73,22 +74,26 @@ def today(school: School) -> Today:
     )
 
 
-def twins(school: School, addresses: Iterable[Read], *, but: int = 0) -> list[FilteringRequest]:
-    """Requests that are alive or wait and name one of these addresses, or the whole site of one."""
+LASTS = (Stage.AGREED, Stage.SENT, Stage.OPEN)
+"""Agreed and not being shut: what is to be closed or was closed is of no use to a class."""
+
+
+def twins(school: School, addresses: Iterable[str], *, but: int = 0) -> list[FilteringRequest]:
+    """Requests that last or wait and name one of these addresses, or the whole site of one."""
     wanted = {name for one in addresses for name in _names(one)}
     if not wanted:
         return []
     rows = FilteringRequest.objects.filter(
-        school=school, stage__in=(*ALIVE, *WAITING), addresses__address__in=wanted
+        school=school, stage__in=(*LASTS, *WAITING), addresses__address__in=wanted
     )
     return list(shown(rows.exclude(pk=but).distinct()).order_by("-asked_at")[:5])
 
 
-def _names(one: Read) -> set[str]:
+def _names(address: str) -> set[str]:
     """The address, and the site it belongs to by either scheme: that would have opened it too."""
-    bare = one.address.split("://")[-1]
+    bare = address.split("://")[-1]
     host = bare.split("/")[0].split("?")[0]
-    return {one.address, f"https://{bare}", f"http://{bare}", f"https://{host}", f"http://{host}"}
+    return {address, f"https://{bare}", f"http://{bare}", f"https://{host}", f"http://{host}"}
 
 
 class Became(NamedTuple):
@@ -114,6 +119,31 @@ def what_became(school: School, incident_reference: str) -> Sequence[Became]:
         )
         for row in rows.select_related("request").order_by("pk")
     ]
+
+
+class Waits(NamedTuple):
+    """How many requests wait for somebody's decision, and how many stand on the list of the day."""
+
+    to_decide: int
+    to_do: int
+    is_late: bool
+
+
+def waits_for(user: User, school: School) -> Waits:
+    """For the first page: what of the filter waits for this person. One query for those who decide or carry out."""
+    decides, runs = (may(user, one, school) for one in (C.DECIDE_FILTERING, C.RUN_FILTERING))
+    if not decides and not runs:
+        return Waits(0, 0, False)
+    undecided = Q(stage__in=WAITING) & ~Q(asked_by=user)
+    unreviewed = Q(review_due_at__isnull=False, reviewed_at__isnull=True, stage__in=LASTS) & ~Q(asked_by=user)
+    to_do = Q(stage__in=(Stage.AGREED, Stage.SENT, Stage.CLOSING, Stage.CLOSED))
+    found = FilteringRequest.objects.filter(school=school).aggregate(
+        to_decide=Count("pk", filter=undecided | unreviewed),
+        to_do=Count("pk", filter=to_do),
+        late=Count("pk", filter=to_do & Q(ends_at__lte=timezone.now())),
+    )
+    to_decide, here = found["to_decide"] if decides else 0, found["to_do"] if runs else 0
+    return Waits(to_decide, here, bool(runs and found["late"]))
 
 
 def overdue_count(school: School) -> int:

@@ -14,12 +14,13 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, record_door
 from esafety.access.refusals import NotNow
 from esafety.access.requests import SignedIn
+from esafety.ui.templatetags.ui import day
 from filtering import actions
 from filtering.access import REQUESTS
 from filtering.forms.requests import FORMS, AskForm, BlockNowForm
 from filtering.models import FilteringRequest
 from filtering.queries.requests import twins
-from filtering.vocabulary import Kind
+from filtering.vocabulary import Kind, Stage
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -87,11 +88,21 @@ def _page(
         except NotNow as reason:
             form.add_error(None, str(reason))
             return render(request, "filtering/ask.html", context | {"submit_label": "Send"}, status=422)
-        messages.success(
-            request, f"Sent. Your request is {made.reference}. You get a message when it is decided."
-        )
+        messages.success(request, _said(made))
         return redirect(made.get_absolute_url())
     return _shown_back(request, form, context, but)
+
+
+def _said(made: FilteringRequest) -> str:
+    """What is said once it was sent; an emergency block waits for nobody."""
+    if made.review_due_at is None:
+        return f"Sent. Your request is {made.reference}. You get a message when it is decided."
+    done = {
+        Stage.OPEN: "Entered as blocked.",
+        Stage.SENT: "The provider is told to block it now.",
+    }.get(Stage(made.stage), "Entered. It is to be blocked now: see today’s list.")
+    due = day(made.review_due_at)
+    return f"{done} Somebody else reviews it by {due}."
 
 
 def _shown_back(request: SignedIn, form: AskForm, context: dict[str, Any], but: int) -> HttpResponse:
@@ -100,7 +111,7 @@ def _shown_back(request: SignedIn, form: AskForm, context: dict[str, Any], but: 
     context |= {
         "form": again,
         "read": form.read,
-        "twins": twins(request.school, form.read, but=but),
+        "twins": twins(request.school, [one.address for one in form.read], but=but),
         "user": request.user,
         "submit_label": "Send",
         "opens": form.kind != Kind.BLOCK,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +23,7 @@ from filtering.forms.checks import CheckForm, FixForm, PlanForm, PointForm
 from filtering.models import Check, CheckPoint
 from filtering.policy.clocks import CHECK_EVERY_DAYS
 from filtering.queries import checks as lists
+from filtering.vocabulary import Outcome, Test
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 OFFICERS = (C.RUN_FILTERING, C.DECIDE_FILTERING)
@@ -62,15 +63,20 @@ def check_add(request: SignedIn) -> HttpResponse:
     )
     form = CheckForm(sent(request), points=points, companions=companions.order_by("name", "pk"))
 
+    failed: list[Check] = []
+
     def act(told: dict[str, Any]) -> str:
         names = ("done_on", "with_person", "fault")
         given = {name: told[name] for name in names}
-        actions.record_check(school=request.school, results=form.results(), by=request.user, **given)
-        return "The check is recorded."
+        made = actions.record_check(school=request.school, results=form.results(), by=request.user, **given)
+        if Outcome.REACHED not in form.results().values():
+            return "The check is recorded."
+        failed.append(made)
+        return "The check is recorded. Not everything was blocked: this is what is to be done."
 
     title, back = "Record a check", reverse("filtering_checks")
     plan = lists.plan_of(request.school)
-    return ask(
+    answer = ask(
         request,
         form,
         act,
@@ -80,19 +86,23 @@ def check_add(request: SignedIn) -> HttpResponse:
         template="filtering/check_add.html",
         plan=plan,
     )
+    return redirect(failed[0].get_absolute_url()) if failed else answer
 
 
 @require_safe
 @record_door(CHECKS, C.SEE_FILTERING_LOG, joined=("first_person", "second_person", "school"))
 def check(request: SignedIn, check: Check) -> HttpResponse:
     """One check: what each test showed, what was done about what got through."""
+    results = list(check.results.select_related("point", "fixed_by"))
     context = {
         "title": str(check),
         "caption": check.reference,
         "back_url": reverse("filtering_checks"),
         "back_label": "Checks of the filter",
         "check": check,
-        "results": list(check.results.select_related("point", "fixed_by")),
+        "faults": [one for one in results if one.outcome == Outcome.REACHED],
+        "tests": [test.label for test in Test],
+        "rows": lists.matrix(results),
         "certificates": list(check.certificates.select_related("added_by")),
         "may_check": _may_check(request),
     }

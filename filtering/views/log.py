@@ -58,6 +58,9 @@ def log(request: SignedIn) -> HttpResponse:
         "previous_url": f"?{asked}&after={page.newer}" if page.newer else "",
         "next_url": f"?{asked}&before={page.older}" if page.older else "",
         "reviews": lists.reviews(request.school),
+        "none_said": "Nothing in the log fits. Look for less, or show everything."
+        if any(asked_for for asked_for in sought)
+        else "Every request, decision, change and check becomes a line.",
         "may_review": any(may(request.user, one, request.school) for one in REVIEWERS),
     }
     return render(request, "filtering/log.html", context)
@@ -101,6 +104,7 @@ def log_review(request: SignedIn) -> HttpResponse:
         sent(request),
         governors=_holders(request, (Role.SAFETY_GOVERNOR,)),
         officers=_holders(request, (*DECIDERS, *RUNNERS)),
+        initial=lists.next_review(request.school, request.user),
     )
     back = reverse("filtering_log")
     return ask(request, form, act, title="Record a review of the log", submit="Save", back_url=back)

@@ -6,19 +6,22 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esafety.access.asking import ask, sent
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
+from esafety.papers.actions import want
 from filtering import actions
 from filtering.access import LOOKS
 from filtering.actions.looks import Look
-from filtering.forms.deciding import DecideForm, LookDoneForm, LookForm
+from filtering.forms.deciding import DecideLookForm, LookDoneForm, LookForm
 from filtering.models import Authorisation
+from filtering.papers import AUTHORISATION
 from filtering.queries import looks as lists
 from filtering.views.acting import ask_with_version
 from filtering.vocabulary import LOOK_SEEN
@@ -95,8 +98,16 @@ def look(request: SignedIn, look: Authorisation) -> HttpResponse:
         "back_label": "Looking into activity",
         "look": look,
         "page": lists.page_of(look, request.user),
+        "rule": lists.RULE,
     }
     return render(request, "filtering/look.html", context)
+
+
+@require_POST
+@record_door(LOOKS, C.SEE_LOOKS, seen=LOOK_SEEN, joined=JOINED)
+def look_print(request: SignedIn, look: Authorisation) -> HttpResponse:
+    """The authorisation as a document: in writing, as the technician takes it along."""
+    return redirect("papers:paper", want(AUTHORISATION, about=look, by=request.user).reference)
 
 
 @FORM
@@ -122,9 +133,10 @@ def _decide(request: SignedIn, look: Authorisation, verb: Any, label: str, said:
         verb(look=look, reason=told["reason"], version=told["version"], by=request.user)
         return said
 
-    form = partial(DecideForm, initial={"version": look.version})
+    form = partial(DecideLookForm, initial={"version": look.version})
+    url, facts = look.get_absolute_url(), lists.facts_of(look)
     return ask_with_version(
-        request, form, act, title=label, submit=label, back_url=look.get_absolute_url(), look=look
+        request, form, act, title=label, submit=label, back_url=url, look=look, facts=facts
     )
 
 
@@ -138,7 +150,7 @@ def look_done(request: SignedIn, look: Authorisation) -> HttpResponse:
         actions.carry_out_look(look=look, by=request.user, **told)
         return "Entered as carried out."
 
-    form = partial(LookDoneForm, initial={"version": look.version})
+    form = partial(LookDoneForm, initial={"version": look.version, "done_on": timezone.localdate()})
     url = look.get_absolute_url()
     return ask_with_version(
         request, form, act, title="It was carried out", submit="Save", back_url=url, look=look

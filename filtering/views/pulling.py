@@ -92,7 +92,7 @@ def pull_json(request: SignedIn, token: str) -> HttpResponseBase:
     """The list as JSON."""
     if is_too_fast("filtering-pull", **PACE):
         return JsonResponse({"error": "Too many requests. Ask again in ten minutes."}, status=MANY)
-    found = [one._asdict() for one in _listed(token)]
+    found = [dict(zip(lists.HEADINGS, one, strict=True)) for one in _listed(token)]
     response = JsonResponse({"changes": found})
     response["Cache-Control"] = "no-store"
     return response

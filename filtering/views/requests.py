@@ -17,10 +17,11 @@ from esafety.access.doors import record_door
 from esafety.access.requests import SignedIn
 from filtering import actions
 from filtering.access import REQUESTS
-from filtering.forms.deciding import DecideForm, ReviewBlockForm, ShutForm
+from filtering.forms.deciding import AgreeForm, DecideForm, ReviewBlockForm, ShutForm
 from filtering.models import FilteringRequest
-from filtering.queries.request_page import page_of
+from filtering.queries.request_page import decided_on, page_of
 from filtering.views.acting import ask_with_version, do_now
+from filtering.vocabulary import Stage
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 JOINED = ("school", "asked_by")
@@ -32,6 +33,13 @@ ONE_TAP: dict[str, tuple[Callable[..., FilteringRequest], str]] = {
     "closed": (actions.confirm_closed, "Entered as closed."),
 }
 """What one button does, and what is said then."""
+THEN = {
+    Stage.SECOND: "A second person must agree as well, and is told.",
+    Stage.AGREED: "Whoever carries it out is told.",
+    Stage.SENT: "The provider is told, and so is whoever asked.",
+    Stage.OPEN: "Whoever asked is told.",
+}
+"""What happens once somebody agreed."""
 
 
 @require_safe
@@ -66,35 +74,32 @@ def move(request: SignedIn, asked: FilteringRequest, name: str) -> HttpResponse:
 @record_door(REQUESTS, C.DECIDE_FILTERING, joined=JOINED)
 def agree(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
     """Agree, with a reason."""
-    return _decide(request, asked, actions.agree, "Agree to the request", "You agreed.")
+
+    def act(told: dict[str, Any]) -> str:
+        made = actions.agree(asked=asked, by=request.user, **told)
+        return f"You agreed. {THEN[Stage(made.stage)]}"
+
+    label, initial = "Agree to the request", {"version": asked.version, "until_on": asked.until_on}
+    form = partial(AgreeForm, asked=asked, initial=initial)
+    url = asked.get_absolute_url()
+    return ask_with_version(
+        request, form, act, title=label, submit=label, back_url=url, asked=asked, facts=decided_on(asked)
+    )
 
 
 @FORM
 @record_door(REQUESTS, C.DECIDE_FILTERING, joined=JOINED)
 def decline(request: SignedIn, asked: FilteringRequest) -> HttpResponse:
     """Decline, with a reason."""
-    return _decide(
-        request, asked, actions.decline, "Decline the request", "You declined. Whoever asked is told."
-    )
 
-
-def _decide(
-    request: SignedIn, asked: FilteringRequest, verb: Callable[..., Any], label: str, said: str
-) -> HttpResponse:
     def act(told: dict[str, Any]) -> str:
-        verb(asked=asked, reason=told["reason"], version=told["version"], by=request.user)
-        return said
+        actions.decline(asked=asked, by=request.user, **told)
+        return "You declined. Whoever asked is told."
 
-    form = partial(DecideForm, initial={"version": asked.version})
+    label, form = "Decline the request", partial(DecideForm, initial={"version": asked.version})
+    url, facts = asked.get_absolute_url(), decided_on(asked)
     return ask_with_version(
-        request,
-        form,
-        act,
-        title=label,
-        submit=label,
-        back_url=asked.get_absolute_url(),
-        asked=asked,
-        danger=verb is actions.decline,
+        request, form, act, title=label, submit=label, back_url=url, asked=asked, facts=facts, danger=True
     )
 
 

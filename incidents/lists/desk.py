@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from esafety.people.models import School
+from filtering.queries.requests import waits_for
 from incidents.access import RECEIPTS
 from incidents.alerts import listing as alert_list
 from incidents.lists import my_tasks
@@ -56,7 +57,7 @@ def figures(user: User, school: School, *, triages: bool) -> list[Figure]:
     ]
     if triages:
         shown += _besides(user, school)
-    return shown
+    return shown + _of_the_filter(user, school)
 
 
 def _besides(user: User, school: School) -> list[Figure]:
@@ -70,6 +71,18 @@ def _besides(user: User, school: School) -> list[Figure]:
         shown.append(Figure(_number(alerts), "Alerts to read", reverse("alerts"), attention=True))
     if patterns:
         shown.append(Figure(_number(patterns), "Patterns to answer", reverse("patterns")))
+    return shown
+
+
+def _of_the_filter(user: User, school: School) -> list[Figure]:
+    """Requests to decide and what stands on the technician's list, where there is any."""
+    waits = waits_for(user, school)
+    shown = []
+    if waits.to_decide:
+        shown.append(Figure(_number(waits.to_decide), "Filter requests to decide", reverse("filtering")))
+    if waits.to_do:
+        url = reverse("filtering_today")
+        shown.append(Figure(_number(waits.to_do), "On today’s filter list", url, attention=waits.is_late))
     return shown
 
 

@@ -9,9 +9,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core import mail
 
 from esafety.office.demo import clock
-from esafety.outbox.models import Message
+from esafety.outbox.relay import drain
+from esafety.schooldays.calendar import LONDON
 from filtering import actions
 from filtering.models import FilteringRequest
 from filtering.vocabulary import Stage
@@ -84,25 +86,78 @@ def test_from_eight_o_clock_to_friday(page: Page, live_server: Any, cast: Cast) 
     clean(page)
     press(page, "link", name=request.reference)
     clean(page)
+    assert "Every page whose address begins with https://history.example/vikings" in page.content()
     press(page, "button", name="Agree", exact=True)
     press(page, "button", name="Agree to the request")
     clean(page)
     page.get_by_label("Reason").fill("Fits the lesson.")
     press(page, "button", name="Agree to the request")
-    assert "You agreed." in page.content()
+    assert "You agreed. The provider is told, and so is whoever asked." in page.content()
 
     at(page, live_server, cast.technician, "/filtering/today/")
     clean(page)
+    to_carry_out = page.locator("section[aria-labelledby=to-open]")
+    assert request.reference in to_carry_out.inner_text()
     press(page, "link", name=request.reference)
-    press(page, "button", name="It is done")
+    press(page, "button", name="It is open")
     clean(page)
+    page.goto(f"{live_server.url}/filtering/today/")
+    assert request.reference not in to_carry_out.inner_text()
+    open_now = page.locator("section[aria-labelledby=open]").inner_text()
+    for words in (
+        request.reference,
+        "History, 6L",
+        f"{friday():%-d %B %Y}",
+        "https://history.example/vikings",
+    ):
+        assert words in open_now
 
-    with clock.at(FilteringRequest.objects.get().ends_at + dt.timedelta(minutes=1)):
+    by_itself_on_friday(page, live_server, cast, request)
+    looked_at_again(page, live_server, cast, request)
+
+
+def by_itself_on_friday(page: Page, live_server: Any, cast: Cast, request: FilteringRequest) -> None:
+    """Five o'clock strikes; nobody does anything; the teacher has it in the mail and on the telephone."""
+    ends_at = FilteringRequest.objects.get().ends_at
+    assert ends_at is not None
+    assert (ends_at.astimezone(LONDON).date(), ends_at.astimezone(LONDON).hour) == (friday(), 17)
+    with clock.at(ends_at - dt.timedelta(minutes=1)):
+        actions.keep_time()
+    assert FilteringRequest.objects.get().stage == Stage.OPEN
+    with clock.at(ends_at + dt.timedelta(minutes=1)):
         actions.keep_time()
     assert FilteringRequest.objects.get().stage == Stage.CLOSING
-    assert Message.objects.filter(notice="filtering.ended", to_user=cast.teacher).count() == 1
+    mail.outbox.clear()
+    with clock.at(ends_at + dt.timedelta(days=3)):  # whatever quiet hours the school keeps
+        drain()
+    (told,) = [one for one in mail.outbox if one.to == [cast.teacher.email] and "has ended" in one.subject]
+    assert request.reference in told.subject
+    assert "is over and it is being closed. Ask for more time if the class still needs it." in told.body
+    assert request.get_absolute_url() in told.body
+    assert "history.example" not in told.body
+    closing = [one for one in mail.outbox if "please close this exception now" in one.subject]
+    assert [one.to for one in closing] == [["help@clearway.example"]]
+
     page.set_viewport_size(PHONE)
     at(page, live_server, cast.teacher, request.get_absolute_url())
     assert "Time reached" in page.content()
     assert "To be closed" in page.content()
+    assert page.get_by_role("button", name="Ask for more time").is_visible()
     clean(page)
+
+
+def looked_at_again(page: Page, live_server: Any, cast: Cast, request: FilteringRequest) -> None:
+    """The technician closes it, somebody looks, and it stands on nobody's list any more."""
+    at(page, live_server, cast.technician, "/filtering/today/")
+    assert request.reference in page.locator("section[aria-labelledby=to-close]").inner_text()
+    press(page, "link", name=request.reference)
+    press(page, "button", name="It is closed")
+    press(page, "button", name="Check that it is shut")
+    clean(page)
+    page.get_by_label("No, it is shut").check()
+    press(page, "button", name="Save")
+    assert "It is shut. This exception is over." in page.content()
+    assert "Nothing more: this request is over." in page.content()
+    clean(page)
+    page.goto(f"{live_server.url}/filtering/today/")
+    assert request.reference not in page.locator("main").inner_text()

@@ -55,17 +55,38 @@ def test_nobody_checks_alone(cast: Cast) -> None:
         Check.objects.filter(pk=check.pk).update(second_person=check.first_person)
 
 
+def test_a_check_is_read_as_places_by_tests(cast: Cast) -> None:
+    check = a_check(cast, reached=1)
+    page = sign_in(Client(), cast.safety_governor).get(check.get_absolute_url()).content.decode()
+    heads = [head.strip() for head in re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', page)]
+    assert heads == ["Place", *(str(test.label).replace("'", "&#x27;") for test in Test)]
+    assert len(re.findall(r'<th scope="row"', page)) == len(some_points(cast))
+    assert page.count(">Not blocked</strong>") == 1
+    assert len(re.findall(r"<span>Blocked</span>", page)) == len(some_points(cast)) * len(Test) - 1
+
+
+def test_what_is_missing_says_where_it_is_missing(cast: Cast) -> None:
+    client, points = sign_in(Client(), cast.technician), some_points(cast)
+    page = client.post(reverse("filtering_check_add"), boxes("done_on", today())).content.decode()
+    for point in points:
+        assert f"Select what “Adult content” showed: {point}".replace("'", "&#x27;") in page
+
+
 def test_what_was_reached_needs_words_and_starts_a_clock(cast: Cast) -> None:
     client, url = sign_in(Client(), cast.technician), reverse("filtering_check_add")
     sent = filled(cast, outcome="reached")
     answer = client.post(url, sent)
     assert answer.status_code == 422
     assert "Say what was reached" in answer.content.decode()
-    client.post(url, sent | {"fault": "Two test pages were shown."})
+    answer = client.post(url, sent | {"fault": "Two test pages were shown."}, follow=True)
     check = Check.objects.get()
+    assert answer.redirect_chain[-1][0] == check.get_absolute_url(), (
+        "the offer stands on the page that follows"
+    )
+    assert "Not everything was blocked" in answer.content.decode()
     page = client.get(check.get_absolute_url()).content.decode()
     assert "Report a technical incident" in page
-    assert f'href="{reverse("report")}"' in page
+    assert f'href="{reverse("report")}?as=technical"' in page
     assert check.results.overdue().count() == 0
     due = check.results.first().due_at
     with clock.at(due):

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +14,24 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
 from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
+from esafety.governance.models import Course, Training
 from esafety.outbox.relay import drain
 from esafety.papers import cabinet
 from esafety.schooldays.calendar import Span
 from esafety.schooldays.years import year_of
-from filtering import actions
+from filtering import actions, evidence
 from filtering.actions.guard import fresh
 from filtering.evidence import NOT_RECORDED, Topic, told
 from filtering.links import token_of
 from filtering.models import Decision, FrozenReview, LogLine, LogReview, ReviewSignature, YearlyReview
+from filtering.queries.evidence import evidence_of
 from filtering.queries.log import A_PAGE, Sought, lines, page
 from filtering.vocabulary import Entry, Kind, ReviewStage, Signatory, Stage
 from incidents.filter_weakness import suppressed
@@ -150,7 +154,7 @@ def test_the_providers_system_fetches_addresses_and_nobodys_name(cast: Cast) -> 
         "action": "open",
         "address": "https://xn--mnchen-3ya.example",
         "group": "ks2",
-        "from_on": today().isoformat(),
+        "from": today().isoformat(),
         "until": (today() + dt.timedelta(days=4)).isoformat(),
         "reference": request.reference,
     }
@@ -182,7 +186,7 @@ def test_a_new_address_stops_the_old_and_its_token_is_kept_nowhere(cast: Cast) -
 def test_last_used_is_told_and_written_down_once_an_hour(cast: Cast) -> None:
     token = actions.turn_pull_address(school=cast.school, by=cast.technician).token
     client = sign_in(Client(), cast.technician)
-    assert "was not used yet" in client.get(reverse("filtering_pull")).content.decode()
+    assert "has not been used yet" in client.get(reverse("filtering_pull")).content.decode()
     for _ in range(5):
         fetch(token)
     assert AuditEvent.objects.filter(code="filtering.pulled").count() == 1
@@ -238,7 +242,9 @@ def test_a_year_is_written_put_forward_signed_by_three_and_frozen(
         "Nick Farrow",
         "Mary Quill",
         "7 or fewer",
-        NOT_RECORDED,
+        "No course was taken in the year.",
+        "1 exception was closed, 0 of them more than a day after the end.",
+        "1 fault was found; 1 is not put right yet.",
     ):
         assert words in " ".join(text.split()), words
     assert b"".join(cabinet.read(frozen.file)).startswith(b"%PDF")
@@ -282,7 +288,56 @@ def test_incidents_are_told_in_numbers_that_hide_people(count: int, said: str) -
     assert suppressed(count) == said
 
 
-def test_what_no_room_gives_is_not_recorded(cast: Cast) -> None:
+def test_the_next_review_begins_where_the_last_ended(cast: Cast) -> None:
+    last = review_the_log(cast)
+    page = sign_in(Client(), cast.safety_governor).get(reverse("filtering_log_review")).content.decode()
+    for name, day in (("held_on", today()), ("from_on", last.until_on), ("until_on", today())):
+        assert re.search(rf'name="{name}_0"[^>]* value="{day.day}"', page), name
+    for user in (cast.safety_governor, cast.co_ordinator):
+        assert re.search(rf'<option value="{user.pk}" selected>', page), str(user)
+
+
+def test_agreed_and_declined_stand_in_their_own_columns(cast: Cast) -> None:
+    advance(cast, ask(cast), Stage.SENT)
+    advance(cast, ask(cast, addresses="second.example"), Stage.SENT)
+    refused = ask(cast, addresses="third.example")
+    actions.decline(asked=refused, reason="Not needed.", version=refused.version, by=cast.co_ordinator)
+    for name in "abc":
+        ask(cast, addresses=f"{name}.example")
+    review = a_year(cast, year_of(today()).begins)
+    page = sign_in(Client(), cast.safety_governor).get(review.get_absolute_url()).content.decode()
+    row = re.search(rf'<tr[^>]*><th scope="row"[^>]*>{Kind.UNBLOCK.label}</th>(.*?)</tr>', page)
+    assert row is not None
+    cells = dict(re.findall(r'data-label="(\w+)">(\d+)<', row[1]))
+    assert cells == {"Asked": "6", "Agreed": "2", "Declined": "1", "Waiting": "3"}
+    context = {"review": review, "evidence": evidence_of(cast.school, review.school_year.span)}
+    paper = render_to_string("papers/filtering_year.html", context)
+    row = re.search(rf'<th scope="row">{Kind.UNBLOCK.label}</th>(.*?)</tr>', paper)
+    assert row is not None
+    assert re.findall(r"<td>(\d+)</td>", row[1]) == ["6", "2", "1", "3"]
+    assert (
+        paper.index(">Asked<")
+        < paper.index(">Agreed<")
+        < paper.index(">Declined<")
+        < paper.index(">Waiting<")
+    )
+
+
+def test_training_comes_from_its_register_and_names_nobody(cast: Cast) -> None:
+    year = year_of(today())
+    course = Course.objects.create(school=cast.school, title="Online safety", for_everybody=True)
+    for one in (cast.teacher, cast.dsl):
+        Training.objects.create(
+            course=course, person=cast.person_of(one), taken_on=today(), entered_by=cast.dsl
+        )
+    said = evidence_of(cast.school, year.span)["training"]
+    assert "Online safety (2)" in said
+    assert "Courses for everybody, in date: Online safety, " in said
+    assert str(cast.teacher) not in said
+
+
+def test_what_no_room_gives_is_not_recorded(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     span = Span(today(), today())
+    monkeypatch.delitem(evidence._tellers, Topic.TRAINING)
     assert told(Topic.TRAINING, cast.school, span) == NOT_RECORDED
     assert told(Topic.INCIDENTS, cast.school, span).endswith("7 or fewer.")

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.refusals import NotNow
 from esafety.office.demo import clock
 from esafety.outbox.models import Message
+from esafety.outbox.relay import drain
+from esafety.papers import cabinet
+from esafety.papers.models import Paper
 from esafety.people.vocabulary import Role
 from filtering import actions
 from filtering.access import LOOKS
@@ -42,9 +49,16 @@ def test_from_the_question_to_the_entry_that_it_was_done(cast: Cast) -> None:
     dsl.post(reverse("filtering_look_ask", args=[cast.pupil.pk]), sent)
     look = Authorisation.objects.get()
     assert not sees(cast, "technician", look), "nothing is authorised yet"
-    head.post(
-        reverse("filtering_look_authorise", args=[look.reference]), {"version": 1, "reason": "Narrow enough."}
-    )
+    url = reverse("filtering_look_authorise", args=[look.reference])
+    asked = head.get(url).content.decode()
+    for words in (
+        "Zoë Haddad",
+        "Proxy passed round",
+        "Sian Pryce",
+        "The filter’s log".replace("’", "&#x27;"),
+    ):
+        assert words in asked, "whoever signs reads on the same page what they sign"
+    head.post(url, {"version": 1, "reason": "Narrow enough."})
     page = technician.get(look.get_absolute_url()).content.decode()
     for words in (
         "Zoë Haddad",
@@ -145,3 +159,32 @@ def test_an_authorisation_lapses_with_its_last_day(cast: Cast) -> None:
             look=look, done_on=today(), handed_to="x", version=look.version, by=cast.technician
         )
     assert LOOKS.allows(cast.technician, C.SEE_LOOKS, look)
+
+
+def test_the_authorisation_is_a_document_for_those_who_may_see_it(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    look = a_look(cast)
+    actions.authorise_look(look=look, reason="Narrow enough.", version=1, by=cast.head)
+    url = reverse("filtering_look_print", args=[look.reference])
+    answer = sign_in(Client(), cast.technician).post(url)
+    drain()
+    paper = Paper.objects.get()
+    assert answer["Location"] == reverse("papers:paper", args=[paper.reference])
+    assert paper.file is not None
+    text = " ".join(
+        one.extract_text() for one in PdfReader(io.BytesIO(b"".join(cabinet.read(paper.file)))).pages
+    )
+    text = " ".join(text.split())
+    for words in (
+        look.reference,
+        "Zoë Haddad",
+        "Narrow enough.",
+        "Authorised by",
+        "Nick Farrow, who carried it out",
+    ):
+        assert words in text, words
+    assert "Sian Pryce, who was present all the time" in text
+    for stranger in ("co_ordinator", "safety_governor", "teacher"):
+        assert sign_in(Client(), cast.user(stranger)).post(url).status_code == 404

@@ -25,7 +25,8 @@ FILE = Path(__file__).parents[1] / "house" / "filtering_matrix.csv"
 BY_ROLE = {found.role: name for name, found in reversed(vars(Cast).items()) if isinstance(found, Account)}
 SHUT = (403, 404)
 OF_A_LOOK = {
-    "filtering_look", "filtering_look_authorise", "filtering_look_decline", "filtering_look_done",
+    "filtering_look", "filtering_look_print", "filtering_look_authorise", "filtering_look_decline",
+    "filtering_look_done",
 }  # fmt: skip
 """Each is its own people's: tests/filtering/test_looks.py."""
 FURTHER = {

@@ -23,6 +23,7 @@ from esafety.people.vocabulary import ContactKind
 from filtering import actions
 from filtering.actions.guard import fresh
 from filtering.models import FilteringRequest, LogLine
+from filtering.policy.clocks import end_of
 from filtering.queries.requests import today as todays_list
 from filtering.vocabulary import Category, Entry, Kind, Stage, UserGroup
 from tests.cast import Cast, sign_in
@@ -186,6 +187,115 @@ def test_of_two_who_decide_at_once_the_slower_keeps_their_words(cast: Cast) -> N
     assert "Two words of mine" in answer.content.decode()
     assert 'name="version" value="2"' in answer.content.decode()
     assert fresh(request).stage == Stage.SECOND
+
+
+def test_a_decider_agrees_to_fewer_days_and_never_to_more(cast: Cast) -> None:
+    request, last = ask(cast), today() + dt.timedelta(days=2)
+    client = sign_in(Client(), cast.co_ordinator)
+    url = reverse("filtering_agree", args=[request.reference])
+    sent = {"version": request.version, "reason": "Two days are enough."}
+    for day, says in (
+        (today() + dt.timedelta(days=5), "They asked until"),
+        (today() - dt.timedelta(days=1), "past"),
+    ):
+        answer = client.post(url, sent | boxes("until_on", day))
+        assert (answer.status_code, says in answer.content.decode()) == (422, True)
+        assert "Two days are enough." in answer.content.decode()
+        with pytest.raises(NotNow):
+            actions.agree(
+                asked=request, reason="x", version=request.version, by=cast.co_ordinator, until_on=day
+            )
+    client.post(url, sent | boxes("until_on", last))
+    now = fresh(request)
+    assert (now.until_on, now.ends_at, now.stage) == (last, end_of(last), Stage.SENT)
+    days = list(LogLine.objects.order_by("pk").values_list("entry", "until_on"))
+    assert days == [("asked", request.until_on), ("agreed", last)], "the log keeps what was asked"
+    assert f"Last day {last:%-d %B %Y}; asked for was {request.until_on:%-d %B %Y}." in page(
+        sign_in(Client(), cast.teacher), now
+    )
+    block = ask(cast, Kind.BLOCK)
+    with pytest.raises(NotNow, match="no last day"):
+        actions.agree(asked=block, reason="x", version=block.version, by=cast.co_ordinator, until_on=last)
+
+
+def test_where_two_must_agree_the_second_has_the_days_of_the_first(cast: Cast) -> None:
+    request, last = ask(cast, category=Category.WEAPONS), today() + dt.timedelta(days=1)
+    first = actions.agree(
+        asked=request, reason="x", version=request.version, by=cast.co_ordinator, until_on=last
+    )
+    assert (first.stage, first.until_on, first.ends_at) == (Stage.SECOND, last, None)
+    second = agree(cast, request, by="dsl")
+    assert (second.until_on, second.ends_at) == (last, end_of(last))
+
+
+def test_what_decides_stands_before_whoever_decides(cast: Cast) -> None:
+    there = advance(cast, ask(cast), Stage.OPEN)
+    gone = advance(cast, ask(cast, addresses="history.example"), Stage.CLOSED)
+    request = ask(cast, by="second_teacher")
+    client = sign_in(Client(), cast.co_ordinator)
+    shown = page(client, request)
+    assert "Every page whose address begins with https://history.example/vikings" in shown
+    assert (there.reference in shown, gone.reference in shown) == (True, False), "what is shut helps no class"
+    form = client.get(reverse("filtering_agree", args=[request.reference])).content.decode()
+    for words in ("History, 6L", "Jamal Rashid", "Video or music", "Every page whose address begins with"):
+        assert words in form
+
+
+def test_more_time_is_asked_for_once(cast: Cast) -> None:
+    request = advance(cast, ask(cast), Stage.OPEN)
+    asked_again = actions.ask(school=cast.school, told=asked(renews=request), by=cast.teacher)
+    with pytest.raises(NotNow, match="More time was asked for already"):
+        actions.ask(school=cast.school, told=asked(renews=request), by=cast.teacher)
+    assert "Ask for more time" not in page(sign_in(Client(), cast.teacher), request)
+    actions.withdraw(asked=asked_again, by=cast.teacher)
+    assert "Ask for more time" in page(sign_in(Client(), cast.teacher), request)
+
+
+def test_an_emergency_block_says_what_happens_now_and_by_when_it_is_reviewed(cast: Cast) -> None:
+    client, url = sign_in(Client(), cast.technician), reverse("filtering_block_now")
+    told = {
+        "addresses": "harm.example",
+        "purpose": "Shown in class",
+        "for_group": "everyone",
+        "is_done": "no",
+    }
+    shown = re.search(r'name="shown" value="([0-9a-f]{64})"', client.post(url, told).content.decode())
+    assert shown
+    answer = client.post(url, told | {"shown": shown[1]}, follow=True).content.decode()
+    assert "The provider is told to block it now. Somebody else reviews it by" in answer
+    assert "You get a message when it is decided" not in answer
+    shown_to_lead = page(sign_in(Client(), cast.co_ordinator), FilteringRequest.objects.get())
+    assert shown_to_lead.index("Review the block") < shown_to_lead.index("It is blocked")
+    assert "Somebody else reviews this block by" in shown_to_lead
+
+
+def test_a_block_that_was_lifted_waits_for_no_review_any_more(cast: Cast) -> None:
+    told_of = asked(Kind.BLOCK, "harm.example")
+    block = actions.block_first(school=cast.school, told=told_of, is_done=True, by=cast.technician)
+    client = sign_in(Client(), cast.co_ordinator)
+    assert "Emergency blocks to review" in client.get(reverse("filtering")).content.decode()
+    actions.say_not_needed(asked=fresh(block), by=cast.co_ordinator)
+    assert "Emergency blocks to review" not in client.get(reverse("filtering")).content.decode()
+    before = Message.objects.filter(notice="filtering.to_review").count()
+    with clock.at(block.review_due_at + dt.timedelta(days=2)):
+        actions.keep_time()
+    assert Message.objects.filter(notice="filtering.to_review").count() == before
+
+
+def test_the_first_page_says_what_of_the_filter_waits_for_whom(cast: Cast) -> None:
+    ask(cast, addresses="first.example")
+    advance(cast, ask(cast, addresses="second.example"), Stage.SENT)
+    ask(cast, by="co_ordinator", addresses="third.example")
+    shown = {
+        who: re.sub(r"<[^>]+>", "|", sign_in(Client(), cast.user(who)).get("/").content.decode())
+        for who in ("co_ordinator", "dsl", "technician", "teacher")
+    }
+    decide, do = r"1\|+Filter requests to decide", r"1\|+On today’s filter list"
+    assert re.search(decide, shown["co_ordinator"]), "never one's own"
+    assert re.search(decide.replace("1", "2", 1), shown["dsl"])
+    assert re.search(do, shown["technician"])
+    for who, word in (("technician", "to decide"), ("teacher", "to decide"), ("teacher", "filter list")):
+        assert word not in shown[who], who
 
 
 def test_without_a_provider_the_technician_carries_it_out(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Count
 from django.utils import timezone
 
 from esafety.governance.models import Course, InductionStep, InductionTick, Training, TrainingNeed
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from esafety.people.models import School, User
+    from esafety.schooldays.calendar import Span
 
 TAUGHT = (PersonKind.STAFF, PersonKind.GOVERNOR)
 
@@ -54,6 +56,26 @@ def in_date(school: School) -> list[InDate]:
 def _share(kinds: dict[int, str], kind: PersonKind, taken: set[int]) -> str:
     there = {pk for pk, one in kinds.items() if one == kind}
     return percentage(len(there & taken), len(there))
+
+
+def evidence(school: School, span: Span) -> str:
+    """For the yearly review of filtering: what is in date today, and what was taken in the year. Nobody is named."""
+    everybody = "; ".join(
+        f"{one.course}, {one.staff} of staff and {one.governors} of governors" for one in in_date(school)
+    )
+    taken = (
+        Training.objects.filter(course__school=school, taken_on__gte=span.first, taken_on__lte=span.last)
+        .order_by()
+        .values_list("course__title")
+        .annotate(count=Count("pk"))
+        .order_by("course__title")
+    )
+    this_year = "; ".join(f"{title} ({count})" for title, count in taken)
+    said = [
+        f"Courses for everybody, in date: {everybody}." if everybody else "No course is set for everybody.",
+        f"Taken in the year: {this_year}." if this_year else "No course was taken in the year.",
+    ]
+    return " ".join(said)
 
 
 class Needs(NamedTuple):
