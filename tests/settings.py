@@ -45,8 +45,7 @@ from esafety.settings import DATABASES, PASSWORD_HASHERS, STORAGES  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads of a live server must have connections of their own, as in real life.
     DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = _scratch / "static"  # a live server reads the sources; nothing needs collecting
