@@ -31,6 +31,11 @@ class Item(NamedTuple):
         """Whether it is signed for oneself."""
         return self.place.capacity == Capacity.SELF
 
+    @property
+    def child_signs_too(self) -> bool:
+        """Whether these are rules that the child signs as well, in school."""
+        return not self.is_own and Capacity.SELF in rule_for(self.place.audience).needed
+
 
 class ToSign(NamedTuple):
     """One agreement that somebody may sign now: its words, and their own last signature under these rules."""
@@ -53,6 +58,11 @@ class Child(NamedTuple):
 
     person: Person
     allowed: list[Allowed]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the signer has answered anything about them."""
+        return any(one.answer is not None for one in self.allowed)
 
 
 class Family(NamedTuple):
