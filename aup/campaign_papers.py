@@ -9,8 +9,10 @@ from django.conf import settings
 from aup.access.signing import CAMPAIGNS, CLASSES
 from aup.copies import certificate
 from aup.models import Campaign, CampaignClass, Edition, Wanted
+from aup.policy.audiences import takes_mark
 from aup.queries.progress import Missing, missing_in, signatures_of_class
-from aup.vocabulary import Capacity
+from aup.told import Place
+from aup.vocabulary import Audience, Capacity
 from esafety.access.capabilities import Capability as C
 from esafety.papers.kinds import PaperKind, declare_paper
 from esafety.ui.squares import qr_code
@@ -67,6 +69,7 @@ def _pack(row: CampaignClass, user: User) -> dict[str, Any]:
             "about": one.about,
             "edition": held[one.audience],
             "for_child": one.capacity == Capacity.GUARDIAN,
+            "takes_mark": takes_mark(Place(one.about, Audience(one.audience), Capacity(one.capacity))),
             "declaration": held[one.audience].declaration_as(one.capacity),
         }
         for one in wanted.select_related("about").order_by("about__family_name", "about__given_name", "pk")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from aup.access.editions import EDITIONS
 from aup.models import Edition
-from aup.vocabulary import APPROVED, CHANGED, IN_FORCE, WITHDRAWN, EditionStatus
+from aup.vocabulary import APPROVED, CHANGED, IN_FORCE, SENT_FOR_APPROVAL, WITHDRAWN, EditionStatus
 from esafety.access.capabilities import Capability as C
 from esafety.audit import Event
 
@@ -37,6 +37,7 @@ _D, _A, _F, _W = EditionStatus.DRAFT, EditionStatus.APPROVED, EditionStatus.IN_F
 MOVES: tuple[Move, ...] = (
     #    name        label                  from          to  capability            event
     Move("change",   "Change the words",    (_D,),        _D, C.MANAGE_AGREEMENTS,  CHANGED),
+    Move("send",     "Send for approval",   (_D,),        _D, C.MANAGE_AGREEMENTS,  SENT_FOR_APPROVAL),
     Move("approve",  "Enter the approval",  (_D,),        _A, C.APPROVE_AGREEMENTS, APPROVED),
     Move("force",    "Bring into force",    (_A,),        _F, C.MANAGE_AGREEMENTS,  IN_FORCE),
     Move("withdraw", "Withdraw",            (_D, _A, _F), _W, C.MANAGE_AGREEMENTS,  WITHDRAWN),
@@ -45,6 +46,10 @@ MOVES: tuple[Move, ...] = (
 
 MOVE: dict[str, Move] = {move.name: move for move in MOVES}
 OWN_WORDS = "You wrote these words. Somebody else has to approve them."
+IS_SENT = "These words were sent for approval already."
+NO_APPROVER = (
+    "Nobody else here may approve it: give somebody the post of head, chair or vice-chair in the office."
+)
 HAS_BEEN_IN_FORCE = (
     "This edition has been in force. Bring the next one into force instead: nobody is left without rules."
 )
@@ -60,6 +65,8 @@ def why_not(move: Move, edition: Edition, user: User) -> str | None:
         return f"“{move.label}” is for others at the school."
     if move.name == "approve" and user.pk in (edition.drafted_by_id, edition.changed_by_id):
         return OWN_WORDS
+    if move.name == "send" and edition.asked_at is not None:
+        return IS_SENT
     if move.name == "withdraw" and edition.in_force_from and edition.in_force_from <= timezone.localdate():
         return HAS_BEEN_IN_FORCE
     return None

@@ -1,4 +1,5 @@
-"""Mails of this room: please sign, a reminder, the signed copy is there. Fixed texts: no name, no class, no title.
+"""Mails of this room: please approve, please sign, a reminder, the signed copy is there. Fixed texts: no name, no
+class, no title.
 
 The link of somebody without an account stands for them, so it is worked out when the mail is written and kept nowhere
 (`aup.links`); it opens nothing before one fact is told.
@@ -8,7 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aup.models import Invitation, Wanted
+from django.urls import reverse
+
+from aup.access.editions import approvers
+from aup.models import Edition, Invitation, Wanted
 from aup.vocabulary import InvitationRoute, LinkState
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
@@ -68,6 +72,26 @@ def _notice(
             may_wait=(lambda about: True) if waits else None,
         )
     )
+
+
+def may_approve(about: Edition, to: Any) -> bool:
+    """Whether it still waits, and for this account: somebody who may approve it and wrote none of it."""
+    waits = about.is_draft and about.asked_at is not None
+    return isinstance(to, User) and waits and to.pk in {one.pk for one in approvers(about)}
+
+
+TO_APPROVE = declare_notice(
+    Notice(
+        code="agreement.to_approve",
+        title="An agreement waits for approval",
+        subject="{school}: an agreement waits for approval",
+        body="The next edition of an agreement is written and waits for approval by somebody who did not write it.\n\n"
+        "Please sign in, read it, and enter the approval with the minute of the meeting:\n{link}\n",
+        may_receive=may_approve,
+        path=lambda edition: reverse("edition", args=[edition.pk]),
+        may_wait=lambda edition: True,
+    )
+)
 
 
 _CLOSING = (

@@ -22,7 +22,8 @@ class Place(NamedTuple):
 @dataclass(frozen=True)
 class Told:
     """What was typed and chosen. `seen` is the fingerprint of the words that were shown, `previous` the number of
-    the signature of theirs that was the last one then: both are compared with what holds now."""
+    the signature of theirs that was the last one then: both are compared with what holds now.
+    `mark` is what a young child wrote beside a parent's name."""
 
     name: str
     relationship: str
@@ -30,6 +31,7 @@ class Told:
     previous: int = 0
     consents: Mapping[str, bool] = field(default_factory=dict)
     suggestion: str = ""
+    mark: str = ""
 
     def after(self, previous: int) -> Told:
         """The same, following a signature that is known otherwise than from the form."""

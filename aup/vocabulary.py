@@ -18,7 +18,7 @@ class Audience(models.TextChoices):
 
 
 class Capacity(models.TextChoices):
-    """As what somebody signs. A child's mark beside a parent's name is SELF and never needed."""
+    """As what somebody signs."""
 
     SELF = "self", "For themselves"
     GUARDIAN = "guardian", "Parent or carer, for the child"
@@ -153,6 +153,9 @@ class ReSignReason(models.TextChoices):
 
 DRAFTED = event("agreement.drafted", "{actor} began {about}", audience=Audience)
 CHANGED = event("agreement.draft_changed", "{actor} changed the draft of {about}", audience=Audience)
+SENT_FOR_APPROVAL = event(
+    "agreement.sent_for_approval", "{actor} sent {about} for approval", audience=Audience
+)
 APPROVED = event("agreement.approved", "{actor} entered that {about} was approved", audience=Audience)
 IN_FORCE = event("agreement.brought_into_force", "{actor} brought {about} into force", audience=Audience)
 WITHDRAWN = event("agreement.withdrawn", "{actor} withdrew {about}", audience=Audience)

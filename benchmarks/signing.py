@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import logging
 import random
 import sys
 import tempfile
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from aup.models import Campaign
     from esafety.people.models import School, User
 
+SAY_EVERY, SAY_EVERY_LINKS = 100, 10_000
 BEGIN, END = "<!-- signing: begin -->", "<!-- signing: end -->"
 
 
@@ -57,13 +59,16 @@ def _measure(families: int, signatures: int, links: int) -> Iterator[str]:
     _rules(school, user, head)
     _roll(school, families)
     where = _where(connection.vendor, 1).partition("gunicorn")[0]
-    yield f"{where}in one process; {time.strftime('%H:%M')}."
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # a line for each link that is none
+    yield f"{where}in one process; begun at {time.strftime('%H:%M')}."
     yield ""
     yield "| what | count | seconds | lost | duplicated | unexpected |"
     yield "| --- | --- | --- | --- | --- | --- |"
-    for line in (*_ask(school, user, families), _evening(signatures), _none(links)):
-        _say(line)
-        yield line
+    parts = (lambda: _ask(school, user, families), lambda: [_evening(signatures)], lambda: [_none(links)])
+    for part in parts:
+        for line in part():
+            _say(line)
+            yield line
 
 
 def _ask(school: School, user: User, families: int) -> Iterator[str]:
@@ -110,6 +115,9 @@ def _evening(signatures: int) -> str:
             break
         cache.clear()
         evening.evening.sit_down(invitation)
+        if evening.evening.sittings % SAY_EVERY == 0:
+            done = len(evening.evening.acknowledged)
+            _say(f"{done:,} signatures after {time.monotonic() - began:.0f} s: {evening.evening.tally()}")
     took, tally = time.monotonic() - began, evening.evening.tally()
     done = len(evening.evening.acknowledged)
     counts = f"{tally.lost} | {tally.duplicated} | {tally.unexpected}"
@@ -156,7 +164,9 @@ def _none(links: int) -> str:
     answers: set[tuple[int, bytes]] = set()
 
     def ask() -> None:
-        for _ in range(links):
+        for number in range(links):
+            if number and number % SAY_EVERY_LINKS == 0:
+                _say(f"{number:,} links: {len(answers)} kind of answer")
             answer = browser.get(f"/agreements/sign/{mutated(token, chance)}/")
             answers.add((answer.status_code, answer.content))
 

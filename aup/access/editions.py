@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from aup.models import Edition, Suggestion
 from esafety.access.capabilities import Capability as C
+from esafety.access.role_tables import CAPABILITIES
 from esafety.access.roles import may, schools_of
+from esafety.people.models import Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from esafety.people.models import User
 
+_APPROVE = [role for role, held in CAPABILITIES.items() if C.APPROVE_AGREEMENTS in held]
 WRITES = (C.MANAGE_AGREEMENTS, C.APPROVE_AGREEMENTS)
 
 
@@ -44,6 +47,14 @@ class Editions:
         return (
             capability in (C.READ_AGREEMENTS, *WRITES) and visible and may(user, capability, record.school_id)
         )
+
+
+def approvers(edition: Edition) -> list[User]:
+    """Who may approve this edition today: those with the post for it, but nobody who wrote its words."""
+    posts = Membership.objects.current().filter(school=edition.school_id, user__is_active=True)
+    users = {post.user for post in posts.filter(role__in=_APPROVE).select_related("user").order_by("pk")}
+    wrote = (edition.drafted_by_id, edition.changed_by_id)
+    return sorted((one for one in users if one.pk not in wrote), key=lambda one: one.pk)
 
 
 class Suggestions:

@@ -14,6 +14,7 @@ from aup.actions.editions import (
     bring_into_force,
     change_draft,
     draft_edition,
+    send_for_approval,
     withdraw_edition,
 )
 from aup.actions.evening import ask_for_links
@@ -50,6 +51,7 @@ __all__ = [
     "open_class_session",
     "open_reception",
     "require_new_signature",
+    "send_for_approval",
     "send_link_again",
     "set_yearly_round",
     "sign",

@@ -13,15 +13,19 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from aup.access.editions import approvers
 from aup.actions.guard import fresh, must, must_move, write
 from aup.canonical import Consent, body_of, plain, sections_of
+from aup.lifecycle import NO_APPROVER
 from aup.models import Edition
+from aup.notices import TO_APPROVE
 from aup.texts import columns_of
 from aup.vocabulary import DRAFTED, Audience, EditionStatus
 from esafety.access.capabilities import Capability as C
 from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.audit.trail import Detail
+from esafety.outbox.owing import Promise, owe_all
 from esafety.people.models import School
 from esafety.people.words import speaking_for
 
@@ -74,10 +78,27 @@ def change_draft(
         declaration=plain(declaration),
         declaration_for_child=plain(declaration_for_child),
         changed_by=by,
+        asked_at=None,
         rises=True,
     )
     record(move.event, by=by, school=changed.school, about=changed, detail=_told(changed))
     return changed
+
+
+@transaction.atomic
+def send_for_approval(*, edition: Edition, version: int, by: User) -> Edition:
+    """Ask for the approval of these words: tell everybody who may give it and wrote none of them.
+
+    Raises NotNow unless it is a draft that was not sent yet, and while nobody could approve it; Stale.
+    """
+    move = must_move(by, "send", edition)
+    told = approvers(edition)
+    if not told:
+        raise NotNow(NO_APPROVER)
+    sent = write(edition, version=version, asked_at=timezone.now())
+    owe_all(Promise(TO_APPROVE, sent, user, f"v{sent.version}") for user in told)
+    record(move.event, by=by, school=sent.school, about=sent, detail=_told(sent))
+    return sent
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils import timezone
 from aup.models import ConsentAnswer, Edition, Invitation, Signature, SignedCopy, Suggestion, Wanted
 from aup.notices import COPY_READY
 from aup.opening import children_of
-from aup.policy.audiences import rule_for
+from aup.policy.audiences import rule_for, takes_mark
 from aup.rules import audience_for
 from aup.sending import recipient
 from aup.tasks import make_copy
@@ -139,6 +139,7 @@ def _enter(place: Place, signer: Person, told: Told, origin: Origin, edition: Ed
         about=place.about,
         typed_name=told.name,
         relationship=told.relationship,
+        mark=told.mark if takes_mark(place) else "",
         capacity=place.capacity,
         audience=place.audience,
         edition=edition,

@@ -178,8 +178,8 @@ class ForceForm(Form):
     )
 
 
-class WithdrawForm(Form):
-    """Nothing but what was seen."""
+class SeenForm(Form):
+    """Nothing but what was seen: for sending for approval, and for withdrawing."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 

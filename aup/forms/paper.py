@@ -30,6 +30,9 @@ class PaperForm(SignForm):
         self.fields["name"].label = "Name on the paper"
         self.fields["name"].error_messages["required"] = "Enter the name on the paper"
         self.fields["name"].widget.attrs["autocomplete"] = "off"
+        if "mark" in self.fields:
+            self.fields["mark"].label = "The child’s name or mark on the paper"
+            self.fields["mark"].help_text = "As it stands there. Leave it empty if there is none."
         del self.fields["suggestion"]
         self.layout = None  # type: ignore[misc]
         self.order_fields(["signer", "signed_on", *[n for n in self.fields if n.startswith("consent_")]])

@@ -10,8 +10,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from aup.canonical import plain
 from aup.models import Edition
-from aup.policy.audiences import rule_for
+from aup.policy.audiences import rule_for, takes_mark
 from aup.told import Place, Told
 from aup.vocabulary import Capacity
 from esafety.ui import fields
@@ -24,6 +25,11 @@ CONSENT = "consent_"
 CONSENTS_SAY = (
     "Answer each question yes or no. Nothing is chosen for you, you can say no to any of them, and you can change "
     "your mind at any time."
+)
+
+MARK_SAYS = (
+    "Read the rules to {child}, and let {child} type their name, or any letters they like. Leave it empty if {child} "
+    "is not with you."
 )
 
 
@@ -92,6 +98,7 @@ class SignForm(ConsentsForm):
         max_length=60,
         strip=True,
     )
+    mark = fields.Text(label="", required=False, max_length=60, strip=True)
     agree = fields.Tick(label="", missing="Tick the box to say that you agree", label_size="s")
     suggestion = fields.TextArea(
         label="Is there anything in these rules you would change?",
@@ -110,10 +117,18 @@ class SignForm(ConsentsForm):
         consents = [name for name in self.fields if name.startswith(CONSENT)]
         if place.capacity != Capacity.GUARDIAN:
             del self.fields["relationship"]
+        if takes_mark(place):
+            child = place.about.known_as or place.about.given_name
+            self.fields["mark"].label = f"{child}’s own name or mark"
+            self.fields["mark"].help_text = MARK_SAYS.format(child=child)
+            self.fields["mark"].widget.attrs["autocomplete"] = "off"
+        else:
+            del self.fields["mark"]
         if place.capacity != Capacity.GUARDIAN or not rule_for(place.audience).asks_consents:
             for name in consents:
                 del self.fields[name]
             consents = []
+        self.order_fields([*consents, "mark"])  # what is wrong is told in the order of the page
         self.layout = _layout(self.fields, consents)  # type: ignore[misc]
 
     @property
@@ -127,6 +142,7 @@ class SignForm(ConsentsForm):
             previous=kept.get("previous") or 0,
             consents=self.answers,
             suggestion=kept.get("suggestion", ""),
+            mark=plain(kept.get("mark", "")),
         )
 
     def carried(self) -> list[tuple[str, str]]:
@@ -142,6 +158,8 @@ class SignForm(ConsentsForm):
         found.append({"label": "Your full name", "text": self.cleaned_data["name"]})
         if "relationship" in self.fields:
             found.append({"label": "What you are to the child", "text": self.cleaned_data["relationship"]})
+        if self.cleaned_data.get("mark"):
+            found.append({"label": str(self.fields["mark"].label), "text": plain(self.cleaned_data["mark"])})
         if self.cleaned_data["suggestion"]:
             found.append({"label": "Your suggestion", "text": self.cleaned_data["suggestion"]})
         return found
@@ -151,6 +169,8 @@ def _layout(asked: Mapping[str, Any], consents: list[str]) -> Layout:
     parts: list[Any] = []
     if consents:
         parts.append(Section("What you allow", Paragraph(CONSENTS_SAY), *consents))
+    if "mark" in asked:
+        parts.append(Section("With your child", "mark"))
     signing = [name for name in ("name", "relationship", "agree") if name in asked]
     parts.append(Section("Your signature", *signing))
     parts.append(Details("Suggest a change to the rules", "suggestion"))

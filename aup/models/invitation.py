@@ -26,8 +26,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Filters with a name."""
 
     def with_token(self, token: str) -> Invitation | None:
-        """The invitation whose link a token is, whatever became of it."""
+        """The invitation whose link a token is, whatever became of it. Guesses are answered by one narrow query."""
         found = self.filter(token_hash=fingerprint(token))
+        if not found.exists():
+            return None
         return found.select_related("school", "signer", "campaign").first()
 
     def live(self) -> Self:

@@ -69,6 +69,9 @@ class Signature(models.Model):
     )
     typed_name = models.CharField(max_length=200)
     relationship = models.CharField(max_length=60, blank=True)
+    mark = models.CharField(
+        max_length=60, blank=True, help_text="What a young child wrote beside it, if anything"
+    )
     capacity = models.CharField(max_length=8, choices=Capacity)
     audience = models.CharField(max_length=10, choices=Audience)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="signatures")
@@ -162,6 +165,9 @@ class Signature(models.Model):
             self.entered_by_id,
             self.wanted_id,
             self.previous,
+            *(
+                [self.mark] if self.mark else []
+            ),  # signatures without one keep the seal they had before there were any
         ]
         return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 

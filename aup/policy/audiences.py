@@ -6,16 +6,20 @@ The parents' own agreement is signed by each parent for themselves and does not 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aup.vocabulary import Audience as A
 from aup.vocabulary import Capacity
+
+if TYPE_CHECKING:
+    from aup.told import Place
 
 SELF, GUARDIAN = Capacity.SELF, Capacity.GUARDIAN
 
 
 class Rule(NamedTuple):
-    """Who signs for an audience. `needed`: access waits for every one of them; `may`: welcome, never needed."""
+    """Who signs for an audience. `needed`: access waits for every one of them; `may`: welcome, never needed: a
+    young child writes their name, or makes their mark, beside a parent's."""
 
     audience: A
     needed: tuple[Capacity, ...]
@@ -53,6 +57,11 @@ PUPIL_AUDIENCES = tuple(rule.audience for rule in RULES if GUARDIAN in rule.need
 def rule_for(audience: str) -> Rule:
     """The rule of an audience."""
     return _BY_AUDIENCE[A(audience)]
+
+
+def takes_mark(place: Place) -> bool:
+    """Whether the child may write their own name beside this signature. Source: domain/agreements.md, KS1 and KS2."""
+    return place.capacity == GUARDIAN and SELF in rule_for(place.audience).may
 
 
 _EARLY = {"nursery", "reception", "preschool", "foundation", "early years"}

@@ -31,6 +31,19 @@ class Item(NamedTuple):
         """Whether it is signed for oneself."""
         return self.place.capacity == Capacity.SELF
 
+    @property
+    def child_signs_too(self) -> bool:
+        """Whether these are rules that the child signs as well, in school."""
+        return not self.is_own and Capacity.SELF in rule_for(self.place.audience).needed
+
+
+class ToSign(NamedTuple):
+    """One agreement that somebody may sign now: its words, and their own last signature under these rules."""
+
+    place: Place
+    edition: Edition
+    mine: Signature | None
+
 
 class Allowed(NamedTuple):
     """One thing asked about a child: the signer's answer, and what holds (one no is enough)."""
@@ -45,6 +58,11 @@ class Child(NamedTuple):
 
     person: Person
     allowed: list[Allowed]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the signer has answered anything about them."""
+        return any(one.answer is not None for one in self.allowed)
 
 
 class Family(NamedTuple):
@@ -79,6 +97,29 @@ def family_of(signer: Person) -> Family:
     answers = _answers(children)
     found = [Child(child, _allowed(child, signer, held, answers)) for child in children]
     return Family(items, found, mine)
+
+
+def to_sign(signer: Person, audience: str, about: int) -> ToSign | None:
+    """One agreement by whom it is about: a few queries, however much else is theirs."""
+    children = [] if about == signer.pk else list(children_of(signer).filter(pk=about))
+    sought = (audience, about)
+    place = next((one for one in places_of(signer, children) if (one.audience, one.about.pk) == sought), None)
+    edition = Edition.objects.in_force(signer.school, audience) if place else None
+    if place is None or edition is None:
+        return None
+    mine = Signature.objects.filter(signer=signer, about=about, audience=audience, capacity=place.capacity)
+    return ToSign(place, edition, mine.order_by("-pk").first())
+
+
+def typed_before(signer: Person) -> dict[str, str]:
+    """The name and the relationship that somebody typed last, for whoever signs for another child a moment later."""
+    typed = (
+        Signature.objects.filter(signer=signer).order_by("-pk").values_list("typed_name", "relationship")[:20]
+    )
+    found = {"name": typed[0][0], "relationship": ""} if typed else {}
+    for _, relationship in typed:
+        found["relationship"] = found["relationship"] or relationship
+    return found
 
 
 def places_of(signer: Person, children: list[Person]) -> list[Place]:

@@ -16,7 +16,7 @@ from aup.downloads import copy_response
 from aup.forms.signing import CONSENT, ConsentsForm, SignForm
 from aup.models import Edition, Signature
 from aup.opening import children_of
-from aup.queries.family import Family, Item, family_of, history_of
+from aup.queries.family import Item, ToSign, family_of, history_of, to_sign, typed_before
 from aup.rules import audience_for
 from aup.told import Origin, Place
 from aup.vocabulary import Capacity, Route
@@ -74,13 +74,12 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def sign(request: HttpRequest, desk: Desk, audience: str, about: int) -> HttpResponse:
     """Read it, fill it in, check it, sign it. Only the last step writes, and only by POST."""
-    family = family_of(desk.signer)
-    item = _item(family, audience, about)
+    item = to_sign(desk.signer, audience, about)
     if item is None:
         return _nothing_to_sign(request, desk)
     step = request.POST.get("step", "")
     if request.method != "POST":
-        known = SignForm(place=item.place, edition=item.edition, initial=_known(family, item))
+        known = SignForm(place=item.place, edition=item.edition, initial=_known(desk, item))
         return _ask(request, desk, item, known)
     form = SignForm(request.POST, place=item.place, edition=item.edition)
     if step == "change":
@@ -134,11 +133,6 @@ def _links(desk: Desk, items: list[Item]) -> list[tuple[Item, str]]:
     return [(item, desk.url("one", item.place.audience, item.place.about.pk)) for item in items]
 
 
-def _item(family: Family, audience: str, about: int) -> Item | None:
-    sought = (audience, about)
-    return next((one for one in family.items if (one.place.audience, one.place.about.pk) == sought), None)
-
-
 def _nothing_to_sign(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Withdrawn while they read it, or no longer theirs: what they typed is shown once more."""
     words = {
@@ -160,19 +154,15 @@ def _nothing_to_sign(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "aup/nothing_to_sign.html", context, status=404)
 
 
-def _known(family: Family, item: Item) -> dict[str, Any]:
+def _known(desk: Desk, item: ToSign) -> dict[str, Any]:
     """The words shown, the signature before; name and relationship as typed a moment ago for another child."""
-    known: dict[str, Any] = {
-        "seen": item.edition.fingerprint,
-        "previous": item.mine.pk if item.mine else 0,
-    }
-    if family.signatures:
-        known["name"] = family.signatures[0].typed_name
-        known["relationship"] = next((one.relationship for one in family.signatures if one.relationship), "")
-    return known
+    shown = {"seen": item.edition.fingerprint, "previous": item.mine.pk if item.mine else 0}
+    return shown | typed_before(desk.signer)
 
 
-def _ask(request: HttpRequest, desk: Desk, item: Item, form: SignForm, *, changed: str = "") -> HttpResponse:
+def _ask(
+    request: HttpRequest, desk: Desk, item: ToSign, form: SignForm, *, changed: str = ""
+) -> HttpResponse:
     context = desk.frame() | {
         "title": item.edition.title,
         "caption": _for_whom(item.place),
@@ -187,7 +177,7 @@ def _ask(request: HttpRequest, desk: Desk, item: Item, form: SignForm, *, change
     return render(request, "aup/sign.html", context, status=422 if form.is_bound or changed else 200)
 
 
-def _read_again(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
+def _read_again(request: HttpRequest, desk: Desk, item: ToSign) -> HttpResponse:
     """Other words hold now: everything typed but the tick is kept."""
     kept: dict[str, Any] = {
         name: value for name, value in request.POST.items() if name not in ("agree", "seen", "previous")
@@ -197,7 +187,7 @@ def _read_again(request: HttpRequest, desk: Desk, item: Item) -> HttpResponse:
     return _ask(request, desk, item, form, changed=CHANGED)
 
 
-def _check(request: HttpRequest, desk: Desk, item: Item, form: SignForm) -> HttpResponse:
+def _check(request: HttpRequest, desk: Desk, item: ToSign, form: SignForm) -> HttpResponse:
     context = desk.frame() | {
         "title": "Check your answers and sign",
         "caption": _for_whom(item.place),
@@ -210,13 +200,13 @@ def _check(request: HttpRequest, desk: Desk, item: Item, form: SignForm) -> Http
     return render(request, "aup/check.html", context)
 
 
-def _sign(request: HttpRequest, desk: Desk, item: Item, form: SignForm) -> HttpResponse:
+def _sign(request: HttpRequest, desk: Desk, item: ToSign, form: SignForm) -> HttpResponse:
     try:
         actions.sign(
             place=item.place, signer=desk.signer, told=form.told, origin=desk.origin(request), by=desk.by
         )
     except OtherWords:
-        now = _item(family_of(desk.signer), item.place.audience, item.place.about.pk)
+        now = to_sign(desk.signer, item.place.audience, item.place.about.pk)
         return _read_again(request, desk, now) if now else _nothing_to_sign(request, desk)
     except NotNow as reason:
         form.add_error(None, str(reason))

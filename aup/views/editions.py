@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aup import actions
-from aup.access.editions import EDITIONS
-from aup.forms.editions import ApprovalForm, DraftForm, ForceForm, WithdrawForm, WordsForm
-from aup.lifecycle import MOVE, OWN_WORDS, moves_open_to, why_not
+from aup.access.editions import EDITIONS, approvers
+from aup.forms.editions import ApprovalForm, DraftForm, ForceForm, SeenForm, WordsForm
+from aup.lifecycle import MOVE, NO_APPROVER, OWN_WORDS, moves_open_to, why_not
 from aup.models import Edition
 from aup.policy.audiences import rule_for
 from aup.policy.comparing import compare
@@ -191,6 +191,23 @@ def edition_change(request: SignedIn, edition: Edition) -> HttpResponse:
 
 
 @FORM
+@record_door(EDITIONS, C.MANAGE_AGREEMENTS, lookup="pk", joined=JOINED)
+def edition_send(request: SignedIn, edition: Edition) -> HttpResponse:
+    """Send it for approval."""
+    form = SeenForm(sent(request), initial={"version": edition.version})
+    names = ", ".join(user.get_full_name() for user in approvers(edition))
+
+    def act() -> str:
+        actions.send_for_approval(edition=edition, by=request.user, **form.cleaned_data)
+        return f"Sent for approval. A message goes to {names}."
+
+    intro = f"These may approve it and get a message: {names}." if names else NO_APPROVER
+    return _move(
+        request, edition, form, act, title="Send for approval", submit="Send for approval", intro=intro
+    )
+
+
+@FORM
 @record_door(EDITIONS, C.APPROVE_AGREEMENTS, lookup="pk", joined=JOINED)
 def edition_approve(request: SignedIn, edition: Edition) -> HttpResponse:
     """Enter the approval."""
@@ -223,7 +240,7 @@ def edition_force(request: SignedIn, edition: Edition) -> HttpResponse:
 @record_door(EDITIONS, C.MANAGE_AGREEMENTS, lookup="pk", joined=JOINED)
 def edition_withdraw(request: SignedIn, edition: Edition) -> HttpResponse:
     """Take it back before its first day."""
-    form = WithdrawForm(sent(request), initial={"version": edition.version})
+    form = SeenForm(sent(request), initial={"version": edition.version})
 
     def act() -> str:
         actions.withdraw_edition(edition=edition, by=request.user, **form.cleaned_data)

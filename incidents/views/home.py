@@ -12,6 +12,7 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.doors import signed_in
 from esafety.access.requests import SignedIn
 from esafety.access.roles import may
+from esafety.people.models import Person
 from incidents.lists import desk, listing, my_tasks, rows
 from incidents.lists.filters import Filters
 
@@ -38,4 +39,7 @@ def home(request: SignedIn) -> HttpResponse:
     elif allowed["report"]:
         context["tasks"] = my_tasks.page(user, school, most=desk.MOST_SHOWN).lines
         context["reports"] = desk.latest_reports(user)
+    else:
+        people = Person.objects.filter(account=user, school=school or None, left_on__isnull=True)
+        context["signs"] = bool(school) and people.exists()
     return render(request, "incidents/home.html", context)

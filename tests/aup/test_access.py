@@ -26,6 +26,7 @@ CELLS: dict[str, tuple[set[str], str]] = {
     "edition_preview":           (READ,                                             "B: everybody knows the rules"),
     "edition_draft":             (RUN,                                              "C 2.2.3: the co-ordinator"),
     "edition_change":            (RUN,                                              "C 2.2.3: the co-ordinator"),
+    "edition_send":              (RUN,                                              "C 2.2.3: the co-ordinator"),
     "edition_approve":           ({"head", "chair", "vice_chair"},                  "A, B: the governing body"),
     "edition_force":             (RUN,                                              "C 2.2.3: the co-ordinator"),
     "edition_withdraw":          (RUN,                                              "C 2.2.3: the co-ordinator"),
@@ -58,8 +59,8 @@ def pages(cast: Cast) -> dict[str, str]:
     args = {
         "agreement": ["staff"], "edition_draft": ["staff"], "edition": [held.pk], "edition_preview": [held.pk],
         "edition_change": [draft.pk], "edition_approve": [draft.pk], "edition_force": [ready.pk],
-        "edition_withdraw": [draft.pk], "suggestion_answer": [suggestion.pk], "signer": [cast.pupil.pk],
-        "signer_again": [cast.pupil.pk], "visit_again": [visit.pk],
+        "edition_withdraw": [draft.pk], "edition_send": [draft.pk], "suggestion_answer": [suggestion.pk],
+        "signer": [cast.pupil.pk], "signer_again": [cast.pupil.pk], "visit_again": [visit.pk],
     }  # fmt: skip
     return {name: reverse(name, args=args.get(name, [])) for name in CELLS}
 

@@ -8,17 +8,22 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from aup import actions
+from aup.access.editions import approvers
 from aup.lifecycle import MOVES, diagram, moves_open_to
 from aup.models import Edition
 from aup.vocabulary import Audience, EditionStatus, SuggestionStatus
 from esafety.access.refusals import NotNow, Stale
 from esafety.audit.models import AuditEvent
+from esafety.outbox.models import Message
+from esafety.outbox.relay import drain
+from esafety.people.models import Membership
 from tests.aup.editions import a_consent, a_draft, approved, changed, in_force, today
 from tests.cast import Cast
 
@@ -96,6 +101,51 @@ def test_whoever_wrote_the_words_cannot_approve_them(cast: Cast) -> None:
             minute="1",
             by=cast.school_admin,
         )
+
+
+def test_whoever_may_approve_is_told_that_a_draft_waits_and_nobody_else(
+    as_: Callable[[str], Client], cast: Cast
+) -> None:
+    edition, author = a_draft(cast, Audience.KS2, title="Marcus and the new rules"), as_("co_ordinator")
+    page = author.get(reverse("edition_send", args=[edition.pk])).content.decode()
+    assert cast.head.name in page
+    author.post(reverse("edition_send", args=[edition.pk]), {"version": edition.version})
+    drain()
+    to = {one.to[0] for one in mail.outbox}
+    assert to == {cast.head.email, cast.chair.email, cast.vice_chair.email}
+    for one in mail.outbox:
+        assert reverse("edition", args=[edition.pk]) in one.body
+        assert "Marcus" not in one.subject + one.body
+    assert "Waits for approval" in as_("head").get(reverse("edition", args=[edition.pk])).content.decode()
+    assert "Waits for approval" in as_("head").get(reverse("agreements")).content.decode()
+    assert AuditEvent.objects.filter(code="agreement.sent_for_approval").count() == 1
+
+
+def test_the_same_words_are_sent_for_approval_once_and_changed_words_again(cast: Cast) -> None:
+    sent = actions.send_for_approval(edition=a_draft(cast), version=1, by=cast.co_ordinator)
+    with pytest.raises(NotNow, match="sent for approval already"):
+        actions.send_for_approval(edition=sent, version=1, by=cast.co_ordinator)
+    again = changed(cast, sent, title="Another title")
+    assert again.asked_at is None
+    assert actions.send_for_approval(edition=again, version=2, by=cast.co_ordinator).asked_at
+    assert Message.objects.filter(notice="agreement.to_approve", to_user=cast.head).count() == 2
+
+
+def test_who_wrote_some_of_the_words_is_not_asked_to_approve_them(cast: Cast) -> None:
+    edition = a_draft(cast)
+    Edition.objects.filter(pk=edition.pk).update(changed_by=cast.head)
+    edition.refresh_from_db()
+    assert cast.head not in approvers(edition)
+    Membership.objects.filter(role__in=["chair", "vice_chair"]).update(until=dt.date(2021, 1, 1))
+    with pytest.raises(NotNow, match="Nobody else here may approve it"):
+        actions.send_for_approval(edition=edition, version=1, by=cast.co_ordinator)
+
+
+def test_a_mail_about_a_draft_that_is_approved_meanwhile_is_not_sent(cast: Cast) -> None:
+    sent = actions.send_for_approval(edition=a_draft(cast), version=1, by=cast.co_ordinator)
+    approved(cast, sent)
+    drain()
+    assert not mail.outbox
 
 
 def test_the_database_itself_refuses_an_approval_by_the_author(cast: Cast) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
+from aup.copies import shown
 from aup.models import ConsentAnswer, Edition, Signature, Suggestion, Wanted
 from aup.vocabulary import Audience, Capacity
 from esafety.audit.models import AuditEvent
@@ -318,3 +320,47 @@ def test_the_pages_cost_the_same_for_one_child_and_for_three(
     signs(family.mother, family.esi, Audience.KS2)
     with django_assert_num_queries(12):
         browser.get(reverse("sign_home", args=[token]))
+
+
+def test_a_young_child_writes_their_name_beside_a_parents(family: Okafors) -> None:
+    browser, at = opened(family.mother, family.esi.born_on), pages(family)
+    page = browser.get(at["kofi"]).content.decode()
+    assert "Kofi’s own name or mark" in page
+    assert 'name="mark"' in browser.get(at["esi"]).content.decode()
+    for older in ("yaw", "self"):
+        assert 'name="mark"' not in browser.get(at[older]).content.decode()
+    told = fill(browser, at["kofi"], mark="  KOFI  <3 ")
+    assert "KOFI &lt;3" in browser.post(at["kofi"], told).content.decode()
+    browser.post(at["kofi"], told | {"step": "confirm"})
+    made = Signature.objects.get()
+    assert (made.mark, made.signer, made.capacity) == ("KOFI <3", family.mother, Capacity.GUARDIAN)
+    assert made.seal == made.seal_now()
+    made.mark = "OTHER"
+    assert made.seal != made.seal_now()
+    assert "KOFI" in render_to_string("papers/signed_copy.html", shown(Signature.objects.get()))
+
+
+def test_a_child_who_is_not_there_leaves_no_mark_and_nothing_is_missing(family: Okafors) -> None:
+    browser, at = opened(family.mother, family.esi.born_on), pages(family)
+    assert sign_at(browser, at["esi"]).status_code == 302
+    assert Signature.objects.get().mark == ""
+    assert sign_at(browser, at["yaw"], mark="Yaw").status_code == 302
+    assert Signature.objects.get(about=family.yaw).mark == "", "he signs for himself"
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_page(family: Okafors) -> None:
+    browser, at = opened(family.mother, family.esi.born_on), pages(family)
+    page = browser.post(at["esi"], {"mark": ""}).content.decode()
+    summary = page[page.index("There is a problem") : page.index("</ul>", page.index("There is a problem"))]
+    asked = [summary.index(words) for words in ("Internet in school", "Enter your full name", "Tick the box")]
+    assert asked == sorted(asked)
+
+
+def test_a_mother_is_told_that_the_secondary_pupil_signs_too(family: Okafors) -> None:
+    browser, at = opened(family.mother, family.esi.born_on), pages(family)
+    home = reverse("sign_home", args=[invitation_of(family.mother).token])
+    assert "You are asked about photographs" in text(browser.get(home))
+    sign_at(browser, at["yaw"])
+    sign_at(browser, at["esi"])
+    assert "Yaw Okafor signs these rules too, in school" in text(browser.get(home))
+    assert "Esi Okafor signs these rules too" not in text(browser.get(home))

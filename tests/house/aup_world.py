@@ -33,7 +33,7 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
         staff = Edition.objects.filter(school=cast.school, audience="staff").order_by("number")
         pks = list(staff.values_list("pk", flat=True)[:2])
         return [{"pk": pks[1], "other": pks[0]}] if len(pks) > 1 else []
-    if route.name in ("edition_change", "edition_approve", "edition_force"):
+    if route.name in ("edition_change", "edition_send", "edition_approve", "edition_force"):
         status = "approved" if route.name == "edition_force" else "draft"
         waiting = Edition.objects.filter(school=cast.school, status=status)
         return [{"pk": pk} for pk in waiting.values_list("pk", flat=True)[:1]]

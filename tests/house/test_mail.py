@@ -33,7 +33,7 @@ from esafety.people.vocabulary import ContactKind, Role
 from filtering.actions import set_plan
 from incidents.models import Task
 from incidents.vocabulary import IncidentType
-from tests.aup.editions import in_force
+from tests.aup.editions import a_draft, in_force
 from tests.aup.signing import a_parent
 from tests.cast import Cast
 from tests.filtering.asking import agree, ask
@@ -134,6 +134,8 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
     if code.startswith("alert."):
         words = {name: f"zq{name}qz" for name in ("user", "device", "category", "content")}
         return an_alert(cast, a_source(cast, name="zqsourceqz"), **words)
+    if code == "agreement.to_approve":
+        return a_draft(cast, Audience.KS1, title="zqtitleqz", body="zqwordsqz\nI am kind.")
     if code.startswith("agreement."):
         return a_signing_invitation(cast)
     if code in OF_AN_INVITATION:

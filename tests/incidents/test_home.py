@@ -10,8 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from esafety.people.models import Person
 from incidents import actions
 from incidents.models import Task
 from incidents.vocabulary import Status
@@ -98,7 +100,16 @@ def test_it_opens_for_everybody_at_a_constant_cost(cast: Cast, as_: As, name: st
     assert costs[0] <= 7
 
 
+def test_a_parent_is_led_to_what_they_sign_and_allow(cast: Cast, as_: As) -> None:
+    client = as_("parent")
+    page = text(client.get("/"))
+    assert "What you sign and allow" in page
+    assert "There is nothing for you here yet" not in page
+    assert client.get(reverse("my_home")).status_code == 200
+
+
 def test_nothing_for_somebody_without_a_part_in_this(cast: Cast, as_: As) -> None:
+    Person.objects.filter(account=cast.parent).update(left_on=dt.date(2021, 1, 1))
     page = text(as_("parent").get("/"))
     assert "There is nothing for you here yet" in page
     assert "Report a concern" not in page

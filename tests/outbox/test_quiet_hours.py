@@ -39,6 +39,7 @@ WAITING = {
     "office.contacts_stale",
     "agreement.invited",
     "agreement.reminded",
+    "agreement.to_approve",
     "filtering.to_decide",
     "filtering.second_needed",
     "filtering.decided",
