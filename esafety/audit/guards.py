@@ -79,34 +79,6 @@ class AppendOnlyTable(Operation):
         return f"Let rows of {self.model_name} only ever be added"
 
 
-class GuardsDown(AppendOnlyTable):
-    """Takes the guards down while a migration adds a column; `AppendOnlyTable` puts them up again behind it."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Take the guards down."""
-        super().database_backwards(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Put the guards up."""
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
-
-    def describe(self) -> str:
-        """For the migration's output."""
-        return f"Take the guards of {self.model_name} down for a moment"
-
-
 class FrozenColumns(Operation):
     """A migration step after which the database refuses to change named columns, or take a row away, once settled.
 

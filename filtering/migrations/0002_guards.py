@@ -1,4 +1,4 @@
-"""What is only ever added: the log, its reviews, decisions, signatures."""
+"""What the database itself refuses to change: rows that are only ever added, words once settled."""
 
 from django.db import migrations
 

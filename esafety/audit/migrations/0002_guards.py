@@ -1,4 +1,4 @@
-"""The trail's table only ever grows."""
+"""What the database itself refuses to change: rows that are only ever added, words once settled."""
 
 from django.db import migrations
 
@@ -7,4 +7,6 @@ from esafety.audit.guards import AppendOnlyTable
 
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
-    operations = [AppendOnlyTable("AuditEvent")]
+    operations = [
+        AppendOnlyTable("AuditEvent"),
+    ]

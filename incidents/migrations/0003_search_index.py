@@ -1,12 +1,11 @@
-"""What is only ever added, and the engine's own full-text index over what incidents are found by."""
+"""The engine's own full-text index over what incidents are found by."""
 
 from typing import Any
 
 from django.db import migrations
 
-from esafety.audit.guards import AppendOnlyTable
-
 _TABLE = "incidents_searchtext"
+
 _SQLITE = (
     f"CREATE VIRTUAL TABLE {_TABLE}_words USING fts5(body, content='{_TABLE}', content_rowid='incident_id', "
     "tokenize='porter unicode61 remove_diacritics 2')",
@@ -18,6 +17,7 @@ _SQLITE = (
     f"CREATE TRIGGER {_TABLE}_removed AFTER DELETE ON {_TABLE} BEGIN "
     f"INSERT INTO {_TABLE}_words({_TABLE}_words, rowid, body) VALUES ('delete', old.incident_id, old.body); END",
 )
+
 _POSTGRES = (f"CREATE INDEX {_TABLE}_words ON {_TABLE} USING gin (to_tsvector('english', body))",)
 
 
@@ -36,11 +36,7 @@ def drop_index(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0001_initial")]
+    dependencies = [("incidents", "0002_guards")]
     operations = [
-        AppendOnlyTable("Statement"),
-        AppendOnlyTable("Note"),
-        AppendOnlyTable("Decision"),
-        AppendOnlyTable("RoutingNote"),
         migrations.RunPython(make_index, drop_index),
     ]

@@ -1,23 +1,37 @@
-"""An alert is never deleted and never reworded; readings and answers to patterns are only ever added."""
+"""An alert is never deleted and never reworded."""
 
 from typing import Any
 
 from django.db import migrations
 
-from esafety.audit.guards import AppendOnlyTable
-
 _TABLE = "incidents_alert"
+
 _AS_IT_CAME = (
-    "school_id", "source_id", "reference", "external_id", "raised_at", "arrived_at", "user_typed", "device", "content",
-    "category", "severity", "capture", "capture_reference", "doubtful",
-)  # fmt: skip
+    "school_id",
+    "source_id",
+    "reference",
+    "external_id",
+    "raised_at",
+    "arrived_at",
+    "user_typed",
+    "device",
+    "content",
+    "category",
+    "severity",
+    "capture",
+    "capture_reference",
+    "doubtful",
+)
+
 _COLUMNS = ", ".join(_AS_IT_CAME)
+
 _SQLITE = (
     f"CREATE TRIGGER {_TABLE}_no_delete BEFORE DELETE ON {_TABLE} "
     f"BEGIN SELECT RAISE(ABORT, '{_TABLE} is append-only'); END",
     f"CREATE TRIGGER {_TABLE}_as_it_came BEFORE UPDATE OF {_COLUMNS} ON {_TABLE} "
     f"BEGIN SELECT RAISE(ABORT, '{_TABLE} is append-only'); END",
 )
+
 _POSTGRES = (
     f"CREATE TRIGGER {_TABLE}_no_delete BEFORE DELETE ON {_TABLE} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     f"CREATE TRIGGER {_TABLE}_as_it_came BEFORE UPDATE OF {_COLUMNS} ON {_TABLE} "
@@ -42,9 +56,7 @@ def take_down(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0040_alerts_and_patterns")]
+    dependencies = [("incidents", "0003_search_index")]
     operations = [
         migrations.RunPython(put_up, take_down),
-        AppendOnlyTable("AlertReading"),
-        AppendOnlyTable("PatternDecision"),
     ]
