@@ -133,10 +133,6 @@ def test_without_the_broker_a_concern_is_taken_and_told_all_the_same(
     eventually(lambda: _ready(installation))
 
 
-def test_the_scheduler_rings_for_what_is_planned(installation: Installation) -> None:
-    eventually(lambda: "Scheduler: Sending due task" in installation.said("beat"), 90)
-
-
 # -- it is replaced while people use it -----------------------------------------------------------------
 
 
@@ -198,6 +194,10 @@ def test_every_figure_is_the_sum_over_the_web_servers_processes(installation: In
         assert Visitor(installation).get("/health/live").status_code == 200
     assert counted() == before + 20
     assert Visitor(installation).get("/metrics").status_code == 404
+
+
+def test_the_scheduler_rings_for_what_is_planned(installation: Installation) -> None:
+    eventually(lambda: "Scheduler: Sending due task" in installation.said("beat"), 90)
 
 
 # -- what it leaves behind ------------------------------------------------------------------------------
