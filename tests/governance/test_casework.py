@@ -8,14 +8,18 @@ import pytest
 
 from esafety.access.refusals import NotNow
 from esafety.governance import actions as governance
+from esafety.governance.counting import year_sections
 from esafety.governance.counting.cases import cases
+from esafety.governance.counting.periods import Period
+from esafety.governance.counting.shown import Drawn
 from esafety.governance.counting.tables import MEASURES
-from esafety.governance.models import Report
+from esafety.governance.models import PeriodCount, Report
 from esafety.governance.policy.disclosure import SMALL, Cell, printed
 from esafety.governance.policy.groups import NO_SANCTION, PATTERN_WORDS, REFERRAL_TO, RUNGS, STEP_WORDS
 from esafety.office.demo import clock
 from esafety.outbox.relay import drain
-from esafety.people.models import Person
+from esafety.people.models import Person, School
+from esafety.schooldays.calendar import Span
 from incidents import actions as acts
 from incidents import figures
 from incidents.models import Incident, Pattern, Task
@@ -238,6 +242,33 @@ def test_a_count_that_was_frozen_before_a_table_was_changed_is_still_printed(
     kept.save()
     report = a_draft(cast, "Spring term 2026")
     assert "outcomes" in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("terms", "is_told"), [((20, 1), False), ((40, 30), True), ((12, 6), True), ((15, 2), False)]
+)
+def test_the_year_s_measures_are_left_out_with_the_year_s_number(
+    terms: tuple[int, ...], is_told: bool
+) -> None:
+    """Told or too few: either says on which side of twenty the year lies, and so what a small term can be."""
+
+    def a_count(cases: int, *, exactly: bool = False) -> PeriodCount:
+        printed_ = {
+            "too_small": False,
+            "told_exactly": exactly,
+            "tables": {},
+            "measures": [["Time limits kept", "90 %"]],
+        }
+        return PeriodCount(true={"total": [cases, cases], "tables": {}}, printed=printed_)
+
+    days = Span(dt.date(2026, 1, 1), dt.date(2026, 7, 1))
+    year = Period("2025 to 2026", days, tuple(Period(str(at), days) for at, _ in enumerate(terms)))
+    parts = tuple(a_count(one, exactly=one > SMALL) for one in terms)
+    drawn = Drawn(School(name="x"), year, a_count(sum(terms)), a_count(50), None, parts)
+    shown = year_sections.timeliness(drawn)
+    assert (shown is not None) == is_told == year_sections.year_is_safe(drawn)
+    if shown:
+        assert shown["tables"][0]["columns"] == ["", "This year"]
 
 
 def test_a_case_goes_on_being_counted_as_it_stands(cast: Cast, pupils: list[Person]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from esafety.governance.counting import case_sections
 from esafety.governance.counting.shown import Drawn, section, table
 from esafety.governance.counting.tables import TABLES, label_of
 from esafety.governance.models import PeriodCount
@@ -13,9 +14,9 @@ from esafety.governance.policy.disclosure import (
     Cell,
     Margins,
     Span,
-    Table,
-    narrowest,
+    is_small,
     printed,
+    spans,
     total_known,
     two_way_is_safe,
 )
@@ -61,10 +62,21 @@ def year_is_safe(drawn: Drawn) -> bool:
     shown = printed(total_of(drawn.counted)).span
     rows = _cells(drawn)
     if rows is None:
-        cells = {str(at): total_of(one) for at, one in enumerate(drawn.parts)}
-        return narrowest(Table("terms", cells), shown) >= FEWEST_VALUES
+        derived = zip(spans(known, shown), drawn.parts, strict=True)
+        return all(span.values >= FEWEST_VALUES for span, one in derived if is_small(total_of(one)))
     free = Margins([Span(0, MANY)] * len(rows), known, shown)
     return two_way_is_safe(rows, free)
+
+
+def timeliness(drawn: Drawn) -> dict[str, Any] | None:
+    """How quickly the work of the year was done, only where the year's number of cases may be told.
+
+    That a measure is told, or that there are too few cases for it, says on which side of twenty the year's number
+    lies; where that number is left out, so is this. The year before is not set beside it for the same reason.
+    """
+    if drawn.counted.printed["too_small"] or not year_is_safe(drawn):
+        return None
+    return case_sections.timeliness(drawn._replace(before=None, a_year_before=None))
 
 
 def kinds_by_term(drawn: Drawn) -> dict[str, Any] | None:
