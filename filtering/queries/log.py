@@ -98,7 +98,7 @@ def cells(one: LogLine) -> list[str]:
 def next_review(school: School, user: User) -> dict[str, Any]:
     """What the next review begins with: today, the days since the last, and the two of the last or whoever asks."""
     today, last = timezone.localdate(), LogReview.objects.filter(school=school).first()
-    posts = roles_in(user, school)
+    posts = roles_in(user, school.pk)
     found: dict[str, Any] = {"held_on": today, "until_on": today}
     if last is not None:
         found |= {
