@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability as C
@@ -74,6 +74,7 @@ def today(school: School) -> Today:
     )
 
 
+TO_DO = (Stage.AGREED, Stage.SENT, Stage.CLOSING, Stage.CLOSED)
 LASTS = (Stage.AGREED, Stage.SENT, Stage.OPEN)
 """Agreed and not being shut: what is to be closed or was closed is of no use to a class."""
 
@@ -121,29 +122,21 @@ def what_became(school: School, incident_reference: str) -> Sequence[Became]:
     ]
 
 
-class Waits(NamedTuple):
-    """How many requests wait for somebody's decision, and how many stand on the list of the day."""
+def to_decide(school: School, user: User) -> QuerySet[FilteringRequest]:
+    """What waits for this person's decision or review: never one's own, nothing for who decides nothing."""
+    if not may(user, C.DECIDE_FILTERING, school):
+        return FilteringRequest.objects.none()
+    unreviewed = Q(review_due_at__isnull=False, reviewed_at__isnull=True, stage__in=LASTS)
+    rows = FilteringRequest.objects.filter(school=school).exclude(asked_by=user)
+    return rows.filter(Q(stage__in=WAITING) | unreviewed).order_by()
 
-    to_decide: int
-    to_do: int
-    is_late: bool
 
-
-def waits_for(user: User, school: School) -> Waits:
-    """For the first page: what of the filter waits for this person. One query for those who decide or carry out."""
-    decides, runs = (may(user, one, school) for one in (C.DECIDE_FILTERING, C.RUN_FILTERING))
-    if not decides and not runs:
-        return Waits(0, 0, False)
-    undecided = Q(stage__in=WAITING) & ~Q(asked_by=user)
-    unreviewed = Q(review_due_at__isnull=False, reviewed_at__isnull=True, stage__in=LASTS) & ~Q(asked_by=user)
-    to_do = Q(stage__in=(Stage.AGREED, Stage.SENT, Stage.CLOSING, Stage.CLOSED))
-    found = FilteringRequest.objects.filter(school=school).aggregate(
-        to_decide=Count("pk", filter=undecided | unreviewed),
-        to_do=Count("pk", filter=to_do),
-        late=Count("pk", filter=to_do & Q(ends_at__lte=timezone.now())),
-    )
-    to_decide, here = found["to_decide"] if decides else 0, found["to_do"] if runs else 0
-    return Waits(to_decide, here, bool(runs and found["late"]))
+def to_do(school: School, user: User) -> QuerySet[FilteringRequest]:
+    """What stands on the list of the day for whoever carries out; for who decides as well, only what is late."""
+    if not may(user, C.RUN_FILTERING, school):
+        return FilteringRequest.objects.none()
+    rows = FilteringRequest.objects.filter(school=school, stage__in=TO_DO).order_by()
+    return rows.overdue() if may(user, C.DECIDE_FILTERING, school) else rows
 
 
 def overdue_count(school: School) -> int:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from esafety.people.models import School
-from filtering.queries.requests import waits_for
+from filtering.queries.requests import to_decide, to_do
 from incidents.access import RECEIPTS
 from incidents.alerts import listing as alert_list
 from incidents.lists import my_tasks
@@ -21,7 +21,7 @@ from incidents.vocabulary import Status
 from incidents.vocabulary.watching import PatternState
 
 if TYPE_CHECKING:
-    from django.db.models import Exists
+    from django.db.models import Exists, QuerySet
 
     from esafety.people.models import User
 
@@ -55,35 +55,34 @@ def figures(user: User, school: School, *, triages: bool) -> list[Figure]:
         for name, (label, filters, urgent) in kinds.items()
         if triages or row[name]
     ]
+    return shown + _besides(user, school, triages=triages)
+
+
+def _besides(user: User, school: School, *, triages: bool) -> list[Figure]:
+    """What other lists hold for this person, where there is any: tasks, alerts, patterns, the filter. One query."""
+    others: list[tuple[QuerySet, str, str, bool]] = []
     if triages:
-        shown += _besides(user, school)
-    return shown + _of_the_filter(user, school)
-
-
-def _besides(user: User, school: School) -> list[Figure]:
-    """My tasks; alerts to read and patterns to answer where there are any. One query for the three."""
-    waiting = alert_list.found(user, school, alert_list.Asked()).filter(unread=True)
-    asking = widest(user, school).filter(state=PatternState.OPEN)
-    counts = (counted(my_tasks.mine(user, school)), counted(waiting), counted(asking))
-    tasks, alerts, patterns = School.objects.filter(pk=school.pk).order_by().values_list(*counts).get()
-    shown = [Figure(_number(tasks), "My tasks", reverse("tasks"))]
-    if alerts:
-        shown.append(Figure(_number(alerts), "Alerts to read", reverse("alerts"), attention=True))
-    if patterns:
-        shown.append(Figure(_number(patterns), "Patterns to answer", reverse("patterns")))
-    return shown
-
-
-def _of_the_filter(user: User, school: School) -> list[Figure]:
-    """Requests to decide and what stands on the technician's list, where there is any."""
-    waits = waits_for(user, school)
-    shown = []
-    if waits.to_decide:
-        shown.append(Figure(_number(waits.to_decide), "Filter requests to decide", reverse("filtering")))
-    if waits.to_do:
-        url = reverse("filtering_today")
-        shown.append(Figure(_number(waits.to_do), "On today’s filter list", url, attention=waits.is_late))
-    return shown
+        waiting = alert_list.found(user, school, alert_list.Asked()).filter(unread=True)
+        asking = widest(user, school).filter(state=PatternState.OPEN)
+        others = [
+            (my_tasks.mine(user, school), "My tasks", "tasks", False),
+            (waiting, "Alerts to read", "alerts", True),
+            (asking, "Patterns to answer", "patterns", False),
+        ]
+    others += [
+        (to_decide(school, user), "Filter requests to decide", "filtering", False),
+        (to_do(school, user), "On today’s filter list", "filtering_today", False),
+    ]
+    others = [other for other in others if not other[0].query.is_empty()]
+    if not others:
+        return []
+    rows = School.objects.filter(pk=school.pk).order_by()
+    counts = rows.values_list(*(counted(found) for found, *_ in others)).get()
+    return [
+        Figure(_number(count), label, reverse(url), attention)
+        for count, (_, label, url, attention) in zip(counts, others, strict=True)
+        if count or url == "tasks"
+    ]
 
 
 def all_of(wanted: list[Q | Exists]) -> Q:
