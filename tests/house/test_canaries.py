@@ -31,9 +31,7 @@ from tests.house.routes import Route, routes
 from tests.house.world import World, a_full_record, addresses, begin_things, surround
 
 CANARY = re.compile(rb"zq\w+?qz|zqsite|zqaddress")
-TOKEN = re.compile(
-    rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|data-absolute-seconds="\d+"|, now: [^<]*'
-)
+TOKEN = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|data-absolute-seconds="\d+"|, now: [^<]*')
 """What differs each time: the token and the key of a form, the seconds a sign-in still lasts, the minute a list is of."""
 OTHERS = ("co_ordinator", "school_admin")
 MORE = (
