@@ -125,6 +125,12 @@ def test_a_hurried_mother_signs_for_three_on_her_phone(phone: Page, okafors: Oka
     is_sound(phone)
     go_back(phone)
     assert not phone.get_by_text("Esi Okafor").first.is_visible()
+    phone.goto(reverse("verify"))
+    phone.get_by_label("Choose the PDF you were given").set_input_files(download.value.path())
+    phone.get_by_text("The fingerprint is below").wait_for()
+    is_sound(phone)
+    press(phone, "button", name="Check", exact=True)
+    assert phone.get_by_text("The file is the very one that was issued").is_visible()
 
 
 def test_links_that_do_not_open(phone: Page, okafors: Okafors) -> None:

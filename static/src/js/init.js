@@ -5,6 +5,7 @@ import {
 } from "./govuk-frontend.min.js";
 import { start as autosave } from "./autosave.js";
 import { start as cover } from "./cover.js";
+import { start as fingerprint } from "./fingerprint.js";
 import { start as filters } from "./filters.js";
 import { start as print } from "./print.js";
 import { start as htmx } from "./htmx.js";
@@ -24,6 +25,6 @@ for (const component of [
 ]) {
   createAll(component);
 }
-for (const start of [cover, session, autosave, filters, print, htmx]) {
+for (const start of [cover, session, autosave, filters, fingerprint, print, htmx]) {
   start();
 }
