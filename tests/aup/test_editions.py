@@ -334,9 +334,14 @@ def test_a_school_that_says_e_safety_gets_its_word(cast: Cast) -> None:
 
 def test_the_moves_a_person_sees_are_the_moves_that_work(cast: Cast) -> None:
     edition = a_draft(cast)
-    assert [move.name for move in moves_open_to(cast.co_ordinator, edition)] == ["change", "withdraw"]
+    assert [move.name for move in moves_open_to(cast.co_ordinator, edition)] == ["change", "send", "withdraw"]
     assert [move.name for move in moves_open_to(cast.chair, edition)] == ["approve"]
-    assert [move.name for move in moves_open_to(cast.head, edition)] == ["change", "approve", "withdraw"]
+    assert [move.name for move in moves_open_to(cast.head, edition)] == [
+        "change",
+        "send",
+        "approve",
+        "withdraw",
+    ]
     assert moves_open_to(cast.teacher, edition) == []
     assert moves_open_to(cast.other_head, edition) == []
     assert all(f"{move.origin[0]} --> {move.target}" in diagram() for move in MOVES)

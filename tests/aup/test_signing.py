@@ -315,10 +315,10 @@ def test_the_pages_cost_the_same_for_one_child_and_for_three(
 ) -> None:
     browser = opened(family.mother, family.esi.born_on)
     token = first_page(family.mother).split("/")[-2]
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(reverse("sign_home", args=[token]))
     signs(family.mother, family.esi, Audience.KS2)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(reverse("sign_home", args=[token]))
 
 

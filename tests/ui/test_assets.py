@@ -42,7 +42,9 @@ def test_a_first_visit_on_a_phone_is_small(assets: Path) -> None:
         for path in assets.iterdir()
         if path.suffix in (".css", ".js", ".svg") and path.name != "htmx.min.js"
     ]
-    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in first) < 35_000
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in first) < 36_500, (
+        "of 40 kB; the page itself has the rest"
+    )
 
 
 def test_the_browser_s_storage_is_never_used() -> None:
