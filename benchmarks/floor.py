@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -62,6 +62,25 @@ def deep(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+def counted(request: HttpRequest) -> HttpResponse:
+    """How many are open by each of four columns, and the times of those of ninety days."""
+    here = _rows(request, Incident.objects.all())
+    unfinished = here.exclude(status="closed").order_by()
+    groups = {
+        column: unfinished.values_list(column).annotate(number=Count("pk"))
+        for column in ("status", "risk_area", "lane", "tags__type")
+    }
+    looked = Task.objects.filter(incident=OuterRef("pk"), code="first_look").values("ended_at")[:1]
+    since = dt.datetime.fromisoformat(request.GET["since"])
+    times = here.filter(reported_at__gte=since).annotate(looked_at=Subquery(looked))
+    context = {
+        "groups": groups,
+        "times": list(times.values_list("reported_at", "looked_at", "closed_at")[:2000]),
+    }
+    return render(request, "floor/counted.html", context)
+
+
+@login_required
 def one(request: HttpRequest, reference: str) -> HttpResponse:
     incident = get_object_or_404(Incident.objects.select_related("assigned_to"), reference=reference)
     context = {
@@ -82,5 +101,6 @@ urlpatterns = [
     path("filtered", filtered),
     path("searched", searched),
     path("deep", deep),
+    path("counted", counted),
     path("one/<str:reference>", one),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import platform
 import secrets
@@ -128,7 +129,10 @@ def _compare(here: Archive, floor_port: int, port: int, rounds: int) -> Iterator
 
 def _paths(here: Archive, ours: Server) -> Iterator[tuple[str, str, str]]:
     """What is compared: its name, the floor's path, ours."""
+    from django.urls import reverse
+
     from benchmarks.archive import RARE
+    from esafety.governance.queries.figures import RECENT
     from incidents.lists.filters import Filters, View
     from incidents.models import Incident
 
@@ -148,6 +152,8 @@ def _paths(here: Archive, ours: Server) -> Iterator[tuple[str, str, str]]:
         f"/incidents/?view=all&after={place}",
     )
     yield "first page", "/unfinished?{school}", "/"
+    since = (dt.datetime.now(dt.UTC) - RECENT).isoformat().replace("+", "%2B")
+    yield "live figures", f"/counted?{{school}}&since={since}", reverse("figures")
 
 
 def _signed_in(here: Archive) -> str:
