@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from aup import lifecycle as agreements
 from aup.policy import audiences
+from esafety.access.capabilities import Capability
 from esafety.access.roles import CAPABILITIES
 from esafety.people.vocabulary import Role
 from incidents.access import DECIDERS, READERS
@@ -63,11 +64,11 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _roles() -> str:
     rows = (
-        (role.label, ", ".join(sorted(can.label.lower() for can in cans)))
-        for role, cans in CAPABILITIES.items()
+        (can.label, _roles_of([role for role, cans in CAPABILITIES.items() if can in cans]))
+        for can in sorted(Capability, key=lambda one: str(one.label).lower())
     )
     return "## What each role may do at all\n\nWhich records is the next table.\n\n" + _table(
-        ("role", "may"), rows
+        ("to", "may"), rows
     )
 
 

@@ -75,3 +75,31 @@ def two_way_guesses(
                 for value, cell in zip(row, seen, strict=True):
                     cell.add(value)
     return found
+
+
+def linked_guesses(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    together: Sequence[tuple[int, int]],
+    totals: Iterable[int],
+    most: int,
+) -> tuple[list[set[int]], list[set[int]]]:
+    """For each cell of two tables of which only some pairs go together: its values in every world; for tiny tables."""
+    wanted = set(totals)
+    across, down = ([set[int]() for _ in words] for words in (rows, columns))
+    for world in itertools.product(range(most + 1), repeat=len(together)):
+        if sum(world) not in wanted:
+            continue
+        of_rows, of_columns = [0] * len(rows), [0] * len(columns)
+        for (row, column), count in zip(together, world, strict=True):
+            of_rows[row] += count
+            of_columns[column] += count
+        if _fit(of_rows, rows) and _fit(of_columns, columns):
+            for counts, seen in ((of_rows, across), (of_columns, down)):
+                for count, values in zip(counts, seen, strict=True):
+                    values.add(count)
+    return across, down
+
+
+def _fit(counts: Sequence[int], words: Sequence[str]) -> bool:
+    return all(count in values_of(word, 10**6) for count, word in zip(counts, words, strict=True))

@@ -17,6 +17,7 @@ from esafety.governance.policy.disclosure import (
     SEVEN_OR_FEWER,
     STEP,
     Cell,
+    Link,
     Margins,
     Span,
     Table,
@@ -24,6 +25,7 @@ from esafety.governance.policy.disclosure import (
     banded,
     banded_rest,
     is_small,
+    linked_spans,
     percentage,
     printed,
     release,
@@ -32,7 +34,7 @@ from esafety.governance.policy.disclosure import (
     two_way_is_safe,
     two_way_spans,
 )
-from tests.governance.intruder import guesses, two_way_guesses
+from tests.governance.intruder import guesses, linked_guesses, two_way_guesses
 
 MOST = 60
 
@@ -204,6 +206,73 @@ def test_a_two_way_table_whose_margins_pin_a_cell_is_not_safe() -> None:
     assert not two_way_is_safe(rows, exact)
     loose = Margins([Span(0, MANY)] * 2, [Span(0, MANY)] * 2, Span(0, MANY))
     assert two_way_is_safe(rows, loose)
+
+
+PAIRS = ((0, 0), (0, 1), (1, 1), (2, 0))
+"""Three groups, two areas: the first group lies in both, each of the others in one."""
+LINK = Link("type", "risk", frozenset((f"r{row}", f"c{column}") for row, column in PAIRS))
+
+
+def linked(world: tuple[int, ...], *, one_child: bool = False) -> tuple[Table, Table]:
+    """Both tables of cases that fall into the pairs so often."""
+
+    def cells(place: int, letter: str, many: int) -> dict[str, Cell]:
+        counts = [
+            sum(n for pair, n in zip(PAIRS, world, strict=True) if pair[place] == at) for at in range(many)
+        ]
+        return {f"{letter}{at}": Cell(n, min(n, 1) if one_child else n) for at, n in enumerate(counts)}
+
+    return Table("type", cells(0, "r", 3)), Table("risk", cells(1, "c", 2))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.tuples(*[st.integers(0, 9)] * len(PAIRS)), st.integers(0, 2))
+def test_what_two_linked_tables_tell_is_exactly_what_trying_every_world_finds(
+    world: tuple[int, ...], loose: int
+) -> None:
+    rows, columns = linked(world)
+    total = Span(max(0, sum(world) - loose), sum(world) + loose)
+    ours = linked_spans(rows, columns, LINK, total)
+    words = [[printed(cell).words for cell in table.cells.values()] for table in (rows, columns)]
+    found = linked_guesses(words[0], words[1], PAIRS, range(total.low, total.high + 1), 14)
+    assert ours is not None
+    for derived, seen in zip(ours, found, strict=True):
+        assert [Span(min(values), max(values)) for values in seen] == derived
+
+
+def test_two_tables_that_are_safe_to_a_stranger_may_not_be_to_whoever_knows_the_types() -> None:
+    """Seven and seven lie in one area, told as 15: neither group can be nearly none."""
+    rows, columns = linked((0, 7, 7, 3))
+    total = Cell(17, 17)
+    assert release(total, [rows, columns], exact_total=True).withheld == ()
+    assert release(total, [rows, columns], exact_total=True, links=[LINK]).withheld == ("type",)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.tuples(*[st.integers(0, 9)] * len(PAIRS)), st.booleans())
+def test_nobody_who_knows_which_types_lie_where_pins_a_small_cell(
+    world: tuple[int, ...], exact: bool
+) -> None:
+    rows, columns = linked(world)
+    total = Cell(sum(world), sum(world))
+    out = release(total, [rows, columns], exact_total=exact, links=[LINK])
+    if len(out.tables) < 2:
+        return
+    known = (
+        range(total.cases, total.cases + 1) if exact else range(out.total.span.low, out.total.span.high + 1)
+    )
+    words = [[one.words for one in out.tables[table.code].values()] for table in (rows, columns)]
+    for table, cells in zip(
+        (rows, columns), linked_guesses(words[0], words[1], PAIRS, known, 14), strict=True
+    ):
+        for cell, values in zip(table.cells.values(), cells, strict=True):
+            assert not is_small(cell) or len(values) >= FEWEST_VALUES
+
+
+def test_counts_that_do_not_fit_the_link_lead_whoever_goes_by_it_astray() -> None:
+    rows = Table("type", {"r0": Cell(0, 0), "r1": Cell(9, 9), "r2": Cell(0, 0)})
+    columns = Table("risk", {"c0": Cell(9, 9), "c1": Cell(0, 0)})
+    assert linked_spans(rows, columns, LINK, Span(9, 9)) is None
 
 
 @pytest.mark.parametrize(

@@ -480,6 +480,21 @@ def test_a_new_edition_begins_with_the_words_of_the_one_before(cast: Cast, pupil
     assert a_draft(cast, replaces=fresh(report)).edition == 2, "what nobody saw is no edition"
 
 
+def test_a_draft_is_discarded_only_after_a_question(cast: Cast, pupils: list[Person]) -> None:
+    report = a_draft(cast)
+    lead = sign_in(Client(), cast.dsl)
+    page = reverse("report_discard_draft", args=[report.reference])
+    assert page in lead.get(report.get_absolute_url()).content.decode()
+    assert "Discard this draft?" in lead.get(page).content.decode()
+    assert fresh(report).stage == ReportStage.DRAFT, "looking is not deciding"
+    assert lead.post(page).status_code == 422, "which version is meant is not said"
+    actions.comment(report=report, section="headline", text="Later.", version=report.version, by=cast.dsl)
+    assert lead.post(page, {"version": report.version}).status_code == 422, "somebody wrote in it meanwhile"
+    assert fresh(report).stage == ReportStage.DRAFT
+    assert lead.post(page, {"version": fresh(report).version}).status_code == 302
+    assert fresh(report).stage == ReportStage.DISCARDED
+
+
 def test_only_days_that_have_begun_are_offered(cast: Cast, pupils: list[Person]) -> None:
     page = sign_in(Client(), cast.dsl).get(reverse("report_begin")).content.decode()
     assert SUMMER in page

@@ -10,6 +10,7 @@ from esafety.governance.counting.cases import Case
 from esafety.governance.policy.disclosure import (
     STAFF_FROM,
     Cell,
+    Link,
     Table,
     banded,
     banded_rest,
@@ -18,6 +19,7 @@ from esafety.governance.policy.disclosure import (
     tells_total,
 )
 from esafety.governance.policy.groups import (
+    AREAS,
     NO_SANCTION,
     RUNG_LABELS,
     Became,
@@ -61,6 +63,10 @@ TABLES: tuple[TableRule, ...] = (
               lambda one: one.referrals, adds_up=False),
 )
 # fmt: on
+
+
+LINKS: tuple[Link, ...] = (Link("type", "risk", AREAS),)
+"""What everybody knows of which cells go together."""
 
 
 def cell(found: Iterable[Case]) -> Cell:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from esafety.access.refusals import NotNow
 from esafety.governance.counting.cases import Case, cases, patterns
 from esafety.governance.counting.periods import Period
-from esafety.governance.counting.tables import cell, counted, measures, ordinary, serious
+from esafety.governance.counting.tables import LINKS, cell, counted, measures, ordinary, serious
 from esafety.governance.models import PeriodCount
 from esafety.governance.policy.disclosure import (
     RULE,
@@ -105,9 +105,9 @@ def _released(total: Cell, tables: list[Table], pupils: int, *, is_year: bool) -
         return (release(total, []) if is_year else None), False
     if is_year:
         return release(total, []), False
-    banded = release(total, tables)
+    banded = release(total, tables, links=LINKS)
     if tells_total(total):
-        exact = release(total, tables, exact_total=True)
+        exact = release(total, tables, exact_total=True, links=LINKS)
         if exact.withheld == banded.withheld:
             return exact, True
     return banded, False

@@ -49,6 +49,10 @@ class _Versioned(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
 
+class DiscardForm(_Versioned):
+    """Nothing to answer: only that this is meant, and which version was seen."""
+
+
 class CommentForm(_Versioned):
     """What is said beside a section."""
 

@@ -5,15 +5,16 @@ the children and the gossip, so a count tells nothing below eight, zero included
 
 Three questions, asked in this order: `printed` (one count), `spans` (what the intruder knows of each cell of a table),
 `release` (which tables of a period may be printed together). `two_way_is_safe` answers for a table with rows and
-columns whose margins are printed too: there the intruder's knowledge is a flow through a network, and its exact
-bounds are found by looking for paths that could carry one case more or one less.
+columns whose margins are printed too, and `linked_spans` for two tables of which only some pairs of cells go together:
+there the intruder's knowledge is a flow through a network (flow.py).
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
+
+from esafety.governance.policy.flow import Arrow, Left, Node, Room, moves, send
 
 SMALL: Final = 7
 """A count up to this one, zero included, is printed as "7 or fewer". Source: quality.md section 5."""
@@ -80,6 +81,17 @@ class Table(NamedTuple):
     adds_up: bool = True
 
 
+class Link(NamedTuple):
+    """Two tables of which only some pairs of cells go together: a type of incident lies in one area of risk.
+
+    `together`: pairs of a cell of `rows` and a cell of `columns`.
+    """
+
+    rows: str
+    columns: str
+    together: frozenset[tuple[str, str]]
+
+
 class Release(NamedTuple):
     """What may be printed of a period: the total, the tables by code, and the codes of those withheld."""
 
@@ -119,17 +131,20 @@ def total_known(total: Span, tables: Iterable[Sequence[Span]]) -> Span:
     return total
 
 
-def release(total: Cell, tables: Sequence[Table], *, exact_total: bool = False) -> Release:
+def release(
+    total: Cell, tables: Sequence[Table], *, exact_total: bool = False, links: Sequence[Link] = ()
+) -> Release:
     """Which tables of one total may be printed together.
 
     A table is withheld when a small cell of it would have fewer than four possible values. Every table narrows what is
     known of the total and so of every other table; so all are judged together, the worst goes, and the rest is judged
-    anew. `exact_total`: something printed beside them may tell the total exactly.
+    anew. `exact_total`: something printed beside them may tell the total exactly. `links`: which cells of two tables
+    go together, as far as everybody knows.
     """
     shown = printed(total)
     known = Span(total.cases, total.cases) if exact_total else shown.span
     standing = list(tables)
-    while worst := _worst(known, standing):
+    while worst := _worst(known, standing, links):
         standing.remove(worst)
     codes = {table.code for table in standing}
     return Release(
@@ -143,19 +158,30 @@ def _printed(table: Table) -> dict[str, Printed]:
     return {name: printed(cell) for name, cell in table.cells.items()}
 
 
-def _worst(total: Span, tables: Sequence[Table]) -> Table | None:
+def _worst(total: Span, tables: Sequence[Table], links: Sequence[Link]) -> Table | None:
     """The table with the narrowest small cell, when that is too narrow."""
     shown = {table.code: [printed(cell).span for cell in table.cells.values()] for table in tables}
     known = total_known(total, [shown[table.code] for table in tables if table.adds_up])
-    found = [(narrowest(table, known), at) for at, table in enumerate(tables)]
-    width, at = min(found, default=(MANY, 0))
-    return tables[at] if width < FEWEST_VALUES else None
+    width = {table.code: narrowest(table, known) for table in tables}
+    standing = {table.code: table for table in tables}
+    for link in links:
+        if link.rows in standing and link.columns in standing:
+            pair = standing[link.rows], standing[link.columns]
+            for table, derived in zip(pair, linked_spans(*pair, link, known) or (), strict=False):
+                width[table.code] = min(width[table.code], _least(table, derived))
+    found = [(width[table.code], at) for at, table in enumerate(tables)]
+    least, at = min(found, default=(MANY, 0))
+    return tables[at] if least < FEWEST_VALUES else None
 
 
 def narrowest(table: Table, total: Span) -> int:
     """How many values the most exposed small cell of a table has left."""
     shown = [printed(cell).span for cell in table.cells.values()]
     derived = spans(shown, total) if table.adds_up else [one.within(Span(0, total.high)) for one in shown]
+    return _least(table, derived)
+
+
+def _least(table: Table, derived: Sequence[Span]) -> int:
     small = [one.values for one, cell in zip(derived, table.cells.values(), strict=True) if is_small(cell)]
     return min(small, default=MANY)
 
@@ -175,35 +201,28 @@ class Margins(NamedTuple):
 
 
 def two_way_spans(true: Counts, cells: Known, margins: Margins) -> list[list[Span]]:
-    """What each cell of a two-way table can be. Exact, since a flow with whole bounds has whole extremes.
-
-    Source → rows → columns → sink → source; each arrow carries a count inside what is printed of it. The true table is
-    one such flow; a cell can be larger by what can be sent round it from its column back to its row, and smaller by
-    what can be sent past it from its row to its column.
-    """
+    """What each cell of a two-way table can be: the true table is one flow of those that fit what is printed."""
     network = _network(true, cells, margins)
-    found: list[list[Span]] = []
-    for row, counts in enumerate(true):
-        found.append([])
-        for column, count in enumerate(counts):
-            tail, head = ("row", row), ("column", column)
-            more = _most(network, head, tail, without=(tail, head), enough=cells[row][column].high - count)
-            less = _most(network, tail, head, without=(tail, head), enough=count - cells[row][column].low)
-            found[-1].append(Span(count - less, count + more))
-    return found
+    return [
+        [_known(network, (("row", row), ("column", column)), count) for column, count in enumerate(counts)]
+        for row, counts in enumerate(true)
+    ]
 
 
-Node = tuple[str, int]
-Arrow = tuple[Node, Node]
+def _known(network: Mapping[Arrow, Room], arrow: Arrow, count: int) -> Span:
+    room = moves(network, arrow)
+    return Span(count - room.falls, count + room.rises)
+
+
 _SOURCE, _SINK = ("source", 0), ("sink", 0)
 
 
-def _network(true: Counts, cells: Known, margins: Margins) -> dict[Arrow, Span]:
-    """Each arrow with by how much its count could fall and rise."""
-    room: dict[Arrow, Span] = {}
+def _network(true: Counts, cells: Known, margins: Margins) -> dict[Arrow, Room]:
+    """Source → rows → columns → sink → source: what is printed of each, as room round the true count."""
+    room: dict[Arrow, Room] = {}
 
     def arrow(tail: Node, head: Node, count: int, known: Span) -> None:
-        room[tail, head] = Span(count - known.low, known.high - count)
+        room[tail, head] = Room(count - known.low, known.high - count)
 
     for row, counts in enumerate(true):
         arrow(_SOURCE, ("row", row), sum(counts), margins.rows[row])
@@ -213,42 +232,6 @@ def _network(true: Counts, cells: Known, margins: Margins) -> dict[Arrow, Span]:
         arrow(("column", column), _SINK, sum(counts[column] for counts in true), known)
     arrow(_SINK, _SOURCE, sum(map(sum, true)), margins.total)
     return room
-
-
-def _most(network: Mapping[Arrow, Span], start: Node, goal: Node, *, without: Arrow, enough: int) -> int:
-    """How much can be sent from start to goal along arrows that can rise, and against arrows that can fall."""
-    left: dict[Node, dict[Node, int]] = {}
-    for (tail, head), room in network.items():
-        if (tail, head) != without:
-            left.setdefault(tail, {})[head] = room.high
-            left.setdefault(head, {})[tail] = room.low
-    sent = 0
-    while sent < enough and (path := _path(left, start, goal)):
-        by = min(enough - sent, *(left[tail][head] for tail, head in path))
-        for tail, head in path:
-            left[tail][head] -= by
-            left[head][tail] += by
-        sent += by
-    return sent
-
-
-def _path(left: Mapping[Node, Mapping[Node, int]], start: Node, goal: Node) -> list[Arrow]:
-    """The shortest way with room left, or nothing."""
-    came: dict[Node, Node] = {start: start}
-    waiting = deque([start])
-    while waiting and goal not in came:
-        here = waiting.popleft()
-        for there, room in left[here].items():
-            if room > 0 and there not in came:
-                came[there] = here
-                waiting.append(there)
-    path, here = [], goal
-    while here != start:
-        if here not in came:
-            return []
-        path.append((came[here], here))
-        here = came[here]
-    return path
 
 
 def two_way_is_safe(cells: Sequence[Sequence[Cell]], margins: Margins) -> bool:
@@ -262,6 +245,57 @@ def two_way_is_safe(cells: Sequence[Sequence[Cell]], margins: Margins) -> bool:
         for cell, span in zip(row, found, strict=True)
         if is_small(cell)
     )
+
+
+# -- two tables of which only some pairs of cells go together ---------------------------------------
+
+
+def linked_spans(
+    rows: Table, columns: Table, link: Link, total: Span
+) -> tuple[list[Span], list[Span]] | None:
+    """What each cell of both tables can be for whoever knows which cells go together, and both tables as printed.
+
+    None where the true counts do not fit the link (somebody chose another area than usual): whoever goes by it then
+    is led astray.
+    """
+    inner = _inner(rows, columns, link)
+    if inner is None:
+        return None
+    free, never = Span(0, MANY), Span(0, 0)
+    cells = [
+        [free if (row, column) in link.together else never for column in columns.cells] for row in rows.cells
+    ]
+    down, across = ([printed(cell).span for cell in table.cells.values()] for table in (rows, columns))
+    network = _network(inner, cells, Margins(down, across, total))
+    return (
+        [_known(network, (_SOURCE, ("row", at)), cell.cases) for at, cell in enumerate(rows.cells.values())],
+        [
+            _known(network, (("column", at), _SINK), cell.cases)
+            for at, cell in enumerate(columns.cells.values())
+        ],
+    )
+
+
+def _inner(rows: Table, columns: Table, link: Link) -> Counts | None:
+    """Some way to fill the pairs that go together so that both tables come out as they are."""
+    left: Left = {_SOURCE: {}, _SINK: {}}
+    for at, (row, cell) in enumerate(rows.cells.items()):
+        left[_SOURCE]["row", at] = cell.cases
+        left["row", at] = {
+            ("column", place): MANY for place, one in enumerate(columns.cells) if (row, one) in link.together
+        }
+    for place, cell in enumerate(columns.cells.values()):
+        left["column", place] = {_SINK: cell.cases}
+    cases = sum(cell.cases for cell in rows.cells.values())
+    if (
+        cases != sum(cell.cases for cell in columns.cells.values())
+        or send(left, _SOURCE, _SINK, cases) < cases
+    ):
+        return None
+    return [
+        [left["column", place].get(("row", at), 0) for place in range(len(columns.cells))]
+        for at in range(len(rows.cells))
+    ]
 
 
 # -- process measures -------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from django.db.models import TextChoices
 
 from incidents.policy.sanctions import CHOICES
+from incidents.policy.types import RULE_OF
 from incidents.vocabulary import IncidentType, Lane, LearningArea, Status
 from incidents.vocabulary.outside import Agency
 from incidents.vocabulary.watching import RuleCode, Step
@@ -68,6 +69,11 @@ TYPE_GROUPS: tuple[TypeGroup, ...] = (
     TypeGroup(T.TECHNICAL,           Group.SECURITY,  "B technical"),
 )
 # fmt: on
+
+AREAS: Final = frozenset(
+    (row.group.value, RULE_OF[row.type].risk_area.value) for row in TYPE_GROUPS if row.group is not None
+)
+"""Groups with the areas of risk that their types lie in: anybody can look that up, so an intruder knows it."""
 
 GROUP_OF: Final = {row.type.value: row.group for row in TYPE_GROUPS}
 SERIOUS_TYPES: Final = frozenset(code for code, group in GROUP_OF.items() if group is None)

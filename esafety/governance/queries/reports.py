@@ -51,8 +51,8 @@ _URLS = {
 }
 FORWARD = ("submit", "approve")
 """Moves that bring a report on: they stand first."""
-POSTED = ("submit", "discard")
-"""Moves that need no word: a button sends them."""
+POSTED = ("submit",)
+"""Moves that need no word and can be taken back: a button sends them."""
 
 
 def what_next(user: User, report: Report) -> dict[str, Any]:

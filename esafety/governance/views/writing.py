@@ -18,7 +18,7 @@ from esafety.governance import actions
 from esafety.governance.access.reports import REPORTS
 from esafety.governance.counting.periods import Period, calendar_of
 from esafety.governance.counting.sections import PROMPTS
-from esafety.governance.forms.reports import AsksForm, BeginForm, CommentForm, PointForm
+from esafety.governance.forms.reports import AsksForm, BeginForm, CommentForm, DiscardForm, PointForm
 from esafety.governance.models import Report
 from esafety.governance.views.asking import STALE, ask_report
 from esafety.governance.vocabulary import ReportKind
@@ -143,16 +143,25 @@ def report_submit(request: SignedIn, report: Report) -> HttpResponse:
     return _do(request, report, act)
 
 
-@require_POST
+@FORM
 @record_door(REPORTS, WRITE, joined=("school",))
 def report_discard_draft(request: SignedIn, report: Report) -> HttpResponse:
-    """Give the draft up."""
+    """Give the draft up: asked once more, since there is no way back."""
 
-    def act() -> str:
-        actions.discard_report(report=report, version=_seen(request, report), by=request.user)
+    def act(told: dict[str, Any]) -> str:
+        actions.discard_report(report=report, version=told["version"], by=request.user)
         return "The draft is discarded."
 
-    return _do(request, report, act)
+    return ask_report(
+        request,
+        report,
+        DiscardForm,
+        act,
+        title="Discard this draft?",
+        submit="Discard the draft",
+        danger=True,
+        intro="What was written in it can no longer be worked on or sent. A new draft counts its figures anew.",
+    )
 
 
 @require_POST
