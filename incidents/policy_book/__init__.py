@@ -68,7 +68,7 @@ def _roles() -> str:
         for can in sorted(Capability, key=lambda one: str(one.label).lower())
     )
     return "## What each role may do at all\n\nWhich records is the next table.\n\n" + _table(
-        ("to", "may"), rows
+        ("what", "who may"), rows
     )
 
 

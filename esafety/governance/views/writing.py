@@ -160,7 +160,7 @@ def report_discard_draft(request: SignedIn, report: Report) -> HttpResponse:
         title="Discard this draft?",
         submit="Discard the draft",
         danger=True,
-        intro="What was written in it can no longer be worked on or sent. A new draft counts its figures anew.",
+        intro="What was written in it can no longer be worked on or sent. A new draft can be begun at any time.",
     )
 
 
