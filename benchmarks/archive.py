@@ -14,6 +14,7 @@ from django.db import connection
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.queries import folded
 from esafety.people.vocabulary import PersonKind, Role
+from incidents.lists.search import mark_of
 from incidents.models import (
     Decision,
     Incident,
@@ -168,7 +169,7 @@ def _part(
         for one, text in zip(incidents, texts, strict=True)
     )
     SearchText.objects.bulk_create(
-        SearchText(incident=one, body=f"{one.reference}\n{text}")
+        SearchText(incident=one, body=f"{one.reference}\n{text}\n{mark_of(one.school_id)}")
         for one, text in zip(incidents, texts, strict=True)
     )
     IncidentTag.objects.bulk_create(

@@ -52,7 +52,8 @@ def filtered(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def searched(request: HttpRequest) -> HttpResponse:
-    return _list(request, Incident.objects.filter(pk__in=matching(request.GET["words"]).values("pk")))
+    found = matching(request.GET["words"], int(request.GET["school"]))
+    return _list(request, Incident.objects.filter(pk__in=found.values("pk")))
 
 
 @login_required

@@ -75,11 +75,12 @@ def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Counted:
 def found(user: User, school: School, filters: Filters) -> QuerySet[Incident]:
     """The incidents of one school that the account may see and that the filters let through."""
     rows = INCIDENTS.visible_to(user, Incident.objects.filter(school=school))
-    return rows.filter(*conditions(user, filters))
+    rows = rows.filter(*conditions(user, filters))
+    return rows.filter(_saying(filters.words, school)) if filters.words else rows
 
 
 def conditions(user: User, filters: Filters) -> list[Q | Exists]:
-    """What the filters ask of an incident. Not who may see it: that is the policy's."""
+    """What the filters ask of an incident, but for its words. Not who may see it: that is the policy's."""
     columns = {
         "status": filters.status,
         "risk_area": filters.risk,
@@ -102,8 +103,6 @@ def conditions(user: User, filters: Filters) -> list[Q | Exists]:
         wanted.append(Exists(Task.objects.overdue().filter(incident=OuterRef("pk"))))
     if filters.missed:
         wanted.append(Exists(Task.objects.filter(incident=OuterRef("pk"), missed_at__isnull=False)))
-    if filters.words:
-        wanted.append(_saying(filters.words))
     return wanted
 
 
@@ -113,12 +112,12 @@ def _owned_by(user: User, owner: str) -> Q:
     return Q(assigned_to__isnull=True) if owner == NOBODY else Q(owner_role=owner)
 
 
-def _saying(words: str) -> Q:
+def _saying(words: str, school: School) -> Q:
     """By reference when that is what was typed, otherwise by every word."""
     typed = words.upper().replace(" ", "")
     if _REFERENCE.fullmatch(typed):
         return Q(reference=typed if "-" in typed else f"{typed[:2]}-{typed[2:]}")
-    return Q(pk__in=matching(words).values("pk")[:FENCE])
+    return Q(pk__in=matching(words, school.pk).values("pk")[:FENCE])
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -17,11 +17,18 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 MOST_WORDS = 8
 
 
-def matching(typed: str) -> models.QuerySet[SearchText]:
-    """The search texts that hold every word typed, whatever its ending; none when nothing was typed."""
+def mark_of(school_id: int) -> str:
+    """A word that stands in every text of one school and in no other: so the index of words is read along both, and a
+    search costs what the school has, not what the installation has."""
+    return f"zschool{school_id}"
+
+
+def matching(typed: str, school_id: int) -> models.QuerySet[SearchText]:
+    """The search texts of a school that hold every word typed, whatever its ending; none when nothing was typed."""
     words = _WORD.findall(typed)[:MOST_WORDS]
     if not words:
         return SearchText.objects.none()
+    words.append(mark_of(school_id))
     if connection.vendor == "postgresql":
         condition = "to_tsvector('english', body) @@ plainto_tsquery('english', %s)"
         return SearchText.objects.annotate(
@@ -34,7 +41,8 @@ def matching(typed: str) -> models.QuerySet[SearchText]:
 
 def index_report(incident: Incident, account: Account, names: Iterable[str]) -> None:
     """Gather the words an incident is found by when it was just reported."""
-    SearchText.objects.create(incident=incident, body=_body([incident.reference, account.words(), *names]))
+    words = [incident.reference, account.words(), *names]
+    SearchText.objects.create(incident=incident, body=_body(incident, words))
 
 
 def index(incident: Incident) -> None:
@@ -50,11 +58,11 @@ def index(incident: Incident) -> None:
     notes = incident.notes.exclude(audience=Audience.LEADS).values_list("text", flat=True)
     words += [for_reading(text) for text in notes]
     if held is None:
-        SearchText.objects.create(incident=incident, body=_body(words))
+        SearchText.objects.create(incident=incident, body=_body(incident, words))
     else:
-        held.body = _body(words)
+        held.body = _body(incident, words)
         held.save(update_fields=["body"])
 
 
-def _body(words: Iterable[str]) -> str:
-    return "\n".join(filter(None, words))
+def _body(incident: Incident, words: Iterable[str]) -> str:
+    return "\n".join(filter(None, [*words, mark_of(incident.school_id)]))

@@ -337,7 +337,7 @@ def test_a_correction_loses_nothing_that_is_searched(cast: Cast) -> None:
         incident=incident, account=account, reason="Better", version=incident.version, by=cast.dsl
     )
     for words in ("lantern", "another", "Haddad"):
-        assert matching(words).filter(incident=incident).exists(), words
+        assert matching(words, cast.school.pk).filter(incident=incident).exists(), words
 
 
 def test_closing_says_what_a_reader_will_miss(lead: Client, cast: Cast) -> None:

@@ -208,9 +208,8 @@ def test_what_was_typed_is_kept_to_the_letter(story: Story, incident: Incident) 
         assert row.part == one.part
         assert row.name == ("" if one.who.startswith("@") else one.who)
     words = story.account.description.split()
-    assert matching(" ".join(word for word in words[:40] if word.isascii() and word.isalpha())).filter(
-        incident=incident
-    )
+    typed = " ".join(word for word in words[:40] if word.isascii() and word.isalpha())
+    assert matching(typed, incident.school_id).filter(incident=incident)
 
 
 def test_the_reporter_keeps_sight_of_a_receipt_only(scene: Scene, story: Story, incident: Incident) -> None:
