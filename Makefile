@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Processes that run tests side by side: a browser and a server each, so half of what the machine has, at least two.
 WORKERS ?= $(shell n=$$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) / 2 )); [ $$n -lt 2 ] && n=2; echo $$n)
 
-.PHONY: help run prepare test lint types sbom audit check clean dev assets libraries test-sqlite test-postgres
+.PHONY: help run prepare test lint types sbom audit guides check clean dev assets libraries test-sqlite test-postgres
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -48,6 +48,10 @@ sbom: dev ## Write what the product is made of to var/sbom.json (CycloneDX)
 # --strict: a package that could not be asked about is a failure, not a pass. Needs the network.
 audit: dev ## Ask whether a weakness is known of any package that is shipped
 	$(PY) -m pip_audit --strict --require-hashes --disable-pip -r requirements/base.txt --progress-spinner off
+
+guides: dev assets libraries ## Take the pictures of docs/guides anew
+	@$(PY) -m tests.chromium
+	PICTURES_TO=docs/guides/images $(PY) -m pytest -q -n 0 tests/guides -k pictures_can_be_taken
 
 check: ## Do everything continuous integration does
 	.ci/run
