@@ -58,12 +58,13 @@ def ledger_file() -> Path:
 def write_ledger_file() -> Path:
     """Write the ledger to its file, adding to what is there already: a line is never lost, and none stands twice."""
     place = ledger_file()
-    known = dict.fromkeys(place.read_text(encoding="utf-8").splitlines()) if place.exists() else {}
-    for line in ledger_lines():
-        known.setdefault(line)
+    before = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
+    known: dict[str, str] = {}
+    for line in (*before, *ledger_lines()):
+        known.setdefault(json.loads(line)["tombstone"], line)
     beside = place.with_suffix(".part")
     with beside.open("w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in known if line)
+        file.writelines(f"{line}\n" for line in known.values())
         file.flush()
         os.fsync(file.fileno())
     beside.replace(place)
