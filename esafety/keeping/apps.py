@@ -28,7 +28,7 @@ class KeepingConfig(AppConfig):
         furnished_by(furnish)
         owed_by(DisposalRun, tasks.carry_out)
         every(crontab(hour=3, minute=50), tasks.work_out_due_dates)
-        navigation.add(NavItem("Records kept", "records_due", _keeps_records, 57))
+        navigation.add(NavItem("Records kept", "records_due", _keeps_records, 57, "footer"))
 
 
 def _keeps_records(request: HttpRequest) -> bool:

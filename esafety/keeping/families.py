@@ -50,7 +50,7 @@ def _roots(incidents: set[int]) -> dict[int, int]:
     ahead = set(incidents)
     while ahead:
         rows = Incident.objects.filter(pk__in=ahead, merged_into__isnull=False).order_by()
-        up = dict(rows.values_list("pk", "merged_into"))
+        up = {pk: into for pk, into in rows.values_list("pk", "merged_into") if into is not None}
         root = {one: up.get(at, at) for one, at in root.items()}
         ahead = set(up.values())
     return root

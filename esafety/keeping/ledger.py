@@ -112,7 +112,8 @@ def _reapply(school_id: int, reference: str, rows: list[dict[str, Any]]) -> int:
     )
     Disposal.objects.filter(pk=disposal.pk).update(stage=Stage.APPROVED, reapplied=True)
     disposal.refresh_from_db()
-    gone, by_kind = 0, defaultdict(dict)
+    gone = 0
+    by_kind: dict[RecordKind, dict[int, Line]] = defaultdict(dict)
     there = Incident.objects.select_for_update(of=("self",)).in_bulk([one["was"] for one in rows])
     for one in rows:
         incident = there.get(one["was"])

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from esafety.audit import record
+from esafety.audit.trail import Detail
 from esafety.keeping.models import Disposal, Tombstone
 from esafety.keeping.policy.dates import school_year_end
 from esafety.keeping.vocabulary import STRUCK, RecordKind
@@ -153,7 +154,7 @@ def strike(
         model._base_manager.filter(pk__in=keys).delete()
     for duplicates in _from_the_ends(incidents):
         duplicates.delete()
-    detail = {"kind": kind.value, "tombstones": [one.reference for one in raised]}
+    detail: dict[str, Detail] = {"kind": kind.value, "tombstones": [one.reference for one in raised]}
     record(STRUCK, by=None, school=disposal.school, about=disposal, detail=detail)
     return raised
 
@@ -171,7 +172,7 @@ def _raise(
     known: Mapping[int, Line],
 ) -> list[Tombstone]:
     """A tombstone for each incident; the first carries how much went."""
-    raised = []
+    raised: list[Tombstone] = []
     for one in incidents.order_by("pk"):
         line = known.get(one.pk) or Line(new_reference(), _school_year(one))
         raised.append(

@@ -59,14 +59,17 @@ def test_killed_after_any_step_and_run_again_it_is_finished_and_nothing_is_half(
         return through
 
     run = DisposalRun.objects.get(disposal=disposal)
-    with monkeypatch.context() as patched, pytest.raises(Killed):
+    with monkeypatch.context() as patched:
         patched.setattr("esafety.keeping.striking._from_the_ends", dies(striking._from_the_ends))
         patched.setattr("esafety.keeping.carrying.DisposalRun.reach", dies(DisposalRun.reach))
         patched.setattr("esafety.keeping.actions.finish", dies(actions.finish))
-        carry(run)
+        with pytest.raises(Killed):
+            carry(run)
     for one in old:
         there = Incident.objects.filter(pk=one.pk).exists()
-        assert there == any(table.exists() for table in contents({one.pk}).tables), "wholly there or wholly gone"
+        assert there == any(table.exists() for table in contents({one.pk}).tables), (
+            "wholly there or wholly gone"
+        )
         assert there != Tombstone.objects.filter(was_id=one.pk).exists()
     DisposalRun.objects.update(due_at=timezone.now())  # the lease of whoever died has run out
     drain()
@@ -77,7 +80,9 @@ def test_killed_after_any_step_and_run_again_it_is_finished_and_nothing_is_half(
     assert len(ledger_file().read_text().splitlines()) == 3
 
 
-def test_an_older_backup_loses_again_what_was_disposed_of_and_nothing_else(cast: Cast, tmp_path: Path) -> None:
+def test_an_older_backup_loses_again_what_was_disposed_of_and_nothing_else(
+    cast: Cast, tmp_path: Path
+) -> None:
     three_years(cast)
     incident, kept = an_old_record(cast), an_old_record(cast, about="third_pupil")
     later = an_old_record(cast, about="second_pupil")
@@ -129,7 +134,9 @@ def test_a_file_loses_its_key_and_its_bytes(cast: Cast, django_capture_on_commit
     three_years(cast)
     with clock.at(LONG_AGO):
         incident = a_concern(cast)
-        cases.file_evidence(incident=incident, sent=a_scan("letter.pdf"), description="A letter.", by=cast.dsl)
+        cases.file_evidence(
+            incident=incident, sent=a_scan("letter.pdf"), description="A letter.", by=cast.dsl
+        )
         incident = advance(fresh(incident), to=Status.CLOSED)
     file = StoredFile.objects.get(received__evidence__incident=incident)
     place = cabinet._place(file.name)

@@ -96,13 +96,14 @@ def graphs(draw: Any) -> dict[int, Standing]:
     count = draw(st.integers(1, 9))
     days = st.one_of(st.none(), st.integers(-3, 3).map(lambda at: TODAY + dt.timedelta(days=at)))
     few = {"max_size": 2}
+    laid = st.frozensets(st.sampled_from(LAID), max_size=1)
     return {
         key: Standing(
             kind=draw(st.sampled_from((K.ONLINE_SAFETY, K.ONLINE_SAFETY, *OF_INCIDENTS))),
             is_open=draw(st.integers(0, 5)) == 0,
             due_on=draw(days),
             unknown=draw(st.sampled_from((None, None, None, None, H.UNKNOWN_BIRTH, H.STILL_HERE))),
-            laid=draw(st.frozensets(st.sampled_from(LAID), max_size=1)) if draw(st.integers(0, 3)) == 0 else frozenset(),
+            laid=draw(laid) if draw(st.integers(0, 3)) == 0 else frozenset(),
             people=draw(st.frozensets(st.integers(1, 6), **few)),
             linked=draw(st.frozensets(st.integers(0, count), **few)) if draw(st.booleans()) else frozenset(),
         )

@@ -20,12 +20,22 @@ from tests.keeping.old import an_old_record, three_years, worked_out
 K = RecordKind
 FIELDS = Path(__file__).resolve().parents[1] / "house" / "fields.csv"
 
-# fmt: off
 OF_A_RECORD: dict[str, tuple[RecordKind, ...]] = {
-    "with the incident: 25 years from the pupil's birth, then reviewed; longer where the kind or a hold says so": (K.SAFEGUARDING, K.SEXUAL_ABUSE, K.ONLINE_SAFETY),
-    "until the person leaves, then reviewed; an allegation: until pension age or 10 years if longer": (K.LOW_LEVEL, K.ALLEGATION, K.ALLEGATION_AGE),
+    "with the incident: 25 years from the pupil's birth, then reviewed; longer where the kind or a hold says so": (
+        K.SAFEGUARDING,
+        K.SEXUAL_ABUSE,
+        K.ONLINE_SAFETY,
+    ),
+    "until the person leaves, then reviewed; an allegation: until pension age or 10 years if longer": (
+        K.LOW_LEVEL,
+        K.ALLEGATION,
+        K.ALLEGATION_AGE,
+    ),
     "with the incident it was added to; otherwise six years": (K.ALERT,),
-    "until superseded or left + 1 school year; staff and governors 6 years after leaving; with the incident if cited": (K.AGREEMENT, K.AGREEMENT_STAFF),
+    "until superseded or left + 1 school year; staff and governors 6 years after leaving; with the incident if cited": (
+        K.AGREEMENT,
+        K.AGREEMENT_STAFF,
+    ),
     "until withdrawn or left + 1 year": (K.CONSENT,),
     "current year + 6": (K.FILTERING,),
     "six years after the end of the school year": (K.FILTERING,),
@@ -39,33 +49,62 @@ OF_A_RECORD: dict[str, tuple[RecordKind, ...]] = {
 """What `fields.csv` says of a column → the rows of the schedule that say it too."""
 
 FOLLOWS = {
-    "with the incident", "as long as what was signed in it", "with its record", "with the person's entry",
-    "while one of its incidents is kept", "as long as the record it speaks of", "as long as the signature",
-    "with the latest record about the person", "as long as its report", "with its alerts", "with its policy",
-    "while the register is kept", "as long as the report that prints it", "with the pupil's entry",
-    "with the signatures: the pupil's time at the school and six years", "with its document", "with its risk",
-    "with its report", "with its edition", "with its alert", "while its incident is kept",
-    "while the school uses the product, so that what was signed can be read", "seven days; the row stays with the incident",
+    "with the incident",
+    "as long as what was signed in it",
+    "with its record",
+    "with the person's entry",
+    "while one of its incidents is kept",
+    "as long as the record it speaks of",
+    "as long as the signature",
+    "with the latest record about the person",
+    "as long as its report",
+    "with its alerts",
+    "with its policy",
+    "while the register is kept",
+    "as long as the report that prints it",
+    "with the pupil's entry",
+    "with the signatures: the pupil's time at the school and six years",
+    "with its document",
+    "with its risk",
+    "with its report",
+    "with its edition",
+    "with its alert",
+    "while its incident is kept",
+    "while the school uses the product, so that what was signed can be read",
+    "seven days; the row stays with the incident",
     "24 hours, a copy sent outside seven days; the row stays",
 }
 """Follows a record that has a row of its own."""
 
 OFFICE = {
-    "six years after the last day", "six years after the visit", "six years after it was done",
-    "six years after it was closed", "six years after the post ends", "six years after the edition is superseded",
-    "six years after it went out of use", "three school years",
+    "six years after the last day",
+    "six years after the visit",
+    "six years after it was done",
+    "six years after it was closed",
+    "six years after the post ends",
+    "six years after the edition is superseded",
+    "six years after it went out of use",
+    "three school years",
 }
 """Kept for six years after it ends: the row "Equipment lent, posts held, contacts"; a period of its own where named."""
 
 NO_RECORD = {
-    "while the school uses the product", "while the account exists", "while the account is open",
-    "while the account is used", "no rows", "a year", "until the session ends",
-    "never filled: providers are signin.SignInProvider", "seven days after it was last changed",
-    "never filled: who is who is signin.SignInIdentity", "never filled: no token of a provider is kept",
-    "one year after it ends", "always the latest run", "until signed out, at most 10 hours",
+    "while the school uses the product",
+    "while the account exists",
+    "while the account is open",
+    "while the account is used",
+    "no rows",
+    "a year",
+    "until the session ends",
+    "never filled: providers are signin.SignInProvider",
+    "seven days after it was last changed",
+    "never filled: who is who is signin.SignInIdentity",
+    "never filled: no token of a provider is kept",
+    "one year after it ends",
+    "always the latest run",
+    "until signed out, at most 10 hours",
 }
 """Set up, sessions and workings: no records about anybody's doings."""
-# fmt: on
 
 
 def phrases() -> set[str]:
@@ -149,7 +188,9 @@ def test_the_list_and_a_disposal_cost_the_same_for_one_record_and_for_eight(
         for name, url in (("list", "/keeping/"), ("disposal", disposal.get_absolute_url())):
             client = sign_in(Client(), cast.deputy)
             client.get(url)
-            with CaptureQueriesContext(connection, ) as caught:
+            with CaptureQueriesContext(
+                connection,
+            ) as caught:
                 assert client.get(url).status_code == 200
             counts[name].append(len(caught))
     assert counts["list"][0] == counts["list"][1], counts
