@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_DISPOSAL}send/", disposals.disposal_propose, name="disposal_propose"),
     path(f"{_DISPOSAL}take-out/<int:pk>/", disposals.disposal_take_out, name="disposal_take_out"),
     path(f"{_DISPOSAL}give-up/", disposals.disposal_discard, name="disposal_discard"),
+    path(f"{_DISPOSAL}again/", disposals.disposal_again, name="disposal_again"),
     path(f"{_DISPOSAL}approve/", disposals.disposal_approve, name="disposal_approve"),
     path(f"{_DISPOSAL}send-back/", disposals.disposal_send_back, name="disposal_send_back"),
     path(f"{_DISPOSAL}certificate/", disposals.disposal_certificate, name="disposal_certificate"),

@@ -64,7 +64,7 @@ class HoldKind(TextChoices):
     """What stops a disposal. Source: reference/security.md 7, "Holds that stop any purge"."""
 
     NOT_DUE = "not_due", "Not due yet"
-    OPEN_CASE = "open_case", "It is open, or another open case is about the same person"
+    OPEN_CASE = "open_case", "It is open, has something still to do, or another open case is about the same person"
     POLICE = "police", "Police or court"
     LADO = "lado", "The local authority’s designated officer"
     ACCESS_REQUEST = "access_request", "A request to see what is held is open"
@@ -123,6 +123,7 @@ STRUCK = event("keeping.struck", "A record was disposed of by {about}: {kind}", 
 HELD_BACK = event("keeping.held_back", "A record in {about} was kept after all: {kind}", kind=HoldKind)
 DONE = event("keeping.done", "Disposal {about} was carried out ({count})")
 FAILED = event("keeping.failed", "Disposal {about} could not go on")
+RETRIED = event("keeping.retried", "{actor} had disposal {about} tried again")
 REAPPLIED = event("keeping.reapplied", "Disposals of the ledger were applied again after a restore ({count})")
 LEDGER_TAKEN = event("keeping.ledger_taken", "{actor} downloaded the ledger of disposals")
 LIST_SEEN = event("keeping.list_seen", "{actor} opened disposal {about}")

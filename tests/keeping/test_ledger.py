@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -151,3 +153,41 @@ def test_a_file_loses_its_key_and_its_bytes(cast: Cast, django_capture_on_commit
         cabinet.read(file)
     assert not DisposalItem.objects.exists()
     assert timezone.now() >= file.destroyed_at
+
+
+def test_killed_at_30_points_of_its_conversation_with_the_database(cast: Cast) -> None:
+    """The process dies before any of 30 sentences it says to the database, spread over the whole work (AC-09)."""
+    three_years(cast)
+    old = [an_old_record(cast, about=name) for name in ("pupil", "second_pupil")]
+    run = DisposalRun.objects.get(disposal=approved(cast, *old))
+    place = transaction.savepoint()
+    said = _dies_at(run, None)
+    transaction.savepoint_rollback(place)
+    points = Random(8).sample(range(said), 30)
+    for point in points:
+        place = transaction.savepoint()
+        with pytest.raises(Killed):
+            _dies_at(DisposalRun.objects.get(pk=run.pk), point)
+        for one in old:
+            there = Incident.objects.filter(pk=one.pk).exists()
+            assert there == any(table.exists() for table in contents({one.pk}).tables), point
+            assert there != Tombstone.objects.filter(was_id=one.pk).exists(), point
+        carry(DisposalRun.objects.get(pk=run.pk))
+        assert Disposal.objects.get(pk=run.disposal_id).stage == Stage.DONE, point
+        assert Tombstone.objects.filter(disposal=run.disposal_id).count() == 2, point
+        assert list(faults()) == [], point
+        transaction.savepoint_rollback(place)
+
+
+def _dies_at(run: DisposalRun, point: int | None) -> int:
+    """Carry it out, dying before sentence number `point`. Returns how many there were."""
+    said = count()
+
+    def listens(execute: Any, sql: str, *args: Any) -> Any:
+        if next(said) == point:
+            raise Killed
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(listens):
+        carry(run)
+    return next(said)

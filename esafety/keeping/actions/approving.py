@@ -14,7 +14,7 @@ from esafety.keeping.access import DISPOSALS, KEEP, has_a_part_in
 from esafety.keeping.actions.guard import change, lock, must_see
 from esafety.keeping.models import Disposal, DisposalRun
 from esafety.keeping.notices import TO_APPROVE
-from esafety.keeping.vocabulary import APPROVED, PROPOSED, SENT_BACK, Stage
+from esafety.keeping.vocabulary import APPROVED, PROPOSED, RETRIED, SENT_BACK, Stage
 from esafety.outbox.owing import Promise, owe_all
 from esafety.people.queries import holders
 
@@ -125,3 +125,18 @@ def approve(*, disposal: Disposal, reason: str, version: int, by: User) -> Dispo
     ring(carry_out, run.pk)
     record(APPROVED, by=by, school=disposal.school, about=now, detail={"count": count})
     return now
+
+
+@transaction.atomic
+def try_again(*, disposal: Disposal, by: User) -> DisposalRun:
+    """Have a disposal that stopped gone on with. Raises NotNow when it did not stop."""
+    from esafety.keeping.tasks import carry_out
+    from esafety.outbox.bell import ring
+
+    must_see(by, disposal)
+    run = DisposalRun.objects.filter(disposal=disposal).first()
+    if run is None or not run.again():
+        raise NotNow("It did not stop.")
+    ring(carry_out, run.pk)
+    record(RETRIED, by=by, school=disposal.school, about=disposal)
+    return run

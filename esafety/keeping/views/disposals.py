@@ -102,6 +102,18 @@ def disposal_discard(request: SignedIn, disposal: Disposal) -> HttpResponse:
     return do(request, act, back_url=reverse("disposals"))
 
 
+@require_POST
+@record_door(DISPOSALS, KEEP)
+def disposal_again(request: SignedIn, disposal: Disposal) -> HttpResponse:
+    """Go on with one that stopped."""
+
+    def act() -> str:
+        actions.try_again(disposal=disposal, by=request.user)
+        return "It is gone on with."
+
+    return do(request, act, back_url=disposal.get_absolute_url())
+
+
 @FORM
 @record_door(DISPOSALS, KEEP)
 @recent_sign_in_required
