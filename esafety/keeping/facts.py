@@ -124,10 +124,12 @@ def _kinds(rows: Mapping[int, Incident], about: _Found) -> dict[int, K]:
 def _kind(row: Incident, sexual: bool, stands: bool) -> K:
     if sexual or row.primary_type in SEXUAL:
         return K.SEXUAL_ABUSE
+    if row.lane in (Lane.LOW_LEVEL, *_ABOUT_ADULTS) and row.finding in _DISPROVED and not stands:
+        return K.DISPROVED
     if row.lane == Lane.LOW_LEVEL:
         return K.LOW_LEVEL
     if row.lane in _ABOUT_ADULTS:
-        return K.DISPROVED if row.finding in _DISPROVED and not stands else K.ALLEGATION
+        return K.ALLEGATION
     if row.lane == Lane.SAFEGUARDING or row.accepted_as == AcceptedAs.SAFEGUARDING:
         return K.SAFEGUARDING
     return K.ONLINE_SAFETY

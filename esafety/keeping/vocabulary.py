@@ -64,7 +64,10 @@ class HoldKind(TextChoices):
     """What stops a disposal. Source: reference/security.md 7, "Holds that stop any purge"."""
 
     NOT_DUE = "not_due", "Not due yet"
-    OPEN_CASE = "open_case", "It is open, has something still to do, or another open case is about the same person"
+    OPEN_CASE = (
+        "open_case",
+        "It is open, has something still to do, or another open case is about the same person",
+    )
     POLICE = "police", "Police or court"
     LADO = "lado", "The local authority’s designated officer"
     ACCESS_REQUEST = "access_request", "A request to see what is held is open"

@@ -16,9 +16,10 @@ from esafety.keeping.vocabulary import Stage
 from esafety.office.demo import clock
 from esafety.people.models import Person
 from incidents import actions as cases
+from incidents.access_people import LOW_LEVEL_PEOPLE, low_level_about
 from incidents.actions.guard import fresh
 from incidents.models import Incident
-from incidents.vocabulary import AcceptedAs, Finding, IncidentType, Status
+from incidents.vocabulary import AcceptedAs, Finding, FoundBy, IncidentType, Lane, Status
 from incidents.vocabulary.outside import Agency, Step
 from tests.builders import a_concern, a_referral, a_step, advance
 from tests.cast import Cast
@@ -156,3 +157,13 @@ def test_the_people_of_a_record_that_went_stay(cast: Cast) -> None:
     before = Person.objects.count()
     carried_out(cast, an_old_record(cast, about="second_pupil"))
     assert Person.objects.count() == before
+
+
+def test_what_was_disproved_leaves_what_is_read_about_the_adult_at_once(cast: Cast) -> None:
+    concern = a_concern(cast, about="teacher", by="second_teacher", found_by=FoundBy.LOW_LEVEL)
+    assert concern.lane == Lane.LOW_LEVEL
+    adult = cast.person_of(cast.teacher)
+    assert list(low_level_about(cast.head, adult)) == [concern]
+    Incident.objects.filter(pk=concern.pk).update(finding=Finding.MALICIOUS)
+    assert list(low_level_about(cast.head, adult)) == []
+    assert not LOW_LEVEL_PEOPLE.visible_to(cast.head, Person.objects.filter(pk=adult.pk)).exists()
