@@ -67,7 +67,15 @@ from tests.house import (
 )
 from tests.house.routes import Route, routes
 
-FURNISHED = (office_world, aup_world, filtering_world, governance_world, outside_world, watch_world, keeping_world)
+FURNISHED = (
+    office_world,
+    aup_world,
+    filtering_world,
+    governance_world,
+    outside_world,
+    watch_world,
+    keeping_world,
+)
 """Rooms that furnish themselves: `furnish(cast)` fills one, `keys(route, cast)` says what its addresses take."""
 Say = Callable[[str], str]
 
