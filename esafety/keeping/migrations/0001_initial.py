@@ -252,7 +252,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("not_due", "Not due yet"),
-                            ("open_case", "It is open, or another open case is about the same person"),
+                            (
+                                "open_case",
+                                "It is open, has something still to do, or another open case is about the same person",
+                            ),
                             ("police", "Police or court"),
                             ("lado", "The local authority’s designated officer"),
                             ("access_request", "A request to see what is held is open"),
