@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
-from esafety.access.refusals import Stale
+from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import may
 from esafety.keeping.access import DISPOSALS, HOLDS, KEEP, RECORDS
 from esafety.keeping.models import Disposal, Hold
@@ -24,9 +24,12 @@ def must_keep(by: User, school: School) -> None:
 
 
 def must_see(by: User, record: Incident | Hold | Disposal) -> None:
-    """Raise PermissionDenied unless `by` sees the record and keeps records there."""
+    """Raise PermissionDenied unless `by` sees the record and keeps records there; NotNow when it is gone."""
     if isinstance(record, Incident):
-        allowed = RECORDS.allows(by, KEEP, Incident.objects.get(pk=record.pk))
+        now = Incident.objects.filter(pk=record.pk).first()
+        if now is None:
+            raise NotNow("This record was disposed of meanwhile.")
+        allowed = RECORDS.allows(by, KEEP, now)
     elif isinstance(record, Hold):
         allowed = HOLDS.allows(by, KEEP, record)
     else:

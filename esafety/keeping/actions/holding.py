@@ -37,11 +37,11 @@ def lay_hold(*, school: School, incident: Incident | None, kind: HoldKind, reaso
     """
     if kind not in LAID:
         raise NotNow("This hold is found by the product. It cannot be laid.")
+    lock(school)
     if incident is None:
         must_keep(by, school)
     else:
         must_see(by, incident)
-    lock(school)
     hold = Hold.objects.create(school=school, incident=incident, kind=kind, reason=reason, laid_by=by)
     what = SCHOOL_HELD if incident is None else HOLD_LAID
     record(what, by=by, school=school, about=incident, detail={"kind": kind.value})

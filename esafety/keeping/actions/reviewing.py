@@ -67,8 +67,8 @@ def put_forward(*, incident: Incident, reason: str, by: User) -> Disposal:
 
 
 def _may_review(incident: Incident, by: User) -> None:
-    must_see(by, incident)
     lock(incident.school_id)
+    must_see(by, incident)
     if incident.merged_into_id is not None:
         raise NotNow("This incident was merged into another. Review that one.")
     if has_a_part_in(by, [incident.pk], work_too=False):
