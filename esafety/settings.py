@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "esafety.serve",
     "esafety.office",
     "esafety.governance",
+    "esafety.keeping",
     "incidents",
     "aup",
     "filtering",

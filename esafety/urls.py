@@ -16,6 +16,7 @@ urlpatterns = [
     path("agreements/", include("aup.urls")),
     path("filtering/", include("filtering.urls")),
     path("governance/", include("esafety.governance.urls")),
+    path("keeping/", include("esafety.keeping.urls")),
     path("", include("incidents.urls")),
 ]
 

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from esafety.people.models import User
 
 _SHARED = Q(found_by=FoundBy.LOW_LEVEL, accepted_as="", lane__in=(Lane.GOVERNOR, Lane.HEAD))
+_DISPROVED = Q(finding__in=(Finding.FALSE, Finding.MALICIOUS))
 LOW_LEVEL = (
     Q(lane=Lane.LOW_LEVEL) | Q(accepted_as=AcceptedAs.LOW_LEVEL) | Q(finding=Finding.LOW_LEVEL) | _SHARED
-)
-"""Concerns below the harm threshold: as they were decided or ended, or as they were shared and nobody decided yet."""
+) & ~_DISPROVED
+"""Concerns below the harm threshold: as they were decided or ended, or as they were shared and nobody decided yet. What
+was found false or malicious leaves what is read about a person at once (KCSIE Part 4; domain/records.md)."""
 
 
 def _schools_with(user: User | AnonymousUser, capability: C) -> set[int]:

@@ -22,7 +22,7 @@ _GUARDS_ON_SQLITE = (
 )
 _GUARDED_ON_POSTGRES = (
     "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-    "WHERE proname IN ('refuse_change', 'refuse_settled')"
+    "WHERE proname IN ('refuse_change', 'refuse_settled', 'refuse_unless_disposed')"
 )
 
 

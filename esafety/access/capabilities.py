@@ -63,3 +63,6 @@ class Capability(models.TextChoices):
     READ_POLICIES = "read_policies", "Read the school's policies and say so"
     SEE_FIGURES = "see_figures", "See live figures of the cases one can open"
     COMPARE_SCHOOLS = "compare_schools", "Compare the published figures of schools"
+
+    # keeping
+    KEEP_RECORDS = "keep_records", "Review records that are due, hold them and, by two, dispose of them"

@@ -29,6 +29,7 @@ class Reach(models.TextChoices):
     AGREEMENTS = "agreements", "Agreements"
     FILTERING = "filtering", "Filtering"
     GOVERNANCE = "governance", "Reports and registers"
+    KEEPING = "keeping", "How long records are kept"
 
 
 class Line(NamedTuple):
@@ -71,6 +72,8 @@ LINES: Final = (
     Line(Reach.GOVERNANCE, frozenset({C.WRITE_REPORTS, C.APPROVE_REPORTS, C.READ_REPORTS, C.KEEP_REGISTERS,
                                       C.READ_REGISTERS, C.READ_POLICIES, C.SEE_FIGURES, C.COMPARE_SCHOOLS}),
          "Writes, approves or reads reports to governors, policies and registers; governors see no case"),
+    Line(Reach.KEEPING, frozenset({C.KEEP_RECORDS}),
+         "Reviews, holds and, with a second person, disposes of records they may see"),
 )
 # fmt: on
 

@@ -123,7 +123,16 @@ GOVERNANCE: Table = {
 safety governor reviews the logs, trust and authority see figures of schools and no case."""
 # fmt: on
 
-_TABLES = (CASES, OFFICE, AGREEMENTS, FILTERING, GOVERNANCE)
+KEEPING: Table = {
+    role: {C.KEEP_RECORDS}
+    for role in (
+        Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.CHAIR, Role.VICE_CHAIR, Role.DATA_PROTECTION_LEAD,
+    )
+}  # fmt: skip
+"""Source: issue 8 (a lead, the head, the person named for records); the chair for matters about the head. Each only
+for the records they see."""
+
+_TABLES = (CASES, OFFICE, AGREEMENTS, FILTERING, GOVERNANCE, KEEPING)
 
 
 def _held_by(role: Role) -> frozenset[C]:

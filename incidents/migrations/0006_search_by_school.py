@@ -15,5 +15,5 @@ def mark(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0004_alerts_are_kept")]
+    dependencies = [("incidents", "0005_closed_in_order")]
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]

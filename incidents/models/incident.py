@@ -107,6 +107,9 @@ class Incident(models.Model):
             models.Index(
                 fields=("school", "-reported_at", "-id"), condition=~Q(status="closed"), name="incident_open"
             ),
+            models.Index(
+                fields=("school", "closed_at", "id"), condition=Q(status="closed"), name="incident_closed"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -14,7 +14,7 @@ from esafety.people.queries import folded
 from esafety.schooldays.calendar import LONDON, Span
 from esafety.schooldays.queries import calendar_of
 from incidents.models import Incident, Involvement, Statement, WebAddress
-from incidents.policy.patterns import LOW_LEVEL_FINDINGS, LOW_LEVEL_LANES
+from incidents.policy.patterns import DISPROVED, LOW_LEVEL_FINDINGS, LOW_LEVEL_LANES
 from incidents.policy.routing import RESTRICTED
 from incidents.vocabulary import Nature, Part, Status
 
@@ -69,7 +69,7 @@ def picture_of(school: School, now: dt.datetime) -> Picture:
     today = now.astimezone(LONDON).date()
     rows = _counting(Incident.objects.filter(school=school))
     recent = _seen(school, rows.filter(reported_at__gte=now - HORIZON - LONGEST))
-    quiet = Q(finding__in=LOW_LEVEL_FINDINGS) | Q(lane__in=LOW_LEVEL_LANES)
+    quiet = (Q(finding__in=LOW_LEVEL_FINDINGS) | Q(lane__in=LOW_LEVEL_LANES)) & ~Q(finding__in=DISPROVED)
     about_adults = rows.filter(quiet, lane__in=[*RESTRICTED, *LOW_LEVEL_LANES])
     low_level = _seen(school, about_adults.filter(reported_at__gte=now - HORIZON - YEAR))
     terms = terms_at(calendar_of(school).terms, today)
@@ -149,7 +149,7 @@ def _one(head: Any, parts: list[Any], sites: list[Any], told: Any) -> Seen:
         type=type_,
         day=at.astimezone(LONDON).date(),
         by_accident=nature == Nature.ACCIDENTAL,
-        low_level=finding in LOW_LEVEL_FINDINGS or lane in LOW_LEVEL_LANES,
+        low_level=finding not in DISPROVED and (finding in LOW_LEVEL_FINDINGS or lane in LOW_LEVEL_LANES),
         persons=frozenset(person for person, _, _ in parts if person),
         subjects=frozenset(person for person, _, part in parts if person and part == Part.SUBJECT),
         people=frozenset(f"p{person}" if person else f"n{name}" for person, name, _ in parts),

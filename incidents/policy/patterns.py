@@ -79,6 +79,8 @@ CIRCLES: tuple[Circle, ...] = (
 )
 """From the most widely read to the narrowest. What a wider circle found already is not repeated in a narrower one."""
 
+DISPROVED = frozenset({Finding.FALSE.value, Finding.MALICIOUS.value})
+"""What was found so counts in no pattern about the adult (KCSIE Part 4, record keeping)."""
 LOW_LEVEL_FINDINGS = frozenset({Finding.LOW_LEVEL.value})
 LOW_LEVEL_LANES = frozenset(lane.value for lane in Lane if lane.value == "low_level")
 """A lane for low-level concerns, where the house has one, counts with the finding."""

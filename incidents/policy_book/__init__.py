@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from aup import lifecycle as agreements
 from aup.policy import audiences
@@ -52,8 +52,18 @@ def policy_book() -> str:
         _alerts(),
         _patterns(),
         _agreements(),
+        *(chapter(_table) for chapter in _CHAPTERS),
     )
     return "\n".join(parts)
+
+
+_CHAPTERS: list[Callable[[Callable[..., str]], str]] = []
+
+
+def add_chapter(chapter: Callable[[Callable[..., str]], str]) -> None:
+    """Let a room upstairs print its own rules: `chapter(table)`, called from its `apps.py`."""
+    if chapter not in _CHAPTERS:
+        _CHAPTERS.append(chapter)
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

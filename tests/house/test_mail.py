@@ -21,6 +21,7 @@ from esafety.governance.actions import begin_report
 from esafety.governance.counting.periods import calendar_of
 from esafety.governance.models import Report
 from esafety.governance.vocabulary import ReportKind
+from esafety.keeping.models import Disposal
 from esafety.office.actions import ask_for_reset, invite_account
 from esafety.office.actions.invitations import Invitee
 from esafety.office.models import AccountInvitation
@@ -146,6 +147,8 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         return of_filtering(code, cast)
     if code in REPORTS:
         return a_report(cast)
+    if code == "keeping.to_approve":
+        return Disposal.objects.create(school=cast.school, proposed_by=cast.dsl, said_back="zqbackqz")
     return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]
 
 

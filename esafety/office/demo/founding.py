@@ -140,8 +140,8 @@ def _enter_adult(roster: Roster, adult: people.Adult, today: dt.date) -> None:
 
 
 def _since(today: dt.date) -> dt.date:
-    """Everybody's post began on a first of September at least a year ago."""
-    return dt.date(today.year - 2, 9, 1)
+    """Every post began on a first of September, before anything that is told of."""
+    return dt.date(today.year - 9, 9, 1)
 
 
 def _enter_pupil(roster: Roster, pupil: people.Pupil, today: dt.date) -> None:

@@ -1,0 +1,104 @@
+"""A record that is due is reviewed: kept longer, or put forward for disposal.
+
+Source: domain/records.md ("a review before disposal by a named person").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from esafety.access.refusals import NotNow
+from esafety.audit import record
+from esafety.keeping.access import has_a_part_in
+from esafety.keeping.actions.guard import change, lock, must_see
+from esafety.keeping.facts import around
+from esafety.keeping.models import Disposal, DisposalItem, DueDate, Review
+from esafety.keeping.policy.dates import years_after
+from esafety.keeping.policy.schedule import AT_MOST
+from esafety.keeping.vocabulary import DISCARDED, REVIEWED, TAKEN_OUT, HoldKind, Stage, Verdict
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+    from incidents.models import Incident
+
+NAMED = "You are named in this record, so somebody else reviews it."
+LONGEST = 10
+"""Years that one review can keep a record."""
+
+
+@transaction.atomic
+def keep_longer(*, incident: Incident, until: dt.date, reason: str, by: User) -> Review:
+    """Keep a record until a day, then review it again. Raises NotNow for a day that is past or too far off.
+
+    Raises NotNow for who is named in it, for what is being disposed of, and PermissionDenied.
+    """
+    _may_review(incident, by)
+    today = timezone.localdate()
+    if not today < until <= years_after(today, LONGEST):
+        raise NotNow(f"Choose a day after today, at most {LONGEST} years from now.")
+    review = Review.objects.create(incident=incident, verdict=Verdict.KEEP, until=until, reason=reason, by=by)
+    DueDate.objects.filter(incident=incident).update(due_on=until)
+    record(REVIEWED, by=by, school=incident.school, about=incident, detail={"verdict": Verdict.KEEP.value})
+    return review
+
+
+@transaction.atomic
+def put_forward(*, incident: Incident, reason: str, by: User) -> Disposal:
+    """Put a record into the disposal that `by` is gathering. Raises NotNow, with what holds it, when it may not go.
+
+    Raises NotNow for who is named in it and when the disposal is full; PermissionDenied.
+    """
+    _may_review(incident, by)
+    held = around([incident.pk]).judged(timezone.localdate()).get(incident.pk, frozenset())
+    if held:
+        names = "; ".join(sorted(HoldKind(one).label for one in held))
+        raise NotNow(f"It must be kept: {names}.")
+    disposal, _ = Disposal.objects.get_or_create(school=incident.school, proposed_by=by, stage=Stage.DRAFT)
+    if disposal.items.count() >= AT_MOST:
+        raise NotNow(f"A disposal holds {AT_MOST} records at most. Send this one for approval first.")
+    DisposalItem.objects.create(disposal=disposal, incident=incident)
+    Review.objects.create(incident=incident, verdict=Verdict.DISPOSE, reason=reason, by=by)
+    record(REVIEWED, by=by, school=incident.school, about=incident, detail={"verdict": Verdict.DISPOSE.value})
+    return disposal
+
+
+def _may_review(incident: Incident, by: User) -> None:
+    lock(incident.school_id)
+    must_see(by, incident)
+    if incident.merged_into_id is not None:
+        raise NotNow("This incident was merged into another. Review that one.")
+    if has_a_part_in(by, [incident.pk], work_too=False):
+        raise NotNow(NAMED)
+    if DisposalItem.objects.filter(incident=incident).exists():
+        raise NotNow("This record is in a disposal already. Take it out there first.")
+
+
+@transaction.atomic
+def take_out(*, disposal: Disposal, incident_id: int, by: User) -> Disposal:
+    """Take a record out of a disposal that nobody has approved yet. Raises NotNow when it is not in it."""
+    must_see(by, disposal)
+    lock(disposal.school_id)
+    items = DisposalItem.objects.filter(disposal=disposal, incident=incident_id)
+    if not items.filter(disposal__stage__in=(Stage.DRAFT, Stage.PROPOSED)).exists():
+        raise NotNow("This record is not in the disposal, or it was approved already.")
+    items.delete()
+    now = change(disposal, version=disposal.version)
+    record(TAKEN_OUT, by=by, school=disposal.school, about=disposal)
+    return now
+
+
+@transaction.atomic
+def discard(*, disposal: Disposal, by: User) -> Disposal:
+    """Give up a disposal that nobody has approved: its records stay. Raises NotNow when it was approved."""
+    must_see(by, disposal)
+    lock(disposal.school_id)
+    if Disposal.objects.get(pk=disposal.pk).stage not in (Stage.DRAFT, Stage.PROPOSED):
+        raise NotNow("It was approved or given up already.")
+    disposal.items.all().delete()
+    now = change(disposal, version=disposal.version, stage=Stage.DISCARDED, said_back="")
+    record(DISCARDED, by=by, school=disposal.school, about=disposal)
+    return now

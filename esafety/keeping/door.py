@@ -1,0 +1,78 @@
+"""The database's side of the one door: which rows of a case may go at all, and only with an approved disposal.
+
+A row goes while its incident has a tombstone in a disposal that is approved and not finished. Changing such a row is
+refused as before, and everything that is only ever added and belongs to no incident stays as it was.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Guarded(NamedTuple):
+    """A table, its column that leads to the incident, and the table in between where there is one."""
+
+    table: str
+    column: str = "incident_id"
+    through: str = ""
+
+
+GUARDED: tuple[Guarded, ...] = (
+    Guarded("incidents_statement"),
+    Guarded("incidents_note"),
+    Guarded("incidents_decision"),
+    Guarded("incidents_routingnote"),
+    Guarded("incidents_partentry"),
+    Guarded("incidents_sanction"),
+    Guarded("incidents_taskpause", "task_id", "incidents_task"),
+    Guarded("incidents_custodyentry", "item_id", "incidents_item"),
+    Guarded("incidents_evidenceopening", "item_id", "incidents_evidenceitem"),
+    Guarded("incidents_referralentry", "referral_id", "incidents_referral"),
+    Guarded("incidents_referralform", "referral_id", "incidents_referral"),
+    Guarded("incidents_allegationoutcome"),
+    Guarded("incidents_chronologymark"),
+    Guarded("incidents_alertreading", "alert_id", "incidents_alert"),
+)
+"""Only ever added: the guards of `incidents` 0002, opened for a disposal."""
+ALERT = Guarded("incidents_alert")
+"""Kept as it came (`incidents` 0004), opened for a disposal of the incident it became part of."""
+NEW: tuple[Guarded, ...] = (Guarded("incidents_incident", "id"), Guarded("keeping_review"))
+"""Guarded against deletion from here on."""
+
+_APPROVED = (
+    "SELECT 1 FROM keeping_tombstone t JOIN keeping_disposal d ON d.id = t.disposal_id "
+    "WHERE d.stage = 'approved' AND t.was_id = {incident}"
+)
+POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_unless_disposed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE incident bigint := (to_jsonb(OLD) ->> TG_ARGV[0])::bigint;
+BEGIN
+  IF TG_ARGV[1] <> '' THEN
+    EXECUTE format('SELECT incident_id FROM %I WHERE id = $1', TG_ARGV[1]) INTO incident USING incident;
+  END IF;
+  IF EXISTS (SELECT 1 FROM keeping_tombstone t JOIN keeping_disposal d ON d.id = t.disposal_id
+             WHERE d.stage = 'approved' AND t.was_id = incident) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END $$
+"""
+
+
+def on_sqlite(one: Guarded) -> str:
+    """The sentence that guards a table against deletion on SQLite."""
+    inner = f"(SELECT p.incident_id FROM {one.through} p WHERE p.id = OLD.{one.column})"  # noqa: S608  # names of tables from the list above
+    incident = inner if one.through else f"OLD.{one.column}"
+    return (
+        f"CREATE TRIGGER {one.table}_no_delete BEFORE DELETE ON {one.table} "
+        f"WHEN NOT EXISTS ({_APPROVED.format(incident=incident)}) "
+        f"BEGIN SELECT RAISE(ABORT, '{one.table} is append-only'); END"
+    )
+
+
+def on_postgres(one: Guarded) -> str:
+    """The same on PostgreSQL."""
+    return (
+        f"CREATE TRIGGER {one.table}_no_delete BEFORE DELETE ON {one.table} FOR EACH ROW "
+        f"EXECUTE FUNCTION refuse_unless_disposed('{one.column}', '{one.through}')"
+    )

@@ -1,0 +1,142 @@
+"""The ledger of disposals: permanent, without anybody's data, kept outside the database too, applied after a restore.
+
+An older backup brings back what was disposed of since. The ledger says which records those were, by their number and
+by the fingerprint of a random number, and `reapply_disposals` disposes of them again. Source: AC-26.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from esafety.audit import record
+from esafety.keeping.actions.guard import lock
+from esafety.keeping.models import Disposal, Tombstone
+from esafety.keeping.striking import Line, fingerprint, strike
+from esafety.keeping.vocabulary import REAPPLIED, RecordKind, Stage
+from esafety.people.models import School
+from incidents.models import Incident
+
+
+def ledger_lines(school: School | None = None) -> Iterator[str]:
+    """The ledger as lines of JSON, in the order of disposal: of one school, or of the installation."""
+    rows = Tombstone.objects.select_related("disposal").order_by("pk")
+    for row in (rows.filter(school=school) if school else rows).iterator():
+        yield json.dumps(
+            {
+                "tombstone": row.reference,
+                "school": row.school_id,
+                "disposal": row.disposal.reference,
+                "kind": row.kind,
+                "school_year": row.school_year,
+                "was": row.was_id,
+                "fingerprint": row.fingerprint,
+                "rows": row.rows,
+                "files": row.files,
+                "disposed_at": row.disposed_at.isoformat(),
+                "proposed_by": row.disposal.proposed_by_id,
+                "approved_by": row.disposal.approved_by_id,
+            },
+            sort_keys=True,
+        )
+
+
+def ledger_file() -> Path:
+    """Where the ledger lies beside the database. Keep a copy where the backups are, never only inside them."""
+    return Path(settings.DATA_DIR) / "disposals.jsonl"
+
+
+def write_ledger_file() -> Path:
+    """Write the ledger to its file, adding to what is there already: a line is never lost, and none stands twice."""
+    place = ledger_file()
+    before = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
+    known: dict[str, str] = {}
+    for line in (*before, *ledger_lines()):
+        known.setdefault(json.loads(line)["tombstone"], line)
+    beside = place.with_suffix(".part")
+    with beside.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in known.values())
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(place)
+    return place
+
+
+def reapply_disposals(lines: Iterable[str]) -> int:
+    """Dispose again of what the ledger says was disposed of and an older backup brought back. Returns how many records.
+
+    Run it after every restore, before anybody signs in, with the ledger as it was before. What is known already is
+    left alone, so that running it twice, or again after it was stopped, does no harm. Raises ValueError for a line
+    that is no line of a ledger, before anything is done.
+    """
+    found = [_read(line) for line in lines if line.strip()]
+    known = set(Tombstone.objects.values_list("reference", flat=True))
+    by_disposal: dict[tuple[int, str], list[dict[str, Any]]] = defaultdict(list)
+    for one in found:
+        if one["tombstone"] not in known:
+            by_disposal[one["school"], one["disposal"]].append(one)
+    return sum(_reapply(school, reference, rows) for (school, reference), rows in by_disposal.items())
+
+
+def _read(line: str) -> dict[str, Any]:
+    try:
+        one = json.loads(line)
+        return {
+            **one,
+            "kind": RecordKind(one["kind"]),
+            "at": parse_datetime(one["disposed_at"]),
+            "was": int(one["was"]),
+        }
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError("This is no line of a ledger of disposals") from error
+
+
+@transaction.atomic
+def _reapply(school_id: int, reference: str, rows: list[dict[str, Any]]) -> int:
+    """One disposal of the ledger: what came back goes again, and its tombstones stand again."""
+    school = School.objects.filter(pk=school_id).first()
+    if school is None:
+        return 0
+    lock(school)
+    disposal, _ = Disposal.objects.get_or_create(
+        reference=reference, defaults={"school": school, "reapplied": True}
+    )
+    Disposal.objects.filter(pk=disposal.pk).update(stage=Stage.APPROVED, reapplied=True)
+    disposal.refresh_from_db()
+    gone = 0
+    by_kind: dict[RecordKind, dict[int, Line]] = defaultdict(dict)
+    there = Incident.objects.select_for_update(of=("self",)).in_bulk([one["was"] for one in rows])
+    for one in rows:
+        incident = there.get(one["was"])
+        if incident is not None and fingerprint(incident) == one["fingerprint"]:
+            by_kind[one["kind"]][incident.pk] = Line(one["tombstone"], one["school_year"])
+        else:
+            _raise_again(disposal, one)
+    for kind, known in by_kind.items():
+        gone += len(strike(disposal=disposal, incidents=set(known), kind=kind, known=known))
+    disposal.items.all().delete()
+    Disposal.objects.filter(pk=disposal.pk).update(stage=Stage.DONE, done_at=timezone.now())
+    record(REAPPLIED, by=None, school=school, about=disposal, detail={"count": gone})
+    return gone
+
+
+def _raise_again(disposal: Disposal, one: dict[str, Any]) -> None:
+    """A line whose record the backup never knew: it stands in the ledger all the same."""
+    names = ("kind", "school_year", "fingerprint", "rows", "files")
+    Tombstone.objects.create(
+        reference=one["tombstone"],
+        school=disposal.school,
+        disposal=disposal,
+        was_id=one["was"],
+        disposed_at=one["at"],
+        **{name: one[name] for name in names},
+    )

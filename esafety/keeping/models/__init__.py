@@ -1,0 +1,20 @@
+"""Periods, due dates, reviews, holds, disposals and what is left of what was disposed of."""
+
+from esafety.keeping.models.disposal import Disposal, DisposalItem, DisposalRun
+from esafety.keeping.models.due_date import DueDate, Sweep
+from esafety.keeping.models.hold import Hold
+from esafety.keeping.models.period import Period
+from esafety.keeping.models.review import Review
+from esafety.keeping.models.tombstone import Tombstone
+
+__all__ = [
+    "Disposal",
+    "DisposalItem",
+    "DisposalRun",
+    "DueDate",
+    "Hold",
+    "Period",
+    "Review",
+    "Sweep",
+    "Tombstone",
+]

@@ -1,0 +1,40 @@
+"""What is left of a record that was disposed of."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from esafety.keeping.models.disposal import Disposal
+from esafety.keeping.vocabulary import RecordKind
+from esafety.papers.models.paper import new_reference
+from esafety.people.models import School
+
+
+class Tombstone(models.Model):
+    """One row is one line of the ledger: a record of this kind, closed in that school year, was disposed of.
+
+    Written first, in the transaction that disposes: the database lets rows of an incident go only while its
+    tombstone stands in an approved disposal. Only ever added, and nothing in it speaks of anybody. `was_id` and
+    `fingerprint` (of a random number nobody was shown) find the record again in an older backup.
+    """
+
+    reference = models.CharField(max_length=9, unique=True, default=new_reference)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    disposal = models.ForeignKey(Disposal, on_delete=models.PROTECT, related_name="tombstones")
+    kind = models.CharField(max_length=16, choices=RecordKind)
+    school_year = models.CharField(max_length=9, help_text="In which it was closed: 2019/20")
+    was_id = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    files = models.PositiveIntegerField()
+    disposed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [
+            models.Index(fields=("was_id",), name="tombstone_was"),
+            models.Index(fields=("school", "id"), name="tombstone_school"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,1 @@
+"""How long what is kept, what holds it: pure rules, with their sources."""

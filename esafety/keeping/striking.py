@@ -1,0 +1,226 @@
+"""The one door through which a record leaves for good, and the list of everything that goes with it.
+
+Nothing else in the building deletes a row of a case, and the database lets such a row go only while its incident's
+tombstone stands in an approved disposal (migration 0002). Files lose their key first: what a disk or a backup still
+holds of them cannot be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from esafety.audit import record
+from esafety.audit.trail import Detail
+from esafety.keeping.models import Disposal, Tombstone
+from esafety.keeping.policy.dates import school_year_end
+from esafety.keeping.vocabulary import STRUCK, RecordKind
+from esafety.outbox.models import Message
+from esafety.papers import cabinet
+from esafety.papers.models import DocumentLink, Paper, ReceivedFile, StoredFile, UploadPermit
+from esafety.papers.models.paper import new_reference
+from incidents.models import EvidenceItem, Incident, LetterPdf
+
+
+class Lies(NamedTuple):
+    """A table whose rows belong to an incident, and how to get from a row to it."""
+
+    model: str
+    path: str = "incident"
+
+
+WITH_IT: tuple[Lies, ...] = (
+    Lies("keeping.Review"),
+    Lies("keeping.Hold"),
+    Lies("keeping.DueDate"),
+    Lies("keeping.DisposalItem"),
+    Lies("incidents.TaskPause", "task__incident"),
+    Lies("incidents.Sanction"),
+    Lies("incidents.PartEntry"),
+    Lies("incidents.ChronologyMark"),
+    Lies("incidents.AllegationOutcome"),
+    Lies("incidents.ReferralEntry", "referral__incident"),
+    Lies("incidents.ReferralForm", "referral__incident"),
+    Lies("incidents.Task"),
+    Lies("incidents.Referral"),
+    Lies("incidents.EvidenceOpening", "item__incident"),
+    Lies("incidents.EvidenceItem"),
+    Lies("incidents.DeviceReview"),
+    Lies("incidents.CustodyEntry", "item__incident"),
+    Lies("incidents.Item"),
+    Lies("incidents.LetterPdf", "letter__incident"),
+    Lies("incidents.Letter"),
+    Lies("incidents.Link", "incident"),
+    Lies("incidents.Link", "other"),
+    Lies("incidents.PatternEvidence"),
+    Lies("incidents.AlertReading", "alert__incident"),
+    Lies("incidents.Alert"),
+    Lies("incidents.DesignatedComputer"),
+    Lies("incidents.ViewingDecision"),
+    Lies("incidents.SearchRecord"),
+    Lies("incidents.RoutingNote"),
+    Lies("incidents.SearchText"),
+    Lies("incidents.Statement"),
+    Lies("incidents.WebAddress"),
+    Lies("incidents.IncidentTag"),
+    Lies("incidents.IncidentInvitation", "content_object"),
+    Lies("incidents.Decision"),
+    Lies("incidents.Note"),
+    Lies("incidents.Involvement"),
+)
+"""In the order in which they go: what points at a table goes before it. A test finds a table that is missing."""
+
+
+class Contents(NamedTuple):
+    """Everything of some incidents: tables in the order in which they go, and the files that lose their keys."""
+
+    tables: list[QuerySet[Any]]
+    files: QuerySet[StoredFile]
+
+
+def contents(incidents: set[int]) -> Contents:
+    """What these incidents consist of: their rows, and papers, messages, permits and files that speak of one."""
+    tables = [_model(lies)._base_manager.filter(**{f"{lies.path}__in": incidents}) for lies in WITH_IT]
+    about: dict[str, set[int]] = {Incident._meta.label_lower: incidents}
+    for rows in tables:
+        about.setdefault(rows.model._meta.label_lower, set()).update(_keys(rows))
+    papers = _speaking_of(Paper, about)
+    received = _speaking_of(ReceivedFile, about)
+    links = set(DocumentLink.objects.filter(paper__in=papers).values_list("pk", flat=True))
+    about |= {Paper._meta.label_lower: papers, DocumentLink._meta.label_lower: links}
+    files = {
+        *StoredFile.objects.filter(paper__in=papers).values_list("pk", flat=True),
+        *StoredFile.objects.filter(received__in=received).values_list("pk", flat=True),
+        *EvidenceItem.objects.filter(incident__in=incidents, file__isnull=False).values_list(
+            "file__file", flat=True
+        ),
+        *LetterPdf.objects.filter(letter__incident__in=incidents, file__isnull=False).values_list(
+            "file", flat=True
+        ),
+    }
+    received |= set(ReceivedFile.objects.filter(file__in=files).values_list("pk", flat=True))
+    beside: list[QuerySet[Any]] = [
+        Message._base_manager.filter(pk__in=_speaking_of(Message, about)),
+        UploadPermit._base_manager.filter(pk__in=_speaking_of(UploadPermit, about)),
+        DocumentLink._base_manager.filter(pk__in=links),
+        Paper._base_manager.filter(pk__in=papers),
+        ReceivedFile._base_manager.filter(pk__in=received),
+    ]
+    return Contents(tables + beside, StoredFile.objects.filter(pk__in=files, destroyed_at__isnull=True))
+
+
+def counted(incidents: set[int]) -> tuple[dict[str, int], int]:
+    """How many rows of which table, by what a row is called, and how many files would go."""
+    found = contents(incidents)
+    rows: dict[str, int] = {Incident._meta.label: len(incidents)}
+    for table in found.tables:
+        if count := table.count():
+            rows[table.model._meta.label] = rows.get(table.model._meta.label, 0) + count
+    return rows, found.files.count()
+
+
+class Line(NamedTuple):
+    """What a tombstone is called and in which school year its record was closed, where the ledger knows already."""
+
+    reference: str
+    school_year: str
+
+
+def strike(
+    *, disposal: Disposal, incidents: set[int], kind: RecordKind, known: Mapping[int, Line] | None = None
+) -> list[Tombstone]:
+    """Dispose of one record: its tombstones, then its files' keys, then its rows, the incidents last.
+
+    Inside the caller's transaction, which has locked the incidents and asked what holds them. `known`: incident →
+    its line in the ledger, when that is applied again. Raises RuntimeError outside a transaction; the database
+    refuses when the disposal is not approved.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A record is disposed of inside the transaction that asked what holds it")
+    found = contents(incidents)
+    tables = [(table.model, _keys(table)) for table in found.tables]
+    files = list(found.files)
+    size = (sum(len(keys) for _, keys in tables) + len(incidents), len(files))
+    raised = _raise(disposal, kind, Incident.objects.filter(pk__in=incidents), size, known or {})
+    for file in files:
+        cabinet.destroy(file)
+    for model, keys in tables:
+        model._base_manager.filter(pk__in=keys).delete()
+    for duplicates in _from_the_ends(incidents):
+        duplicates.delete()
+    detail: dict[str, Detail] = {"kind": kind.value, "tombstones": [one.reference for one in raised]}
+    record(STRUCK, by=None, school=disposal.school, about=disposal, detail=detail)
+    return raised
+
+
+def fingerprint(incident: Incident) -> str:
+    """What tells a record in an older backup to be the one that was disposed of: of a number nobody was shown."""
+    return hashlib.sha256(incident.submission_key.bytes).hexdigest()
+
+
+def _raise(
+    disposal: Disposal,
+    kind: RecordKind,
+    incidents: QuerySet[Incident],
+    size: tuple[int, int],
+    known: Mapping[int, Line],
+) -> list[Tombstone]:
+    """A tombstone for each incident; the first carries how much went."""
+    raised: list[Tombstone] = []
+    for one in incidents.order_by("pk"):
+        line = known.get(one.pk) or Line(new_reference(), _school_year(one))
+        raised.append(
+            Tombstone.objects.create(
+                reference=line.reference,
+                school_id=one.school_id,
+                disposal=disposal,
+                kind=kind,
+                school_year=line.school_year,
+                was_id=one.pk,
+                fingerprint=fingerprint(one),
+                rows=0 if raised else size[0],
+                files=0 if raised else size[1],
+                disposed_at=timezone.now(),
+            )
+        )
+    return raised
+
+
+def _school_year(incident: Incident) -> str:
+    assert incident.closed_at is not None  # what is open is held
+    ended = school_year_end(timezone.localdate(incident.closed_at)).year
+    return f"{ended - 1}/{ended % 100:02d}"
+
+
+def _from_the_ends(incidents: set[int]) -> Iterator[QuerySet[Incident]]:
+    """The incidents, duplicates before what they were merged into."""
+    left = set(incidents)
+    while left:
+        ends = set(Incident.objects.filter(pk__in=left, merged_from=None).values_list("pk", flat=True))
+        if not ends:
+            raise RuntimeError("Something outside the record was merged into it")
+        yield Incident.objects.filter(pk__in=ends)
+        left -= ends
+
+
+def _model(lies: Lies) -> Any:
+    return apps.get_model(lies.model)
+
+
+def _keys(rows: QuerySet[Any]) -> set[int]:
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def _speaking_of(model: Any, about: dict[str, set[int]]) -> set[int]:
+    found: set[int] = set()
+    for label, keys in about.items():
+        if keys:
+            rows = model._base_manager.filter(about_label=label, about_id__in=keys)
+            found.update(rows.values_list("pk", flat=True))
+    return found

@@ -1,0 +1,55 @@
+"""The keeping room in use: records due and held, a disposal at every stage, holds that somebody asks to lift."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from esafety.keeping import actions
+from esafety.keeping.models import Disposal, Hold
+from esafety.keeping.policy.schedule import SETTINGS
+from esafety.keeping.vocabulary import HoldKind
+from incidents.models import Incident
+from tests.cast import Cast
+from tests.house.routes import Route
+from tests.keeping.old import an_old_record, carried_out, proposed, three_years, worked_out
+
+LONG = "Counterrevolutionary-Misunderstanding"
+
+
+def furnish(cast: Cast) -> None:
+    """Fill the room."""
+    three_years(cast)
+    carried_out(cast, an_old_record(cast, about="third_pupil"))
+    proposed(cast, an_old_record(cast, about=f"Somebody {LONG}"))
+    an_old_record(cast, about=f"Another {LONG}")
+    held = an_old_record(cast, about=f"Third {LONG}")
+    drafted = an_old_record(cast, about=f"Fourth {LONG}")
+    actions.put_forward(incident=drafted, reason=f"Its time is over: {LONG}", by=cast.deputy)
+    for kind in (HoldKind.COMPLAINT, HoldKind.POLICE):
+        hold = actions.lay_hold(school=cast.school, incident=held, kind=kind, reason=LONG, by=cast.deputy)
+    actions.ask_to_lift(hold=hold, reason=f"Over: {LONG}", by=cast.deputy)
+    actions.lay_hold(school=cast.school, incident=None, kind=HoldKind.INQUIRY, reason=LONG, by=cast.head)
+    worked_out(cast)
+
+
+def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
+    """What an address of the room takes, one entry for each address; none when the route is no page of it."""
+    if not route.pattern.startswith("keeping/"):
+        return None
+    if "kind" in route.takes:
+        return [{"kind": rule.kind.value} for rule in SETTINGS[:2]]
+    if route.name == "disposal_take_out":
+        live = Disposal.objects.filter(school=cast.school, items__isnull=False)
+        return [{"reference": one, "pk": pk} for one, pk in live.values_list("reference", "items__incident")]
+    if "reference" in route.takes:
+        found: Any = (
+            Disposal.objects
+            if "disposals/" in route.pattern
+            else Incident.objects.filter(due_date__isnull=False)
+        )
+        return [
+            {"reference": one} for one in found.filter(school=cast.school).values_list("reference", flat=True)
+        ]
+    if "pk" in route.takes:
+        return [{"pk": pk} for pk in Hold.objects.filter(school=cast.school).values_list("pk", flat=True)]
+    return [{}]

@@ -1,0 +1,58 @@
+"""A hold laid while a disposal is being carried out: one of the two comes first, and neither is half done."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from esafety.access.refusals import NotNow
+from esafety.keeping import actions
+from esafety.keeping.models import Disposal, Hold, Tombstone
+from esafety.keeping.vocabulary import HoldKind
+from incidents.models import Incident
+from tests.cast import Cast
+from tests.keeping.old import an_old_record, approved, three_years
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hold_and_a_disposal_at_the_same_moment(cast: Cast) -> None:
+    three_years(cast)
+    for turn in range(4):
+        incident = an_old_record(cast, about=f"Somebody {turn} Else")
+        disposal = approved(cast, incident)
+        lay = partial(actions.lay_hold, school=cast.school, incident=incident, kind=HoldKind.POLICE)
+        ended = _together(
+            hold=partial(lay, reason="They rang.", by=cast.dsl),
+            goes=partial(actions.dispose_of, disposal=disposal, incident_id=incident.pk, by=None),
+        )
+        assert set(ended) == {"hold", "goes"}, ended
+        there = Incident.objects.filter(pk=incident.pk).exists()
+        assert there == Hold.objects.filter(incident=incident.pk).exists(), (turn, ended)
+        assert there != Tombstone.objects.filter(was_id=incident.pk).exists(), (turn, ended)
+    assert Disposal.objects.count() == 4
+
+
+def _together(**acts: Any) -> dict[str, Any]:
+    """Do each in a thread of its own, begun together. What each gave, or why it was refused; nothing else ends one."""
+    ready, ended = threading.Barrier(len(acts)), {}
+
+    def run(name: str) -> None:
+        try:
+            ready.wait(10)
+            ended[name] = acts[name]()
+        except (NotNow, PermissionDenied) as refusal:
+            ended[name] = type(refusal).__name__
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return ended
