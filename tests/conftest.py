@@ -19,7 +19,7 @@ from esafety.walls import every_school
 from esafety.walls.owner import as_owner
 from tests.cast import _kept_cast, as_, cast
 from tests.chromium import find_chromium
-from tests.emptying import as_application, by_the_owner, past_the_guards
+from tests.emptying import as_application, emptied_by_the_owner, past_the_guards
 from tests.postgres import make_role
 
 if TYPE_CHECKING:
@@ -60,6 +60,13 @@ def django_db_setup(django_db_setup: None, django_db_modify_db_settings: None) -
         yield
 
 
+@pytest.fixture
+def by_the_owner(django_db_setup: None) -> Iterator[None]:
+    """For somebody with the database in their hands: ask for it before the test's transaction begins."""
+    with as_owner():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _tests_look_at_every_school() -> Iterator[None]:
     """A test sees both sides of every wall; what it asks of the product sees what the product opens."""
@@ -74,7 +81,7 @@ def _flush_gets_past_the_guards() -> Iterator[None]:
     teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", past_the_guards(flush))
-        patch.setattr(TransactionTestCase, "_fixture_teardown", by_the_owner(teardown))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied_by_the_owner(teardown))
         yield
 
 

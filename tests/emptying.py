@@ -41,7 +41,7 @@ def past_the_guards(flush: Flush) -> Flush:
     return through
 
 
-def by_the_owner(teardown: Callable[[Any], None]) -> Callable[[Any], None]:
+def emptied_by_the_owner(teardown: Callable[[Any], None]) -> Callable[[Any], None]:
     """Emptying is the owner's: the application's own role may not."""
 
     def through(case: Any) -> None:

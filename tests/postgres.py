@@ -152,7 +152,10 @@ def make_role(url: str) -> None:
     """Make the role, as docs/running.md has an administrator do it. Several workers may try at once."""
     connection = psycopg2.connect(url)
     connection.autocommit = True
-    with connection.cursor() as cursor, suppress(psycopg2.errors.DuplicateObject, psycopg2.errors.UniqueViolation):
+    with (
+        connection.cursor() as cursor,
+        suppress(psycopg2.errors.DuplicateObject, psycopg2.errors.UniqueViolation),
+    ):
         cursor.execute(f"CREATE ROLE {ROLE} LOGIN PASSWORD %s", [unquote(urlsplit(url).password or "")])
     connection.close()
 

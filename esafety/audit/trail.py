@@ -57,7 +57,9 @@ def record_each(
         if what.code not in declared():
             raise LookupError(f"No room declares the event {what.code!r}")
     if school is None:
-        with within(INSTALLATION):  # its chain is everybody's to add to and, but for `verify_trail`, nobody's to read
+        with within(
+            INSTALLATION
+        ):  # its chain is everybody's to add to and, but for `verify_trail`, nobody's to read
             return _add(happened, by, INSTALLATION, about)
     return _add(happened, by, school.pk, about)
 

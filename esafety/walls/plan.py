@@ -39,8 +39,8 @@ OUTSIDE = {
     "incidents.CalendarFeed": "the hash of an account's private address, for every school of its own",
     "outbox.PlannedRun": "when a job for all schools last ran",
     "outbox.Trouble": "how often work failed, summed over all schools",
-    "papers.StoredFile": "the sealed bytes' name and wrapped key, unreadable without FILES_KEY; what says whose file it "
-    "is, and every way to it, is walled",
+    "papers.StoredFile": "the name and the wrapped key of sealed bytes, unreadable without FILES_KEY; what says whose "
+    "file it is, and every way to it, is walled",
 }
 """Tables around which no wall stands, and why."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from esafety.walls.plan import SCHOOL, OUTSIDE, Wall, tables, wall_of
+from esafety.walls.plan import OUTSIDE, SCHOOL, Wall, tables, wall_of
 from esafety.walls.rights import rights_on
 
 # Asked once for each sentence, not for each row: an uncorrelated sub-select is an InitPlan.
@@ -29,7 +29,8 @@ _ONLY_ADDED_TO = (
     "WHERE proname = 'refuse_change'"
 )
 _STANDING = (
-    "SELECT obj_description(oid, 'pg_policy') FROM pg_policy WHERE polrelid = %s::regclass AND polname = 'walls'"
+    "SELECT obj_description(oid, 'pg_policy') FROM pg_policy "
+    "WHERE polrelid = %s::regclass AND polname = 'walls'"
 )
 
 
@@ -46,12 +47,11 @@ def raise_walls(role: str) -> None:
 
 def condition(model: type[models.Model], wall: Wall) -> str:
     """Which rows of a table are this side of the wall. A parent's own wall holds inside the sub-select."""
-    table, column = _quoted(model), f"{_quoted(model)}.{connection.ops.quote_name(wall.column)}"
+    column = f"{_quoted(model)}.{connection.ops.quote_name(wall.column)}"
     if wall.leads_to is None:
         return f"{_EVERY} OR {column} = ANY ({_SCHOOLS})"
     parent = _quoted(wall.leads_to)
-    assert parent != table
-    return f"{_EVERY} OR EXISTS (SELECT 1 FROM {parent} WHERE {parent}.id = {column})"
+    return f"{_EVERY} OR EXISTS (SELECT 1 FROM {parent} WHERE {parent}.id = {column})"  # noqa: S608  # our names
 
 
 def _wall(cursor: Any, model: type[models.Model]) -> None:

@@ -57,7 +57,10 @@ def by_secret(find: Callable[P, Row]) -> Callable[P, Row]:
 
 def kept_open(parts: Iterable[bytes]) -> Iterator[bytes]:
     """The parts of a streamed answer, each made within the scope of now: they are made when the request is over."""
-    scope, ahead = now(), iter(parts)
+    return _each_within(now(), iter(parts))
+
+
+def _each_within(scope: str, ahead: Iterator[bytes]) -> Iterator[bytes]:
     while True:
         with _set(scope):
             part = next(ahead, None)

@@ -1,7 +1,7 @@
 """Django's PostgreSQL connection, which tells the server the scope before the first sentence that needs it.
 
-What was told is remembered for as long as it surely holds: a rollback may take the setting back, so after one it is told
-again. A connection that is kept between requests is therefore never a school ahead of the work that uses it.
+What was told is remembered for as long as it surely holds: a rollback may take the setting back, so after one it is
+told again. A connection that is kept between requests is therefore never a school ahead of the work that uses it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return execute(sql, params, many, context)
 
     def _commit(self) -> None:
-        self._forgetting_on_failure(super()._commit)
+        try:
+            super()._commit()
+        except BaseException:
+            self.told = None
+            raise
 
     def _rollback(self) -> None:
         self.told = None
@@ -51,10 +55,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _savepoint_rollback(self, sid: str) -> None:
         self.told = None
         super()._savepoint_rollback(sid)
-
-    def _forgetting_on_failure(self, commit: Callable[[], object]) -> None:
-        try:
-            commit()
-        except BaseException:
-            self.told = None
-            raise
