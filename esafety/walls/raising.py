@@ -26,7 +26,7 @@ _FUNCTIONS = (
 )
 _ONLY_ADDED_TO = (
     "SELECT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-    "WHERE proname = 'refuse_change'"
+    "WHERE proname = 'refuse_change' AND tgtype & 16 <> 0 AND tgqual IS NULL AND tgattr = ''"  # every UPDATE
 )
 _STANDING = (
     "SELECT obj_description(oid, 'pg_policy') FROM pg_policy "
