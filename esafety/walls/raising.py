@@ -29,8 +29,8 @@ _ONLY_ADDED_TO = (
     "WHERE proname = 'refuse_change' AND tgtype & 16 <> 0 AND tgqual IS NULL AND tgattr = ''"  # every UPDATE
 )
 _STANDING = (
-    "SELECT obj_description(oid, 'pg_policy') FROM pg_policy "
-    "WHERE polrelid = %s::regclass AND polname = 'walls'"
+    "SELECT obj_description(pg_policy.oid, 'pg_policy') FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid "
+    "WHERE polrelid = %s::regclass AND polname = 'walls' AND relrowsecurity"
 )
 
 

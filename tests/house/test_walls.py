@@ -7,7 +7,9 @@ by a page that shows everything it can reach. `walls_urls.py` is that page.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +19,17 @@ from django.test import Client
 from esafety.audit.models import AuditEvent
 from esafety.people.models import User
 from esafety.schooldays.models import Term
+from esafety.serve import readiness
 from esafety.walls import enter, every_school, within
 from esafety.walls.plan import OUTSIDE, SCHOOL, school_of, tables, unclassified, wall_of
+from esafety.walls.raising import raise_walls
 from esafety.walls.rights import ONLY_READ, REMOVABLE
 from esafety.walls.standing import binds, without_wall
 from incidents.vocabulary import IncidentType
 from tests.cast import Cast, sign_in
+from tests.house.test_set_up import python, safe
 from tests.house.world import FURNISHED, World, a_full_record, begin_things, surround
+from tests.postgres import as_role
 
 on_postgres = pytest.mark.postgres
 WALLED = [model for model in tables() if wall_of(model) and model._meta.label != SCHOOL]
@@ -78,6 +84,39 @@ def test_the_role_is_bound_and_every_wall_stands(db: None) -> None:
 @pytest.mark.usefixtures("by_the_owner")
 def test_an_owner_is_found_out(db: None) -> None:
     assert not binds()
+
+
+@on_postgres
+@pytest.mark.usefixtures("by_the_owner")
+def test_raising_them_again_changes_nothing_and_mends_what_was_taken_down(db: None, settings: Any) -> None:
+    before = policies()
+    raise_walls(settings.DATABASE_ROLE)
+    assert policies() == before
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE incidents_incident DISABLE ROW LEVEL SECURITY")
+        cursor.execute("DROP POLICY walls ON incidents_note")
+    assert without_wall() == ["incidents_incident"]
+    settings.PRODUCTION = True
+    assert "walls" in readiness.missing()
+    raise_walls(settings.DATABASE_ROLE)
+    assert without_wall() == []
+    assert len(policies()) == len(before)
+
+
+def policies() -> set[tuple[int, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT oid, polname::text, polrelid::regclass::text FROM pg_policy")
+        return set(cursor.fetchall())
+
+
+@on_postgres
+def test_a_deployment_is_told_when_its_role_owns_what_it_works_on(tmp_path: Path) -> None:
+    owner = os.environ["TEST_DATABASE_URL"]
+    check = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    refused = python(tmp_path, safe() | {"DATABASE_URL": owner}, *check)
+    assert refused.returncode != 0
+    assert "esafety.E017" in refused.stderr
+    assert python(tmp_path, safe() | {"DATABASE_URL": as_role(owner)}, *check).returncode == 0
 
 
 @on_postgres
