@@ -63,13 +63,13 @@ def wall_of(model: type[models.Model]) -> Wall | None:
     ties = {field.name: field for field in model._meta.concrete_fields}
     own = ties.get("school") or ties.get("school_id")  # the trail has the number only: no tie may bind it
     if own is not None:
-        return Wall(own.column, own.attname)
+        return Wall(str(own.column), own.attname)
     for field in ties.values():
         to = field.related_model
         if field.null or not isinstance(to, type) or to in (model, apps.get_model(SCHOOL)):
             continue
         if wall_of(to):
-            return Wall(field.column, field.name, to)
+            return Wall(str(field.column), field.name, to)
     return None
 
 

@@ -50,7 +50,7 @@ def by_secret(find: Callable[P, Row]) -> Callable[P, Row]:
             found: Any = find(*args, **kwargs)
         if found is not None:
             enter(found.school_id)
-        return found  # type: ignore[no-any-return]
+        return found
 
     return looking
 

@@ -151,9 +151,10 @@ def attempt(model: type[Row], pk: int, work: Callable[[Any], None]) -> None:
     """
     with every_school("a promise is found by its number alone"):
         row = model._default_manager.claim(pk)
-        school = row and school_of(row)
-    if row is None or school is None:
-        return
+        if row is None:
+            return
+        school = school_of(row)
+    assert school is not None, "What is owed is owed by a school"
     with within(school):
         _keep(row, work)
 
