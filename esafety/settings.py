@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "esafety.signin",
     "esafety.serve",
     "esafety.office",
+    "esafety.moving",
     "esafety.governance",
     "incidents",
     "aup",

@@ -24,6 +24,7 @@ from esafety.governance.access import (
     REPORTS,
     RISKS,
 )
+from esafety.moving.access import MOVERS, TRANSFERS
 from esafety.office.access.accounts import ACCOUNTS, CHANGES
 from esafety.office.access.calendar import CLOSURES, TERMS
 from esafety.office.access.contacts import CONTACTS
@@ -105,6 +106,7 @@ POLICIES = (
     REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, ACTION_POINTS,
     POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES, SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS,
     DEVICES, BORROWERS, ROLL, IMPORTS,
+    TRANSFERS, MOVERS,
     paper_policy, UNDELIVERED,
 )  # fmt: skip
 ALL = routes()

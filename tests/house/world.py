@@ -60,13 +60,16 @@ from tests.house import (
     evidence_world,
     filtering_world,
     governance_world,
+    moving_world,
     office_world,
     outside_world,
     watch_world,
 )
 from tests.house.routes import Route, routes
 
-FURNISHED = (office_world, aup_world, filtering_world, governance_world, outside_world, watch_world)
+FURNISHED = (
+    office_world, aup_world, filtering_world, governance_world, outside_world, watch_world, moving_world,
+)  # fmt: skip
 """Rooms that furnish themselves: `furnish(cast)` fills one, `keys(route, cast)` says what its addresses take."""
 Say = Callable[[str], str]
 
