@@ -96,3 +96,8 @@ def files_that_can_go(transfer: Transfer) -> list[EvidenceItem]:
 def files_that_go(transfer: Transfer) -> list[EvidenceItem]:
     """The chosen ones that can still be opened."""
     return [item for item in files_that_can_go(transfer) if item.key in transfer.files]
+
+
+def size_of(item: EvidenceItem) -> int:
+    """Bytes of a file of evidence."""
+    return item.file.file.size if item.file else 0

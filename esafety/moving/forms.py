@@ -78,7 +78,7 @@ class ContentsForm(PressForm):
         coerce=int,
         at_most=MANY,
     )
-    files = fields.Several(
+    evidence = fields.Several(
         [],
         label="Files of evidence that go too",
         help_text="They go as they are: a picture may show others. Open each before you select it.",
@@ -96,8 +96,9 @@ class ContentsForm(PressForm):
 
     def answers(self) -> dict[str, Any]:
         """What the action asks for."""
-        given = {"clear_names": [], "files": [], **self.cleaned_data}
+        given = {"clear_names": [], "evidence": [], **self.cleaned_data}
         shown, kept = given.pop("shown").split(), set(given.pop("entries"))
+        given["files"] = given.pop("evidence")
         return {**given, "left_out": [key for key in shown if key not in kept]}
 
 

@@ -30,7 +30,7 @@ def transfers(user: User, school: School, *, standing: bool) -> QuerySet[Transfe
     found = TRANSFERS.visible_to(user, Transfer.objects.filter(school=school))
     rows = found.select_related("pupil", "contact")
     finished = (TransferState.RECEIVED, TransferState.STOPPED)
-    return rows.standing() if standing else rows.filter(state__in=finished).order_by("-due_at", "-pk")  # type: ignore[attr-defined,no-any-return]
+    return rows.standing() if standing else rows.filter(state__in=finished).order_by("-due_at", "-pk")  # type: ignore[attr-defined]
 
 
 def receivers(school: School) -> QuerySet[ExternalContact]:

@@ -69,9 +69,9 @@ def offered(transfer: Transfer, user: User) -> tuple[dict[str, list[tuple[Any, s
         "left_out_why": transfer.left_out_why,
         "others": transfer.others,
         "clear_names": transfer.clear_names,
-        "files": transfer.files,
+        "evidence": transfer.files,
     }
-    return {"entries": entries, "clear_names": named, "files": files}, chosen
+    return {"entries": entries, "clear_names": named, "evidence": files}, chosen
 
 
 def _fingerprint(link: Any) -> str:

@@ -1,4 +1,4 @@
-"""In a real browser: from a pupil's chronology to the words, opened at the other school, received; axe on every page."""
+"""In a real browser: from a pupil's chronology to the words, opened at the other school, received."""
 
 from __future__ import annotations
 

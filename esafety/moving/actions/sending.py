@@ -15,7 +15,7 @@ from esafety.audit import record
 from esafety.audit.trail import Detail
 from esafety.moving.access import MOVERS
 from esafety.moving.actions.guard import change, must
-from esafety.moving.contents import contents_of, files_that_can_go, key_of, named_in_clear
+from esafety.moving.contents import contents_of, files_that_can_go, key_of, named_in_clear, size_of
 from esafety.moving.models import Transfer, TransferPart
 from esafety.moving.notices import FILE_READY, PART_ASKED
 from esafety.moving.papers import PUPIL_FILE
@@ -89,7 +89,7 @@ def choose_contents(
     can_go = {item.key: item for item in files_that_can_go(transfer)}
     if set(files) - set(can_go):
         raise NotNow("A file that you selected can no longer be opened. Look again at the files.")
-    if sum(can_go[key].file.file.size for key in files) > MOST_BYTES:  # type: ignore[union-attr]
+    if sum(size_of(can_go[key]) for key in files) > MOST_BYTES:
         raise NotNow(
             "These files are too much for one document. Select fewer, and send the others another way."
         )
