@@ -32,8 +32,6 @@ def furnish(roster: Roster) -> str:
     pupil = MOVERS.visible_to(lead, Person.objects.all()).order_by("pk").first()
     if pupil is None:
         return "No pupil's file moves."
-    made = actions.begin_transfer(
-        pupil=pupil, contact=contact, starts_on=today - dt.timedelta(days=1), by=lead
-    )
+    made = actions.begin_transfer(pupil=pupil, contact=contact, starts_on=today, by=lead)
     actions.send_transfer(transfer=made, version=made.version, by=lead)
     return "One pupil's file waits for a receipt."
