@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "esafety.signin",
     "esafety.serve",
     "esafety.office",
+    "esafety.moving",
     "esafety.governance",
     "esafety.keeping",
     "incidents",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("help/", include("esafety.office.urls.help")),
     path("agreements/", include("aup.urls")),
     path("filtering/", include("filtering.urls")),
+    path("moving/", include("esafety.moving.urls")),
     path("governance/", include("esafety.governance.urls")),
     path("keeping/", include("esafety.keeping.urls")),
     path("", include("incidents.urls")),

@@ -54,6 +54,9 @@ class Capability(models.TextChoices):
     KEEP_ALERT_SOURCES = "keep_alert_sources", "Keep the sources of monitoring alerts"
     SET_WATCH = "set_watch", "Set who reads monitoring alerts, and from when a pattern is shown"
 
+    # files that move between schools
+    MOVE_FILES = "move_files", "Send a pupil's safeguarding file to the next school"
+
     # governance: reports to governors, registers, live figures
     WRITE_REPORTS = "write_reports", "Draft reports to governors and write in them"
     APPROVE_REPORTS = "approve_reports", "Approve and withdraw reports to governors"

@@ -103,6 +103,15 @@ FILTERING: Table = {
 }
 """Who asks, decides, carries out, reviews. Source: domain/filtering.md; C 3.6.1, E 9, B."""
 
+MOVING: Table = {
+    Role.DSL:        {C.MOVE_FILES},
+    Role.DEPUTY_DSL: {C.MOVE_FILES},
+    Role.HEAD:       {C.MOVE_FILES},
+    Role.CHAIR:      {C.MOVE_FILES},
+    Role.VICE_CHAIR: {C.MOVE_FILES},
+}
+"""Source: domain/records.md, "Transfer": from lead to lead. Head and chair send the part that the lead may not read."""
+
 _READS_REPORTS = {C.READ_REPORTS, C.READ_REGISTERS}
 _WRITES_REPORTS = _READS_REPORTS | {C.WRITE_REPORTS, C.KEEP_REGISTERS, C.SEE_FIGURES}
 
@@ -132,7 +141,7 @@ KEEPING: Table = {
 """Source: issue 8 (a lead, the head, the person named for records); the chair for matters about the head. Each only
 for the records they see."""
 
-_TABLES = (CASES, OFFICE, AGREEMENTS, FILTERING, GOVERNANCE, KEEPING)
+_TABLES = (CASES, OFFICE, AGREEMENTS, FILTERING, MOVING, GOVERNANCE, KEEPING)
 
 
 def _held_by(role: Role) -> frozenset[C]:

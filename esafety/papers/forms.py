@@ -7,12 +7,12 @@ from esafety.ui.forms import Form
 
 
 class PassphraseForm(Form):
-    """The four words told by telephone."""
+    """The words told by telephone."""
 
     passphrase = Text(
         label="Passphrase",
-        help_text="Four words. Capital letters and hyphens do not matter.",
-        missing="Enter the four words that the school told you",
+        help_text="The words in their order. Capital letters and hyphens do not matter.",
+        missing="Enter the words that the school told you",
         max_length=100,
     )
 

@@ -20,6 +20,9 @@ class PaperKind:
     `may(about, user)` is asked when the document is wanted, when it is made and at each download.
     `template` extends `papers/base.html`; `template_context(about, user)` gives what it shows, and
     must itself leave out what `user` may not see.
+    `parts(about, user, pages)`, where a document has it, gives the files that travel inside the PDF, by name; `pages`
+    is the PDF itself before anything is added. Such a document leaves by a one-document link only, sealed with the
+    words of that link (`sealed_pdf.py`).
     """
 
     code: str
@@ -28,6 +31,7 @@ class PaperKind:
     template_context: Callable[[Any, User], Mapping[str, Any]]
     may: Callable[[Any, User], bool]
     filename: Callable[[Any], str]
+    parts: Callable[[Any, User, bytes], Mapping[str, bytes]] | None = None
 
 
 _declared: dict[str, PaperKind] = {}

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from esafety.audit import record as enter
-from esafety.papers import cabinet, pdf
+from esafety.papers import cabinet, pdf, sealed_pdf
 from esafety.papers.kinds import PaperKind, kind_of
 from esafety.papers.models import DocumentLink, Paper
 from esafety.papers.vocabulary import PAPER_MADE, PAPER_WITHHELD, Step, Why
@@ -48,7 +48,7 @@ def make(paper: Paper) -> None:
         _withhold(paper, record, why)
         return
     try:
-        _file_away(paper, record, pdf.render(_html(paper, record), paper.reach))
+        _file_away(paper, record, _sealed(paper, record, pdf.render(_html(paper, record), paper.reach)))
     except pdf.LibrariesMissing as error:
         log.error("PDFs cannot be made on this machine: %s", error)
         paper.park(Why.NO_LIBRARIES)
@@ -88,6 +88,16 @@ def _html(paper: Paper, record: Any) -> str:
         frame = {"title": paper.title, "school": paper.school, "stamp": _stamp(paper)}
         frame["school_word"] = paper.school.get_word_display()
         return render_to_string(kind.template, {**given, **frame})
+
+
+def _sealed(paper: Paper, record: Any, made: pdf.Pdf) -> pdf.Pdf:
+    """The document with the files that travel inside it, sealed with the words of its link; others as they are."""
+    parts = kind_of(paper.kind).parts
+    if parts is None:
+        return made
+    inside = parts(record, paper.requested_by, made.content)
+    words = DocumentLink.objects.get(paper=paper).sealing_words
+    return made._replace(content=sealed_pdf.seal(made.content, inside, words))
 
 
 def _stamp(paper: Paper) -> Stamp:

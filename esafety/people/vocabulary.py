@@ -55,6 +55,7 @@ class ContactKind(Worded):
     FILTERING = "filtering", "Filtering provider's help desk"
     SCHOOLS_HR = "schools_hr", "Schools HR"
     UNION = "union", "Union"
+    NEXT_SCHOOL = "next_school", "Safeguarding lead of another school"
     HELPLINE = "helpline", "Professionals Online Safety Helpline"
 
 

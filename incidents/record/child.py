@@ -110,8 +110,9 @@ class Chronology(NamedTuple):
     people: list[Involvement]
 
 
-def chronology_of(child: Person, user: User) -> Chronology:
+def chronology_of(child: Person, user: User, *, most: int | None = MOST) -> Chronology:
     """Everything the account may read of the child's own part, oldest first. Nine queries, however many there are.
+    A page shows `most` entries; None is all of them.
 
     An entry that names others and not the child is left out: it is theirs.
     """
@@ -129,7 +130,7 @@ def chronology_of(child: Person, user: User) -> Chronology:
     ]
     mine = [entry for entry in found if _is_about(entry, child, people)]
     mine.sort(key=lambda entry: (entry.at, entry.what, entry.number))
-    return Chronology(parts, mine[:MOST], people)
+    return Chronology(parts, mine[:most], people)
 
 
 def labels_for(child: Person, people: Iterable[Involvement]) -> Labels:

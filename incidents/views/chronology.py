@@ -13,6 +13,7 @@ from esafety.access.asking import sent
 from esafety.access.capabilities import Capability as C
 from esafety.access.doors import record_door
 from esafety.access.requests import SignedIn
+from esafety.access.roles import may
 from esafety.papers.actions import want
 from esafety.people.models import Person
 from incidents import actions
@@ -83,6 +84,7 @@ def child_chronology(request: SignedIn, child: Person) -> HttpResponse:
         "incidents": len(found.parts),
         "form": form,
         "may_print": CHILDREN.allows(request.user, C.PRINT, child),
+        "may_move": may(request.user, C.MOVE_FILES, child.school_id),
     }
     return render(request, "incidents/child_chronology.html", context, status=422 if form.is_bound else 200)
 

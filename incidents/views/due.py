@@ -14,6 +14,7 @@ from esafety.access.doors import open_to, public
 from esafety.access.requests import SignedIn
 from incidents import actions, feeds
 from incidents.lists import due as due_list
+from incidents.lists.elsewhere import due_elsewhere
 from incidents.models import CalendarFeed
 
 
@@ -26,6 +27,7 @@ def due(request: SignedIn) -> HttpResponse:
     context = {
         "title": "What is due",
         "page": page,
+        "elsewhere": due_elsewhere(request.user, request.school),
         "previous_url": f"?before={page.previous}" if page.previous else "",
         "next_url": f"?after={page.next}" if page.next else "",
     }

@@ -18,6 +18,7 @@ import pytest
 
 import aup.actions
 import esafety.governance.actions
+import esafety.moving.actions
 import esafety.office.actions
 import esafety.outbox.actions
 import esafety.papers.actions
@@ -33,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = (
     aup.actions,
     esafety.governance.actions,
+    esafety.moving.actions,
     esafety.office.actions,
     esafety.outbox.actions,
     esafety.papers.actions,
@@ -54,6 +56,8 @@ NOT_ATOMIC = {
     "warn_of_clocks": "one transaction for each reminder, so that one cannot hold up the others",
     "run_out_alert_clocks": "one transaction for each clock, so that one cannot hold up the others",
     "find_patterns": "one transaction for each school, so that one cannot hold up the others",
+    "take_receipts": "one transaction for each receipt, so that one cannot hold up the others",
+    "remind_of_transfers": "one transaction for each reminder, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }
 

@@ -16,10 +16,10 @@ from tests.cast import Cast
 from tests.house.world import a_full_record, begin_things, surround
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("people", "schooldays", "audit", "outbox", "papers", "incidents", "keeping")
+OURS = ("people", "schooldays", "audit", "outbox", "papers", "incidents", "keeping", "moving")
 CASES = [
     model
-    for room in ("incidents", "papers", "outbox", "audit")
+    for room in ("incidents", "papers", "outbox", "audit", "moving")
     for model in apps.get_app_config(room).get_models()
 ]
 

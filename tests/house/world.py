@@ -61,6 +61,7 @@ from tests.house import (
     filtering_world,
     governance_world,
     keeping_world,
+    moving_world,
     office_world,
     outside_world,
     watch_world,
@@ -75,6 +76,7 @@ FURNISHED = (
     outside_world,
     watch_world,
     keeping_world,
+    moving_world,
 )
 """Rooms that furnish themselves: `furnish(cast)` fills one, `keys(route, cast)` says what its addresses take."""
 Say = Callable[[str], str]

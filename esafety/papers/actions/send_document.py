@@ -47,9 +47,8 @@ def send_document(
     to = contact or person
     if to is None or not kind.may(about, by) or to.school_id != school_of(about).pk:
         raise PermissionDenied
-    passphrase = passphrases.draw()
     copy = _new_copy(kind, about, by, recipient=contact, to_person=person)
-    link = _new_link(copy, passphrase, contact=contact, person=person)
+    link, passphrase = _new_link(copy, contact=contact, person=person)
     ring(make, link.paper_id)
     detail: dict[str, Detail] = {"paper": link.reference, "kind": kind.code}
     detail |= {"contact": contact.pk} if contact else {"person": to.pk}
@@ -70,7 +69,7 @@ def _new_copy(kind: PaperKind, about: models.Model, by: User, **to: Any) -> Pape
     )
 
 
-def _new_link(paper: Paper, passphrase: str, **to: Any) -> DocumentLink:
+def _new_link(paper: Paper, **to: Any) -> Sent:
     link = DocumentLink(
         paper=paper,
         school=paper.school,
@@ -78,9 +77,10 @@ def _new_link(paper: Paper, passphrase: str, **to: Any) -> DocumentLink:
         expires_at=paper.expires_at,
         salt=secrets.token_hex(16),
         key_id=keys.present_key_id(),
-        passphrase_hash=make_password(passphrases.plain(passphrase)),
         **to,
     )
+    passphrase = link.sealing_words if link.is_sealed else passphrases.draw()
+    link.passphrase_hash = make_password(passphrases.plain(passphrase))
     link.token_hash = fingerprint(link.token)
     link.save(force_insert=True)
-    return link
+    return Sent(link, passphrase)

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esafety.outbox.vocabulary import State
-from esafety.papers import keys
+from esafety.papers import keys, passphrases
+from esafety.papers.kinds import kind_of
 from esafety.papers.models.paper import Paper
 from esafety.papers.vocabulary import Closed
 from esafety.people.models import ExternalContact, Person, School
@@ -134,6 +135,19 @@ class DocumentLink(models.Model):
     def token(self) -> str:
         """256 bits that open the passphrase page. Raises keys.UnknownKey."""
         return urlsafe_b64encode(keys.sign_link(self.key_id, self.salt)).rstrip(b"=").decode()
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the file itself opens with the words of the link only, wherever it lies."""
+        return kind_of(self.paper.kind).parts is not None
+
+    @property
+    def sealing_words(self) -> str:
+        """The words that open a sealed file: worked out from `salt` with the master key, kept nowhere.
+
+        Raises keys.UnknownKey.
+        """
+        return passphrases.out_of(keys.sign_link(self.key_id, f"words/{self.salt}"))
 
     @property
     def path(self) -> str:

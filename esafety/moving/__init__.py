@@ -1,0 +1,1 @@
+"""Files that move between schools."""

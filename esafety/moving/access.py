@@ -1,0 +1,74 @@
+"""Who may prepare, send and follow a pupil's safeguarding file. Two policies; both ask the incidents' own.
+
+Source: domain/records.md, "Transfer"; domain/people-and-roles.md, "Rules of access" (conflict of interest first).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from esafety.access.capabilities import Capability as C
+from esafety.access.conflict import conflicted_person_ids
+from esafety.access.roles import may, schools_of
+from esafety.moving.models import Transfer, TransferPart
+from esafety.people.models import Person
+from incidents.access import INCIDENTS
+from incidents.access_people import CHILDREN
+from incidents.models import Incident
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from esafety.people.models import User
+
+
+def _schools(user: User | AnonymousUser) -> list[int]:
+    return [pk for pk in schools_of(user) if may(user, C.MOVE_FILES, pk)]
+
+
+class Transfers:
+    """The one policy for files on their way: whoever sends files for the school and reads every incident of this one.
+
+    What the head sends of a matter about the safeguarding lead is not there for the lead.
+    """
+
+    model = Transfer
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Transfer]) -> QuerySet[Transfer]:
+        """Files of these schools, none about somebody close, none with a part that the account may not see."""
+        schools = _schools(user)
+        if not schools:
+            return records.none()
+        seen = INCIDENTS.visible_to(user, Incident.objects.all()).filter(seen_by_post=True)  # type: ignore[misc]
+        parts = TransferPart.objects.filter(transfer=OuterRef("pk"))
+        closed = parts.exclude(incident__in=seen.order_by().values("pk"))
+        found = records.filter(~Exists(closed), Exists(parts), school__in=schools)
+        return found.exclude(pupil__in=conflicted_person_ids(user))
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Transfer) -> bool:
+        """Sending files is the only capability it asks for."""
+        if capability is not C.MOVE_FILES or not may(user, capability, record.school_id):
+            return False
+        return self.visible_to(user, Transfer.objects.filter(pk=record.pk)).exists()
+
+
+class Movers:
+    """The one policy for whose file can be sent: pupils whose chronology the account reads, where it sends files."""
+
+    model = Person
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Person]) -> QuerySet[Person]:
+        """Those whose chronology the account reads in schools whose files it sends."""
+        return CHILDREN.visible_to(user, records.filter(school__in=_schools(user)))
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Person) -> bool:
+        """Sending files is the only capability it asks for."""
+        if capability is not C.MOVE_FILES or not may(user, capability, record.school_id):
+            return False
+        return CHILDREN.allows(user, C.WORK, record)
+
+
+TRANSFERS = Transfers()
+MOVERS = Movers()

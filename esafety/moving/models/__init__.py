@@ -1,0 +1,5 @@
+"""What this room keeps."""
+
+from esafety.moving.models.transfer import Transfer, TransferPart
+
+__all__ = ["Transfer", "TransferPart"]

@@ -1,0 +1,1 @@
+"""Rules from published documents, as tables with their source."""
