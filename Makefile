@@ -37,6 +37,10 @@ drill: dev ## Back up, lose everything, restore and compare, on SQLite and on Po
 	$(PY) -m pytest -q -n 0 tests/backup
 	$(PY) -m tests.postgres $(PY) -m pytest -q -n 0 tests/backup
 
+# RELIABILITY_KILLS and RELIABILITY_SUBMISSIONS choose how long.
+reliability: dev ## Kill every part while people report, at length, and write docs/reliability.md
+	RELIABILITY=1 $(PY) -m tests.postgres $(PY) -m pytest -q -n 0 tests/reliability
+
 lint: dev ## Check style, imports between rooms, and that migrations are complete
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
