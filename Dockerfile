@@ -18,6 +18,7 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update -q \
     && apt-get install -yq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
         fonts-liberation fonts-noto-core fonts-noto-color-emoji fonts-droid-fallback fonts-nanum \
+        postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin app \
     && install -d -o app -g app -m 0700 /data

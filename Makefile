@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Processes that run tests side by side: a browser and a server each, so half of what the machine has, at least two.
 WORKERS ?= $(shell n=$$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) / 2 )); [ $$n -lt 2 ] && n=2; echo $$n)
 
-.PHONY: help run prepare test lint types sbom audit guides check clean dev assets libraries test-sqlite test-postgres
+.PHONY: help run prepare test drill reliability lint types sbom audit guides check clean dev assets libraries test-sqlite test-postgres
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -32,6 +32,14 @@ test-sqlite: # everything, with the browser
 
 test-postgres: # everything but the browser, which sees no difference
 	$(PY) -m tests.postgres $(PY) -m pytest -q -n $(WORKERS) -m "not browser"
+
+drill: dev ## Back up, lose everything, restore and compare, on SQLite and on PostgreSQL
+	$(PY) -m pytest -q -n 0 tests/backup
+	$(PY) -m tests.postgres $(PY) -m pytest -q -n 0 tests/backup
+
+# RELIABILITY_KILLS and RELIABILITY_SUBMISSIONS choose how long.
+reliability: dev ## Kill every part while people report, at length, and write docs/reliability.md
+	RELIABILITY=1 $(PY) -m tests.postgres $(PY) -m pytest -q -n 0 tests/reliability
 
 lint: dev ## Check style, imports between rooms, and that migrations are complete
 	$(PY) -m ruff check .

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "esafety.papers",
     "esafety.signin",
     "esafety.serve",
+    "esafety.backup",
     "esafety.office",
     "esafety.moving",
     "esafety.governance",
@@ -337,6 +338,9 @@ MEDIA_ROOT = DATA_DIR / "papers"
 FILE_UPLOAD_HANDLERS = ["esafety.papers.uploads.RefuseFiles"]
 CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="").removeprefix("tcp://").removeprefix("unix://")
 """The virus scanner's socket, /run/clamav/clamd.ctl or host:3310. Empty: files are held as not scanned."""
+BACKUP_PUBLIC_KEY = env.str("BACKUP_PUBLIC_KEY", default="")
+"""Backups are sealed to it; `manage.py backup_key` makes the pair. The private half never lies here."""
+BACKUP_DIR = env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

@@ -46,17 +46,25 @@ class Arriving:
         self._sealer.write(piece)
 
     def keep(self) -> StoredFile:
-        """It is whole. Gives its row: the transaction that uses it saves it."""
+        """It is whole. Gives its row: the transaction that uses it saves it. Raises OSError when the disk is full."""
+        try:
+            sealed = self._settle()
+        except BaseException:
+            self.drop()
+            raise
+        key_id, wrapped = keys.wrap(self._key)
+        return StoredFile(
+            name=self._name, key_id=key_id, wrapped_key=wrapped, size=sealed.size, sha256=sealed.sha256
+        )
+
+    def _settle(self) -> sealing.Sealed:
         sealed = self._sealer.finish()
         self._into.flush()
         os.fsync(self._into.fileno())
         self._into.close()
         self._beside.rename(self._place)
         _force_to_disk(self._place.parent)
-        key_id, wrapped = keys.wrap(self._key)
-        return StoredFile(
-            name=self._name, key_id=key_id, wrapped_key=wrapped, size=sealed.size, sha256=sealed.sha256
-        )
+        return sealed
 
     def drop(self) -> None:
         """It is not wanted, or broke off."""

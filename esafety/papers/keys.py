@@ -29,6 +29,11 @@ def present_key_id() -> str:
     return _key_id(_secrets()[0])
 
 
+def has(key_id: str) -> bool:
+    """Whether what was wrapped under this key can be opened here."""
+    return any(_key_id(secret) == key_id for secret in _secrets())
+
+
 def wrap(file_key: bytes) -> tuple[str, str]:
     """The present key's id, and `file_key` wrapped under it (RFC 3394) as hexadecimal digits."""
     secret = _secrets()[0]

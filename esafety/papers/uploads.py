@@ -10,6 +10,7 @@ name. What arrives is judged by its content, sealed as it comes, and thrown away
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, NoReturn
@@ -31,6 +32,13 @@ ENVELOPE: Final = 64 * 1024
 PATIENCE: Final = 512 * 1024 * 1024
 """Bytes of a body that is too large which are read and forgotten, so that the browser shows our answer."""
 View = Callable[..., HttpResponseBase]
+
+
+logger = logging.getLogger(__name__)
+NO_ROOM = (
+    "The file could not be kept: there is no room for it here just now. Everything else you typed is still below. "
+    "Keep the file where it is, and tell whoever looks after Safekeep"
+)
 
 
 class FileRefused(TooManyFilesSent):
@@ -137,8 +145,12 @@ class SealFile(FileUploadHandler):
         if why := self._judge.of_piece(piece):
             self._refuse(why)
             return
-        self._arriving = self._arriving or cabinet.Arriving()
-        self._arriving.write(piece)
+        try:
+            self._arriving = self._arriving or cabinet.Arriving()
+            self._arriving.write(piece)
+        except OSError:
+            logger.exception("A file could not be written")
+            self._refuse(NO_ROOM)
 
     def _refuse(self, why: str) -> None:
         self.refusal = self.refusal or why

@@ -262,7 +262,7 @@ def test_systemd_understands_every_unit_and_finds_them_closed(tmp_path: Path) ->
     done = subprocess.run([program, "verify", *units], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     services = [path for path in units if path.endswith(".service")]
-    assert len(services) == 5
+    assert len(services) == 6
     closed = [program, "security", "--offline=true", "--threshold=20", "--no-pager", *services]
     done = subprocess.run(closed, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -1,0 +1,1 @@
+"""Backups: one encrypted file that holds everything, and the way back from it."""
