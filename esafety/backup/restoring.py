@@ -23,6 +23,7 @@ from esafety.backup.contents import Manifest
 from esafety.backup.engines.shape import Present, Target, counts_now
 from esafety.backup.refusals import CannotRestore
 from esafety.backup.vocabulary import RESTORED, RESTORED_BEHIND, Why
+from esafety.keeping.ledger import ledger_file, reapply_disposals
 from esafety.papers import keys
 from esafety.papers.models import StoredFile
 from esafety.people.models import School, User
@@ -77,6 +78,7 @@ def restore(asked: Asked, say: Say) -> Restored:
                 _check(asked, manifest, cast(BinaryIO, listing))
                 missing = sum(not one.is_here for one in _from_start(cast(BinaryIO, listing)))
             _bring_up_to_date(say)
+            _dispose_again(say)
             _enter(asked, manifest, lost)
             unknown = _unknown_keys()
             earlier = target.swap()
@@ -225,6 +227,19 @@ def _bring_up_to_date(say: Say) -> None:
     """An older backup gets the steps it lacks."""
     say("Bringing the database up to this version …")
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def _dispose_again(say: Say) -> None:
+    """What was disposed of since the backup was made does not come back (esafety/keeping/ledger.py)."""
+    if ledger_file().exists():
+        say("Disposing again of what was disposed of since …")
+        try:
+            with ledger_file().open(encoding="utf-8") as lines:
+                reapply_disposals(lines)
+        except ValueError as why:
+            raise CannotRestore(
+                f"The ledger of disposals cannot be read: {why}. Nothing was changed."
+            ) from why
 
 
 def _enter(asked: Asked, manifest: Manifest, lost: int) -> None:

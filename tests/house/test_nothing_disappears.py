@@ -88,7 +88,7 @@ def test_removing_any_row_of_any_other_table_leaves_the_cases_as_they_are(cast: 
 
 DELETIONS = {
     "esafety/keeping/striking.py": "the one door: a whole record, agreed on by two people, its tombstone first; the "
-    "database refuses it otherwise (docs/decisions/0040)",
+    "database refuses it otherwise (docs/decisions/0036)",
     "esafety/keeping/ledger.py": "what was in a disposal that the ledger applied again",
     "esafety/keeping/actions/carrying_out.py": "a record's place in a disposal in which it was kept after all",
     "esafety/keeping/actions/reviewing.py": "a record's place in a disposal that nobody approved; the record stays",

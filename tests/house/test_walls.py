@@ -135,6 +135,20 @@ def test_rows_are_changed_and_removed_where_the_tables_of_rights_say_and_nowhere
 
 
 @on_postgres
+def test_what_is_only_added_to_goes_with_an_approved_disposal_and_not_otherwise(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE proname = 'refuse_unless_disposed' AND tgtype & 8 <> 0 AND tgenabled = 'O'"  # every DELETE
+        )
+        at_the_door = {row[0] for row in cursor.fetchall()}
+    held = rights()
+    removable = {table for table in guarded() if "DELETE" in held[table]}
+    assert len(removable) >= 14
+    assert removable <= at_the_door
+
+
+@on_postgres
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -142,7 +156,7 @@ def test_rows_are_changed_and_removed_where_the_tables_of_rights_say_and_nowhere
         "DELETE FROM audit_auditevent",
         "TRUNCATE audit_auditevent",
         "MERGE INTO audit_auditevent USING (SELECT 1) AS one ON true WHEN MATCHED THEN DELETE",
-        "DELETE FROM incidents_note",
+        "DELETE FROM aup_signature",
         "UPDATE incidents_custodyentry SET by_id = 1",
         "TRUNCATE incidents_incident CASCADE",
         "ALTER TABLE audit_auditevent DISABLE TRIGGER USER",

@@ -8,8 +8,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-import environ
 from django.conf import settings
+
+from esafety.walls.owner import is_known
 
 CHUNK = 64 * 1024
 
@@ -20,9 +21,8 @@ class ProgramFailed(Exception):
 
 def owner() -> dict[str, Any]:
     """The settings of the role that sees every row: the owner's, where there is one beside the application's."""
-    url = getattr(settings, "DATABASE_OWNER_URL", "")
     present: dict[str, Any] = settings.DATABASES["default"]
-    return {**present, **environ.Env.db_url_config(url), "NAME": present["NAME"]} if url else present
+    return {**present, **{name: settings.DATABASE_OWNER[name] for name in ("USER", "PASSWORD") if is_known()}}
 
 
 def address(where: dict[str, Any], database: str) -> dict[str, str]:
