@@ -171,6 +171,10 @@ VECTORS = [
 ]
 
 
+def test_there_are_twenty_vectors() -> None:
+    assert len(set(VECTORS)) >= 20
+
+
 @pytest.mark.parametrize("vector", VECTORS)
 def test_nothing_is_fetched_from_the_network_or_the_disk(vector: str, listener: str, tmp_path: Path) -> None:
     """Even from our own template's side, as if escaping had been forgotten."""
