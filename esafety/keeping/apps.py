@@ -19,12 +19,16 @@ class KeepingConfig(AppConfig):
         from esafety.keeping.demo import furnish
         from esafety.keeping.models import DisposalRun
         from esafety.keeping.policy.printed import chapter
+        from esafety.keeping.standing_holds import held_by
+        from esafety.keeping.vocabulary import HoldKind
+        from esafety.moving.queries import on_their_way
         from esafety.office.demo.rooms import furnished_by
         from esafety.outbox.registry import owed_by
         from esafety.outbox.schedule import every
         from incidents.policy_book import add_chapter
 
         add_chapter(chapter)
+        held_by(HoldKind.TRANSFER, "moving", on_their_way)
         furnished_by(furnish)
         owed_by(DisposalRun, tasks.carry_out)
         every(crontab(hour=3, minute=50), tasks.work_out_due_dates)

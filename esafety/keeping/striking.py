@@ -40,6 +40,7 @@ WITH_IT: tuple[Lies, ...] = (
     Lies("keeping.Hold"),
     Lies("keeping.DueDate"),
     Lies("keeping.DisposalItem"),
+    Lies("moving.TransferPart"),
     Lies("incidents.TaskPause", "task__incident"),
     Lies("incidents.Sanction"),
     Lies("incidents.PartEntry"),

@@ -77,6 +77,7 @@ class HoldKind(TextChoices):
     LINKED = "linked", "It is linked to a record that must be kept"
     SEXUAL_ABUSE = "sexual_abuse", "It is about child sexual abuse"
     UNKNOWN_BIRTH = "unknown_birth", "A date of birth is not known"
+    TRANSFER = "transfer", "It is in a file that is on its way to another school"
     STILL_HERE = "still_here", "The adult has not left, or is not on the roll"
 
 

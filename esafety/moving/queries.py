@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from esafety.access.capabilities import Capability as C
 from esafety.access.role_tables import CAPABILITIES
 from esafety.moving.access import TRANSFERS
-from esafety.moving.models import Transfer
-from esafety.moving.vocabulary import TransferState
+from esafety.moving.models import Transfer, TransferPart
+from esafety.moving.vocabulary import STANDING, TransferState
 from esafety.papers.models import DocumentLink
 from esafety.people.models import ExternalContact, Membership, User
 from esafety.people.vocabulary import ContactKind
@@ -78,3 +78,9 @@ def due_here(user: User, school: School) -> list[Due]:
 def _words(row: Transfer) -> str:
     doing = "Send the file of" if row.state == TransferState.PREPARING else "Get the receipt for the file of"
     return f"{doing} {row.pupil.full_name}"
+
+
+def on_their_way(incidents: frozenset[int]) -> set[int]:
+    """Which of these incidents, by id, are part of a file that was not yet received."""
+    parts = TransferPart.objects.filter(incident__in=incidents, transfer__state__in=STANDING)
+    return set(parts.values_list("incident", flat=True))

@@ -62,14 +62,15 @@ WITH_A_RECORD = [
     "keeping.Hold",
     "keeping.DueDate",
     "keeping.DisposalItem",
+    "moving.TransferPart",
     "outbox.Message",
     "papers.UploadPermit",
     "papers.DocumentLink",
     "papers.Paper",
     "papers.ReceivedFile",
 ]
-"""What goes with a record that two people dispose of (esafety/keeping/striking.py). Of those that are only ever added to
-the database lets a row go while an approved disposal names its incident, and not otherwise (esafety/keeping/door.py)."""
+"""What goes with a record that two people dispose of (esafety/keeping/striking.py). Of what is only ever added to, the
+database lets a row go while an approved disposal names its incident, and not otherwise (esafety/keeping/door.py)."""
 REMOVABLE |= dict.fromkeys(WITH_A_RECORD, "with a record that two people dispose of")
 """Tables from which rows are removed, and what; tests/house/test_nothing_disappears.py has the places in the code."""
 

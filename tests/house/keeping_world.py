@@ -19,7 +19,7 @@ LONG = "Counterrevolutionary-Misunderstanding"
 def furnish(cast: Cast) -> None:
     """Fill the room."""
     three_years(cast)
-    carried_out(cast, an_old_record(cast, about="third_pupil"))
+    carried_out(cast, an_old_record(cast, about=f"Gone {LONG}"))
     proposed(cast, an_old_record(cast, about=f"Somebody {LONG}"))
     an_old_record(cast, about=f"Another {LONG}")
     held = an_old_record(cast, about=f"Third {LONG}")
