@@ -72,9 +72,9 @@ FILE_READY = declare_notice(
 PART_ASKED = declare_notice(
     Notice(
         code="moving.part_asked",
-        title="A pupil in an item moves to another school",
-        subject="{school}: a pupil in an item moves ({reference})",
-        body="A pupil who is part of an item of yours moves to another school. Decide whether what you hold of them "
+        title="A child in an item moves to another school",
+        subject="{school}: a child in an item moves ({reference})",
+        body="A child who is part of an item of yours moves to another school. Decide whether what you hold of them "
         "must go to the safeguarding lead there.\n\n{link}\n\nSign in to read it. This message holds no details, on "
         "purpose.\n",
         may_receive=lambda about, to: isinstance(to, User) and INCIDENTS.allows(to, C.SEE_INCIDENTS, about),

@@ -22,6 +22,7 @@ from esafety.governance.counting.periods import calendar_of
 from esafety.governance.models import Report
 from esafety.governance.vocabulary import ReportKind
 from esafety.keeping.models import Disposal
+from esafety.moving.actions import send_transfer
 from esafety.office.actions import ask_for_reset, invite_account
 from esafety.office.actions.invitations import Invitee
 from esafety.office.models import AccountInvitation
@@ -41,6 +42,7 @@ from tests.filtering.asking import agree, ask
 from tests.house import filtering_world
 from tests.house.world import a_full_record
 from tests.incidents.alerting import a_source, an_alert
+from tests.moving.moves import begun, chosen
 
 HEADERS = {
     "subject", "from", "to", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
@@ -147,6 +149,16 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         return of_filtering(code, cast)
     if code in REPORTS:
         return a_report(cast)
+    if code == "moving.part_asked":
+        return incident
+    if code.startswith("moving."):
+        transfer = chosen(begun(cast, pupil=cast.second_pupil), cast.dsl)
+        ready = code == "moving.file_ready"
+        return (
+            send_transfer(transfer=transfer, version=transfer.version, by=cast.dsl).link
+            if ready
+            else transfer
+        )
     if code == "keeping.to_approve":
         return Disposal.objects.create(school=cast.school, proposed_by=cast.dsl, said_back="zqbackqz")
     return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]
@@ -159,10 +171,11 @@ def test_a_mail_says_where_and_never_what(cast: Cast, code: str) -> None:
     recipient = officer if code in (*BY_LINK, "incident.nobody_inside") else cast.senco
     if code in TO_THE_PROVIDER:
         recipient = cast.contact(ContactKind.FILTERING)
+    spoken_of = about(code, cast, incident)
+    if code == "moving.file_ready":
+        recipient = spoken_of.contact
     with transaction.atomic():
-        message = owe(
-            notice, about=about(code, cast, incident), to=recipient, key="again", school=cast.school
-        )
+        message = owe(notice, about=spoken_of, to=recipient, key="again", school=cast.school)
     line = Line()
     line.send(compose(message, notice, message.record()))
     line.close()
