@@ -17,11 +17,15 @@ from django.test import Client
 from esafety.audit.models import AuditEvent
 from esafety.audit.verify import faults
 from esafety.backup.keypair import write_private
+from esafety.keeping.models import Tombstone
 from esafety.papers import cabinet
+from esafety.walls.owner import as_owner
+from incidents.models import Incident
 from tests import builders
 from tests.backup import standing
 from tests.backup.conftest import School
 from tests.cast import sign_in
+from tests.keeping.old import an_old_record, carried_out, three_years
 
 
 def lose_everything(school: School) -> None:
@@ -112,7 +116,7 @@ def test_a_bad_backup_changes_nothing_and_says_why(school: School) -> None:
     raw = backup.read_bytes()
     half = len(raw) // 2
     flipped = raw[:half] + bytes([raw[half] ^ 1]) + raw[half + 1 :]
-    mistyped = school.private[:-1] + ("A" if school.private[-1] != "A" else "B")
+    mistyped = school.private[:20] + ("A" if school.private[20] != "A" else "B") + school.private[21:]
     another = write_private(X25519PrivateKey.generate())
     head, chunk = 4 + 8 + 80 + 11, 64 * 1024 + 16
     for content, key, says in (
@@ -200,8 +204,21 @@ def test_a_full_disk_leaves_no_half_backup_and_no_half_restore(school: School) -
     assert without_the_entry(standing.state()) == before
 
 
+def test_what_was_disposed_of_since_does_not_come_back(school: School) -> None:
+    three_years(school.cast)
+    incident = an_old_record(school.cast, about="Somebody Else")
+    stays = an_old_record(school.cast, about="Another One")
+    backup = school.back_up()
+    carried_out(school.cast, incident)
+    school.restore(backup, "--replace", "--behind", by_head=True)
+    assert not Incident.objects.filter(pk=incident.pk).exists()
+    assert Incident.objects.filter(pk=stays.pk).exists()
+    assert Tombstone.objects.filter(was_id=incident.pk).count() == 1
+    assert list(faults()) == []
+
+
 def test_a_backup_of_a_newer_version_is_not_taken_apart_by_an_older_one(school: School) -> None:
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('incidents', '9999_later', '2030-01-01')"
         )
