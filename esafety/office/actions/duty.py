@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from esafety.access.roles import posts_of
 from esafety.audit import record
 from esafety.office.vocabulary import ABSENCE_ADDED, ABSENCE_ENDED, DUTY_ORDERED
 from esafety.people.models import Absence, Membership, School, User
@@ -39,10 +40,7 @@ def add_absence(
     """
     if not Membership.objects.current().filter(user=user, school=school).exists():
         raise LookupError(f"{user} holds no post in {school}")
-    if (
-        user.pk != by.pk
-        and Membership.objects.current().filter(user=user, role__in=OWN_ABSENCES_ONLY).exists()
-    ):
+    if user.pk != by.pk and any(role in OWN_ABSENCES_ONLY for _, role in posts_of(user)):
         raise PermissionError(f"{user} enters their own absences")
     absence = Absence.objects.create(user=user, from_at=from_at, until_at=until_at)
     record(ABSENCE_ADDED, by=by, school=school, about=absence, detail={"account": user.pk})
