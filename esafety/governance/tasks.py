@@ -20,9 +20,7 @@ def remind() -> None:
 
     from esafety.governance import actions
     from esafety.people.models import School
-    from esafety.walls import within
 
     for school in School.objects.all():
-        with within(school.pk):
-            actions.chase_policies(school=school, today=timezone.localdate())
-            actions.send_digest(school=school, today=timezone.localdate())
+        actions.chase_policies(school=school, today=timezone.localdate())
+        actions.send_digest(school=school, today=timezone.localdate())

@@ -1,1 +1,0 @@
-"""Django's PostgreSQL, told the scope."""
