@@ -14,7 +14,7 @@ from psycopg2.errors import InsufficientPrivilege, ObjectInUse
 from psycopg2.sql import SQL, Identifier, Literal
 
 from esafety.audit.verify import Anchor
-from esafety.backup.engines.programs import ProgramFailed, address, role, read_from, write_to
+from esafety.backup.engines.programs import ProgramFailed, address, read_from, role, write_to
 from esafety.backup.engines.shape import HEADS, NOT_KEPT, USED, Present, Snapshot, Target
 from esafety.backup.refusals import CannotBackUp, CannotRestore
 
