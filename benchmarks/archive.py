@@ -169,7 +169,7 @@ def _part(
         for one, text in zip(incidents, texts, strict=True)
     )
     SearchText.objects.bulk_create(
-        SearchText(incident=one, body=f"{one.reference}\n{text}\n{mark_of(one.school_id)}")
+        SearchText(incident=one, body=f"{mark_of(one.school_id)}\n{one.reference}\n{text}")
         for one, text in zip(incidents, texts, strict=True)
     )
     IncidentTag.objects.bulk_create(

@@ -65,4 +65,5 @@ def index(incident: Incident) -> None:
 
 
 def _body(incident: Incident, words: Iterable[str]) -> str:
-    return "\n".join(filter(None, [*words, mark_of(incident.school_id)]))
+    # The mark first: what somebody typed must not swallow it, as an angle bracket that is never closed would.
+    return "\n".join(filter(None, [mark_of(incident.school_id), *words]))

@@ -1,4 +1,4 @@
-"""Every text that incidents are found by ends with the mark of its school (incidents/lists/search.py)."""
+"""Every text that incidents are found by begins with the mark of its school (incidents/lists/search.py)."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ def mark(apps: Any, schema_editor: Any) -> None:
     texts = apps.get_model("incidents", "SearchText").objects.using(schema_editor.connection.alias)
     schools = apps.get_model("incidents", "Incident").objects.order_by().values_list("school_id", flat=True)
     for school in schools.distinct():
-        texts.filter(incident__school=school).update(body=Concat(F("body"), Value(f"\nzschool{school}")))
+        texts.filter(incident__school=school).update(body=Concat(Value(f"zschool{school}\n"), F("body")))
 
 
 class Migration(migrations.Migration):
