@@ -95,10 +95,11 @@ def test_a_concern_goes_in_by_https_and_a_mail_without_content_comes_out(
 ) -> None:
     before = len(installation.mail.received)
     key = teacher.report(WORDS)
-    installation.mail.wait_for(before + 1, 60)
+    eventually(
+        lambda: "co-ordinator@harbour.example" in {mail.to for mail in installation.mail.received[before:]}
+    )  # the reporter's own may come first
     assert installation.ask(f"SELECT count(*) FROM incidents_incident WHERE submission_key = '{key}'") == 1
     mails = installation.mail.received[before:]
-    assert "co-ordinator@harbour.example" in {mail.to for mail in mails}
     assert [faults_of(mail, CANARIES[:4]) for mail in mails] == [[]] * len(mails)
     assert all(f"https://{NAME}/" in mail.text for mail in mails)
 

@@ -10,8 +10,6 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-import psycopg2
-
 from tests.postgres import _free_port, _owner, _wait, programs
 
 
@@ -57,17 +55,6 @@ class Cluster:
         """What `pg_ctl -m immediate` sends: every process ends where it stands, nothing is written any more."""
         self._server.send_signal(signal.SIGQUIT)
         self._server.wait(20)
-
-    def acknowledge_before_keeping(self, careless: bool) -> None:
-        """The sabotage: say "committed" before it is written. What a crash then loses must be noticed."""
-        there = psycopg2.connect(self.url)
-        there.autocommit = True
-        with there.cursor() as cursor:
-            cursor.execute(f"ALTER SYSTEM SET synchronous_commit = {'off' if careless else 'on'}")
-            cursor.execute(f"ALTER SYSTEM SET wal_writer_delay = {10_000 if careless else 200}")
-            cursor.execute(f"ALTER SYSTEM SET wal_writer_flush_after = '{'2GB' if careless else '1MB'}'")
-            cursor.execute("SELECT pg_reload_conf()")
-        there.close()
 
     def end(self) -> None:
         if self._server.poll() is None:
