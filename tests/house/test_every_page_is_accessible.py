@@ -83,6 +83,11 @@ NO_PAGE = {
     "sign_copy": "a file; while it is made, it leads to the page about everything one signs",
     "signature_copy": "a file; while it is made, it leads to the page of the signature",
     "incident_letter_pdf": "a file, once it is made",
+    "disposal_progress": "a piece of the disposal's page",
+    "disposal_ledger": "a file",
+    "disposal_propose": "a button of whoever gathered it; leads back to the disposal",
+    "disposal_discard": "a button of whoever gathered it; leads back to the list",
+    "disposal_again": "a button of one that stopped; leads back to the disposal",
     "openid_connect_callback": "leads on, or says with 403 why nobody is signed in",
 }
 """Routes that have no page of their own, and why."""
