@@ -30,6 +30,7 @@ class Reach(models.TextChoices):
     FILTERING = "filtering", "Filtering"
     GOVERNANCE = "governance", "Reports and registers"
     KEEPING = "keeping", "How long records are kept"
+    MOVING = "moving", "Files for the next school"
 
 
 class Line(NamedTuple):
@@ -74,6 +75,8 @@ LINES: Final = (
          "Writes, approves or reads reports to governors, policies and registers; governors see no case"),
     Line(Reach.KEEPING, frozenset({C.KEEP_RECORDS}),
          "Reviews, holds and, with a second person, disposes of records they may see"),
+    Line(Reach.MOVING, frozenset({C.MOVE_FILES}),
+         "Sends a pupil's safeguarding file to the next school"),
 )
 # fmt: on
 

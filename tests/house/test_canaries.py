@@ -117,7 +117,7 @@ show of an incident is compared in two worlds below, and by their own tests."""
 def about_records() -> list[Route]:
     """Routes that name a record somebody may be shut out of."""
     own = ("report", "view_delete", "mfa_", "account_", "duty", "absence", "welcome", "stop_change", "sign_in_",
-           "openid_", "visitor_", "letter_text")  # fmt: skip
+           "openid_", "visitor_", "letter_text", "retention_period")  # fmt: skip
     named = [route for route in routes() if route.takes and not route.name.startswith(own)]
     sent = [route for route in routes() if route.name == "report_sent"]
     shut = [route for route in named if route.door and route.door.kind != "public"]

@@ -54,6 +54,7 @@ WAITING = {
     "governance.policies_to_read",
     "governance.report_ready",
     "governance.report_to_approve",
+    "keeping.to_approve",
 }
 """What may wait at all, and only for a calm matter. A new kind of message never waits until it stands here."""
 
