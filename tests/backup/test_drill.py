@@ -19,6 +19,7 @@ from esafety.audit.verify import faults
 from esafety.backup.keypair import write_private
 from esafety.keeping.models import Tombstone
 from esafety.papers import cabinet
+from esafety.walls.owner import as_owner
 from incidents.models import Incident
 from tests import builders
 from tests.backup import standing
@@ -217,7 +218,7 @@ def test_what_was_disposed_of_since_does_not_come_back(school: School) -> None:
 
 
 def test_a_backup_of_a_newer_version_is_not_taken_apart_by_an_older_one(school: School) -> None:
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('incidents', '9999_later', '2030-01-01')"
         )

@@ -14,7 +14,7 @@ from psycopg2.errors import InsufficientPrivilege, ObjectInUse
 from psycopg2.sql import SQL, Identifier, Literal
 
 from esafety.audit.verify import Anchor
-from esafety.backup.engines.programs import ProgramFailed, address, read_from, role, write_to
+from esafety.backup.engines.programs import ProgramFailed, address, owner, read_from, write_to
 from esafety.backup.engines.shape import HEADS, NOT_KEPT, USED, Present, Snapshot, Target
 from esafety.backup.refusals import CannotBackUp, CannotRestore
 
@@ -28,7 +28,7 @@ class PostgresSnapshot(Snapshot):
     """One read-only transaction whose look pg_dump shares."""
 
     def __enter__(self) -> Self:
-        self._where = role()
+        self._where = owner()
         self._name = str(connection.settings_dict["NAME"])
         self._there = _connected(self._where, self._name)
         self._there.set_session(isolation_level="REPEATABLE READ", readonly=True)
@@ -65,7 +65,7 @@ class PostgresTarget(Target):
     """A second database on the same server."""
 
     def __enter__(self) -> Self:
-        self._where = role()
+        self._where = owner()
         self._before = dict(connection.settings_dict)
         self._name = str(self._before["NAME"])
         self._beside = f"{self._name[:40]}_restoring"
