@@ -10,6 +10,7 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.role_tables import CAPABILITIES
 from esafety.people.models import Membership
 from esafety.people.vocabulary import Role
+from esafety.walls import every_school
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -31,12 +32,14 @@ ROLES_THAT_HANDLE = frozenset(
 )
 """Roles whose holders act on cases or decide about accounts: ending one needs a second person too."""
 
+WHOLE = "which posts an account holds is asked before it is known where"
 _OPENED_BY_NAME: list[Callable[[User | AnonymousUser], bool]] = []
 
 
 def holder(user_id: int) -> User | None:
     """The account with the posts it holds today, in one query; None for one that holds none or is closed."""
-    held = list(_held_by(user_id).select_related("user", "school"))
+    with every_school(WHOLE):
+        held = list(_held_by(user_id).select_related("user", "school"))
     if not held:
         return None
     user = held[0].user
@@ -77,7 +80,9 @@ def _kept(user: User | AnonymousUser) -> _Held:
         return _Held()
     kept: _Held | None = getattr(user, "_held", None)
     if kept is None:
-        kept = user._held = _Held.of(_held_by(user.pk).select_related("school"))  # type: ignore[attr-defined]
+        with every_school(WHOLE):
+            kept = _Held.of(_held_by(user.pk).select_related("school"))
+        user._held = kept  # type: ignore[attr-defined]
     return kept
 
 

@@ -14,6 +14,7 @@ from esafety.people.models import Membership, School, User
 from esafety.people.vocabulary import Role
 from esafety.signin import second_factor
 from esafety.signin.models import SignInProvider
+from esafety.walls import every_school
 
 KEEP_THEIRS: Final = frozenset({Role.SCHOOL_ADMIN, Role.TRUST_ADMIN})
 """Posts that manage a school and see no case."""
@@ -35,7 +36,9 @@ def _all_off(posts: Collection[tuple[int, Role]]) -> bool:
     schools = {school for school, _ in posts}
     if not schools or KEEP_THEIRS & {role for _, role in posts}:
         return False
-    return SignInProvider.objects.filter(school__in=schools, replaces_password=True).count() == len(schools)
+    with every_school("whether an account needs a password is asked of every school of its own"):
+        replaced = SignInProvider.objects.filter(school__in=schools, replaces_password=True).count()
+    return replaced == len(schools)
 
 
 def missing_for_passwords_off(provider: SignInProvider) -> list[str]:
