@@ -57,6 +57,18 @@ def roles_in(user: User | AnonymousUser, school_id: int) -> frozenset[Role]:
     return frozenset(role for school, role in posts_of(user) if school == school_id)
 
 
+def posts_ahead(user_id: int) -> frozenset[tuple[int, Role]]:
+    """The (school id, role) pairs an account holds today or will hold, in every school; asked anew each time."""
+    with every_school(WHOLE):
+        return frozenset(
+            (school, Role(role))
+            for school, role in Membership.objects.ahead()
+            .filter(user_id=user_id)
+            .order_by()
+            .values_list("school_id", "role")
+        )
+
+
 def schools_of(user: User | AnonymousUser) -> Mapping[int, School]:
     """The schools in which the account holds any role today, by id."""
     return _kept(user).schools
@@ -102,7 +114,10 @@ def sees_cases(user: User | AnonymousUser) -> bool:
     """Whether the account can open cases or manage accounts, by its roles or by name: it needs a second factor."""
     if any(role in ROLES_THAT_OPEN for _, role in posts_of(user)):
         return True
-    return bool(posts_of(user)) and any(opens(user) for opens in _OPENED_BY_NAME)
+    if not posts_of(user):
+        return False
+    with every_school("whether anything is opened to an account by name, wherever; yes or no"):
+        return any(opens(user) for opens in _OPENED_BY_NAME)
 
 
 def opened_by_name(opens: Callable[[User | AnonymousUser], bool]) -> None:

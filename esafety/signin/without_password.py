@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from esafety.access.roles import posts_of
+from esafety.access.roles import posts_ahead, posts_of
 from esafety.people.models import Membership, School, User
 from esafety.people.vocabulary import Role
 from esafety.signin import second_factor
@@ -27,9 +27,7 @@ def password_is_off(user: User) -> bool:
 
 def needs_no_password(user: User, school: School) -> bool:
     """Whether somebody who takes up an account in a school will not be able to use a password."""
-    posts = Membership.objects.ahead().filter(user=user).values_list("school_id", "role")
-    held = {(school_id, Role(role)) for school_id, role in posts}
-    return _all_off(held | {(school.pk, Role.STAFF)})
+    return _all_off(posts_ahead(user.pk) | {(school.pk, Role.STAFF)})
 
 
 def _all_off(posts: Collection[tuple[int, Role]]) -> bool:
