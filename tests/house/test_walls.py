@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
 from esafety.audit.models import AuditEvent
+from esafety.papers.models import StoredFile
 from esafety.people.models import User
 from esafety.schooldays.models import Term
 from esafety.serve import readiness
@@ -27,6 +28,8 @@ from esafety.walls.rights import ONLY_READ, REMOVABLE
 from esafety.walls.standing import binds, without_wall
 from incidents.vocabulary import IncidentType
 from tests.cast import Cast, sign_in
+from tests.house.openings import ROOMS, ROOT
+from tests.house.routes import routes
 from tests.house.test_set_up import python, safe
 from tests.house.world import FURNISHED, World, a_full_record, begin_things, surround
 from tests.postgres import as_role
@@ -212,6 +215,45 @@ def test_without_a_filter_every_table_shows_the_own_school_and_nothing_else(two_
         with within():
             assert rows_by_sql(model) == set(), model._meta.label
     assert foreign >= 70, foreign  # tables that had something to show
+
+
+@on_postgres
+@pytest.mark.usefixtures("by_the_owner")
+def test_with_the_walls_taken_down_the_same_question_shows_the_other_school(two_schools: World) -> None:
+    """The owner is not bound by the walls: what it sees is what a forgotten filter would show."""
+    cast, shown = two_schools.cast, 0
+    for model in WALLED:
+        with within(cast.other.pk):
+            shown += bool(rows_by_sql(model) & rows_of(model, cast.school.pk))
+    assert shown >= 70, shown
+
+
+def test_a_sealed_file_is_reached_by_walled_rows_only() -> None:
+    """It has no school of its own (`plan.OUTSIDE`): whatever points to one is walled, nothing asks for one by name."""
+    pointing = [
+        model
+        for model in tables()
+        for field in model._meta.concrete_fields
+        if field.related_model is StoredFile
+    ]
+    assert len(pointing) >= 6
+    assert [model._meta.label for model in pointing if not wall_of(model)] == []
+    asking = {
+        path.relative_to(ROOT).as_posix()
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if "StoredFile.objects" in path.read_text(encoding="utf-8")
+    }
+    assert asking == {
+        "esafety/papers/cabinet.py",  # by its own key, and what no row knows
+        "esafety/papers/management/commands/rotate_files_key.py",
+        "esafety/keeping/striking.py",  # by the papers of a record that goes
+        "esafety/backup/files.py",
+        "esafety/backup/restoring.py",
+    }
+    assert not any(
+        route.door and getattr(route.door.policy, "model", None) is StoredFile for route in routes()
+    )
 
 
 @on_postgres
