@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from esafety.access.refusals import NotNow
 from esafety.access.roles import posts_ahead, schools_of
+from esafety.keeping.ledger import ledger_file, write_ledger_file
+from esafety.keeping.models import Tombstone
 from esafety.office import actions
 from esafety.office.access.accounts import CHANGES, confirmers
 from esafety.office.actions.invitations import Invitee
@@ -37,6 +39,7 @@ from incidents.vocabulary import PersonSort
 from tests.builders import a_concern, holder
 from tests.cast import Cast, sign_in
 from tests.house.openings import AS_OWNER, BY_SECRET, EVERY_SCHOOL, calls_of, decorated_with
+from tests.keeping.old import an_old_record, carried_out, three_years
 
 NELL = Invitee("Nell", "Archer", "nell@archer.example")
 CHOSEN = "violin puddle cathedral"
@@ -217,6 +220,19 @@ def test_somebody_close_who_is_known_to_another_school_is_in_conflict(cast: Cast
     incident = a_concern(cast, about="pupil")
     page = sign_in(Client(), cast.other_dsl).get(incident.get_absolute_url())
     assert page.status_code == 404
+
+
+# -- in the background -------------------------------------------------------------------------------
+
+
+def test_a_ledger_that_was_lost_is_whole_again_after_a_disposal_of_any_school(cast: Cast) -> None:
+    three_years(cast)
+    carried_out(cast, an_old_record(cast))
+    line, place = Tombstone.objects.get().reference, ledger_file()
+    place.unlink()
+    with within(cast.other.pk):
+        write_ledger_file()
+    assert line in place.read_text()
 
 
 # -- one account, two schools, one request at a time -------------------------------------------------
