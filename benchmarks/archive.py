@@ -14,6 +14,7 @@ from django.db import connection
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.queries import folded
 from esafety.people.vocabulary import PersonKind, Role
+from esafety.walls.owner import as_owner
 from incidents.lists.search import mark_of
 from incidents.models import (
     Decision,
@@ -137,7 +138,7 @@ def fill(size: int) -> Archive:
     for start in range(there, size, PART):
         _part(range(start, min(start + PART, size)), schools, staff, pupils)
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     mine = schools[0]
     return Archive(mine, staff[mine.pk][0], staff[mine.pk][-1], pupils[mine.pk])

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.postgres import MISSING, programs, started
+from tests.postgres import MISSING, as_role, make_role, programs, started
 
 if TYPE_CHECKING:
     from benchmarks.archive import Archive
@@ -74,10 +74,13 @@ def _configure(url: str, scratch: Path) -> None:
         "ENV_FILE": os.devnull,
         "DATA_DIR": str(scratch),
         "SECRET_KEY": secrets.token_hex(32),
-        "DATABASE_URL": url or f"sqlite:///{scratch / 'bench.sqlite3'}",
+        "DATABASE_URL": as_role(url) if url else f"sqlite:///{scratch / 'bench.sqlite3'}",
+        "DATABASE_OWNER_URL": url,
         "DJANGO_SETTINGS_MODULE": "benchmarks.product_settings",
         "LOG_LEVEL": "WARNING",
     }
+    if url:
+        make_role(url)
     import django
     from django.core.management import call_command
 

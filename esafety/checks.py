@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError, connection
 
 from esafety.serve import libraries
+from esafety.walls import standing
 
 SHORTEST_SECRET = 50
 SHORTEST_FILES_KEY = 32
@@ -179,6 +181,24 @@ def no_long_write_locks(app_configs: object = None, **kwargs: object) -> list[Ch
         return []
     says = "ATOMIC_REQUESTS on SQLite: every page would wait for every other."
     return [Error(says, "Remove ATOMIC_REQUESTS; actions open their own transactions.", id="esafety.E020")]
+
+
+@register(Tags.security, deploy=True)
+def walls_bind(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
+    """`check --deploy`: the role of DATABASE_URL is one that the walls bind. Asked where the database answers."""
+    if _on_sqlite() or connection.settings_dict["USER"] != settings.DATABASE_ROLE:
+        return []
+    try:
+        if standing.binds():
+            return []
+    except DatabaseError:
+        return []  # /health/ready asks again
+    says = "The role in DATABASE_URL owns tables, or may bypass row-level security: schools would not be walled off."
+    return [
+        Error(
+            says, "Make a role of its own for the product: docs/running.md, “Two roles”.", id="esafety.E017"
+        )
+    ]
 
 
 @register(Tags.compatibility)

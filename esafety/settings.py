@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "guardian",
+    "esafety.walls",
     "esafety.ui",
     "esafety.schooldays",
     "esafety.people",
@@ -110,6 +111,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "esafety.signin.middleware.RequestOrigin",
+    "esafety.walls.middleware.Closed",
     "esafety.serve.middleware.Measured",
     "esafety.signin.middleware.LettersLast",
     "django.middleware.security.SecurityMiddleware",
@@ -125,6 +127,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "esafety.signin.middleware.SessionLimits",
+    "esafety.access.middleware.OwnSchools",
     "esafety.signin.middleware.SignInRequired",
     "esafety.signin.middleware.SecondFactor",
     "esafety.access.middleware.CurrentSchool",
@@ -172,10 +175,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    DATABASES["default"]["ENGINE"] = "esafety.walls.postgresql"  # Django's own, told which schools are open
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # Kept between requests and between rounds of the relay: opening one costs more than most of what is asked of it.
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+DATABASE_ROLE = DATABASES["default"].get("USER", "")
+"""The role the product works as: bound by the walls between schools, and owner of nothing."""
+DATABASE_OWNER = env.db("DATABASE_OWNER_URL") if env.str("DATABASE_OWNER_URL", default="") else {}
+"""Who owns the tables: needed by `manage.py migrate` alone, and known to no other process."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")

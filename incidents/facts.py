@@ -14,6 +14,7 @@ from esafety.people.models import Membership, Person
 from esafety.people.queries import Holder, folded, holders_and_absence
 from esafety.people.vocabulary import PersonKind, Role
 from esafety.schooldays.calendar import Calendar, hours_after
+from esafety.walls import every_school
 from incidents.models import Incident, Involvement
 from incidents.policy.clocks import LEAD, SCHOOL_DAYS, WORKING_DAYS, Clock, Timed
 from incidents.policy.routing import Facts, Subject, TaskCode, ownership
@@ -154,6 +155,7 @@ def _in_conflict_with(subjects: list[Involvement], school_id: int) -> set[int]:
     return found
 
 
+@every_school("a conflict of interest is by person, wherever that person is known; numbers of accounts")
 def accounts_close_to(people: set[int]) -> set[int]:
     """Ids of the accounts of these persons and of everybody close to them: one query."""
     if not people:

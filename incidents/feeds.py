@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from esafety.access.roles import schools_of
 from esafety.people.models import School
+from esafety.walls import enter
 from incidents.lists.my_tasks import mine
 from incidents.models import CalendarFeed
 
@@ -36,7 +37,10 @@ def owner_of(secret: str) -> User | None:
         token_hash=hashed(secret), ended_at__isnull=True, user__is_active=True
     )
     found = feeds.select_related("user").first()
-    return found.user if found else None
+    if found is None:
+        return None
+    enter(*schools_of(found.user))
+    return found.user
 
 
 def calendar(user: User) -> str:

@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import TransactionTestCase
 
+from esafety.walls import every_school
+from esafety.walls.owner import as_owner
 from tests.cast import _kept_cast, as_, cast
 from tests.chromium import find_chromium
-from tests.emptying import past_the_guards
+from tests.emptying import as_application, emptied_by_the_owner, past_the_guards
+from tests.postgres import make_role
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -40,12 +44,44 @@ def pytest_report_header() -> str:
     return f"database engine: {connection.vendor}"
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """The owner makes the tests' database and takes it away."""
+    if connection.vendor == "postgresql":
+        make_role(os.environ["TEST_DATABASE_URL"])
+    with as_owner():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_modify_db_settings: None) -> Iterator[None]:
+    """Everything between is done as the application's own role, behind the walls."""
+    with as_application():
+        yield
+
+
+@pytest.fixture
+def by_the_owner(django_db_setup: None) -> Iterator[None]:
+    """For somebody with the database in their hands: ask for it before the test's transaction begins."""
+    with as_owner():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _tests_look_at_every_school() -> Iterator[None]:
+    """A test sees both sides of every wall; what it asks of the product sees what the product opens."""
+    with every_school("a test looks at both schools"):
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_gets_past_the_guards() -> Iterator[None]:
     """Tables to which rows are only ever added are emptied after a test all the same."""
     flush = BaseDatabaseOperations.execute_sql_flush
+    teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", past_the_guards(flush))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied_by_the_owner(teardown))
         yield
 
 

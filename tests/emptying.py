@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+
+from esafety.walls.owner import as_owner, is_known, sign_in
 
 Flush = Callable[[BaseDatabaseOperations, list[str]], None]
 
@@ -36,6 +39,27 @@ def past_the_guards(flush: Flush) -> Flush:
             flush(operations, sentences)
 
     return through
+
+
+def emptied_by_the_owner(teardown: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Emptying is the owner's: the application's own role may not."""
+
+    def through(case: Any) -> None:
+        with as_owner():
+            teardown(case)
+
+    return through
+
+
+@contextmanager
+def as_application() -> Iterator[None]:
+    """Work as the application's own role again, inside `as_owner`."""
+    if not is_known():
+        yield
+        return
+    sign_in({"USER": settings.DATABASE_ROLE, "PASSWORD": connection.settings_dict["PASSWORD"]})
+    yield
+    sign_in(settings.DATABASE_OWNER)
 
 
 @contextmanager

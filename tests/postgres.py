@@ -20,8 +20,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+import psycopg2
 
 MISSING = """\
 PostgreSQL was not found, so what holds on PostgreSQL only was NOT tested.
@@ -132,6 +135,29 @@ def available() -> Iterator[str]:
         return
     with started(folder) as url:
         yield url
+
+
+ROLE = "safekeep_works"
+"""The role the tests' product works as: no owner, no superuser."""
+
+
+def as_role(url: str) -> str:
+    """The same database, as the application's own role: what `DATABASE_URL` is beside the owner's `url`."""
+    there = urlsplit(url)
+    host = there.netloc.rpartition("@")[2]
+    return urlunsplit(there._replace(netloc=f"{ROLE}:{there.password or ''}@{host}"))
+
+
+def make_role(url: str) -> None:
+    """Make the role, as docs/running.md has an administrator do it. Several workers may try at once."""
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with (
+        connection.cursor() as cursor,
+        suppress(psycopg2.errors.DuplicateObject, psycopg2.errors.UniqueViolation),
+    ):
+        cursor.execute(f"CREATE ROLE {ROLE} LOGIN PASSWORD %s", [unquote(urlsplit(url).password or "")])
+    connection.close()
 
 
 def main(command: list[str]) -> int:

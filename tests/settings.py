@@ -35,7 +35,11 @@ _scratch = _scratch_folder()
 os.environ["DATA_DIR"] = str(_scratch / "var")
 os.environ["SQLITE_SYNCHRONOUS"] = "OFF"
 if os.environ.get("TEST_DATABASE_URL"):
-    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+    from tests.postgres import as_role
+
+    # As in production: the owner makes the tables, the product works as a role that the walls bind.
+    os.environ["DATABASE_OWNER_URL"] = os.environ["TEST_DATABASE_URL"]
+    os.environ["DATABASE_URL"] = as_role(os.environ["TEST_DATABASE_URL"])
 
 (_scratch / "var").mkdir(parents=True, exist_ok=True)
 

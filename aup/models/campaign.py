@@ -16,6 +16,7 @@ from aup.vocabulary import CampaignState
 from esafety.outbox.models import Owed
 from esafety.papers.models.paper import new_reference
 from esafety.people.models import School
+from esafety.walls import by_secret
 
 EVENING = "aup.evening"
 """What the code of a parents' evening is signed for."""
@@ -147,6 +148,7 @@ class CampaignClass(models.Model):
         return reverse("evening", args=[signing.Signer(salt=EVENING).sign(str(self.pk))])
 
     @classmethod
+    @by_secret
     def of_evening(cls, code: str) -> CampaignClass | None:
         """The class whose code this is, while its campaign runs."""
         try:

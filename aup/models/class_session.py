@@ -15,6 +15,7 @@ from aup.links import token_of
 from aup.models.campaign import Campaign
 from esafety.papers.models.document_link import fingerprint
 from esafety.people.models import School
+from esafety.walls import by_secret
 
 OPEN_FOR = dt.timedelta(hours=1)
 WRONG_FACTS = 30
@@ -29,6 +30,7 @@ class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
         now = timezone.now()
         return self.filter(closed_at__isnull=True, closes_at__gt=now, wrong_facts__lt=WRONG_FACTS)
 
+    @by_secret
     def with_token(self, token: str) -> ClassSession | None:
         """The open session a shared device was brought to."""
         found = self.open().filter(token_hash=fingerprint(token))

@@ -15,6 +15,7 @@ from aup.models.campaign import Campaign
 from aup.vocabulary import Audience, Capacity, InvitationRoute, LinkState, WhyPaper
 from esafety.papers.models.document_link import fingerprint
 from esafety.people.models import Person, School
+from esafety.walls import by_secret
 
 OPEN_FOR = dt.timedelta(days=400)
 """How long a personal link opens: consents are changed by it until the next year's round has come."""
@@ -25,6 +26,7 @@ WRONG_FACTS = 5
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Filters with a name."""
 
+    @by_secret
     def with_token(self, token: str) -> Invitation | None:
         """The invitation whose link a token is, whatever became of it. Guesses are answered by one narrow query."""
         found = self.filter(token_hash=fingerprint(token))

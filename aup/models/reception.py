@@ -13,6 +13,7 @@ from django.utils import timezone
 from aup.links import token_of
 from esafety.papers.models.document_link import fingerprint
 from esafety.people.models import School
+from esafety.walls import by_secret
 
 
 class ReceptionQuerySet(models.QuerySet["Reception"]):
@@ -22,6 +23,7 @@ class ReceptionQuerySet(models.QuerySet["Reception"]):
         """Tablets at which visitors can sign in now."""
         return self.filter(closed_at__isnull=True, closes_at__gt=timezone.now())
 
+    @by_secret
     def with_token(self, token: str) -> Reception | None:
         """The open reception a tablet was brought to."""
         return self.open().filter(token_hash=fingerprint(token)).select_related("school", "opened_by").first()

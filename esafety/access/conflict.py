@@ -12,6 +12,7 @@ from django.db.models import CharField, Value
 
 from esafety.people.models import Connection, Guardianship, Person
 from esafety.people.queries import folded
+from esafety.walls import every_school
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -58,5 +59,6 @@ def _find(user_id: int) -> _Circle:
         Guardianship.objects.filter(pupil__account=user_id).values_list("guardian_id", nobody),
         Guardianship.objects.filter(guardian__account=user_id).values_list("pupil_id", nobody),
     ]
-    rows = list(own.union(*close))
+    with every_school("a conflict of interest is by person, wherever that person is known"):
+        rows = list(own.union(*close))
     return _Circle(frozenset(pk for pk, _ in rows), frozenset(folded(name) for _, name in rows if name))

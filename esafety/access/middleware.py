@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from esafety.access.roles import schools_of
 from esafety.people.models import School
 from esafety.people.words import in_our_words, speaking_for, spoken
+from esafety.walls import enter
 
 CHOSEN = "school_id"
 """What a session remembers of the school its holder went to."""
@@ -21,6 +23,20 @@ def current_school(request: HttpRequest) -> School | None:
     if not mine:
         return None
     return mine.get(request.session.get(CHOSEN, 0)) or mine[min(mine)]
+
+
+class OwnSchools:
+    """Opens the walls of the schools in which whoever is signed in holds a role, until the answer is made."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Take the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Enter them; a stranger enters none."""
+        if SESSION_KEY in request.session:
+            enter(*schools_of(request.user))
+        return self.get_response(request)
 
 
 class CurrentSchool:

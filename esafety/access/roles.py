@@ -10,6 +10,7 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.role_tables import CAPABILITIES
 from esafety.people.models import Membership
 from esafety.people.vocabulary import Role
+from esafety.walls import every_school
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -31,12 +32,14 @@ ROLES_THAT_HANDLE = frozenset(
 )
 """Roles whose holders act on cases or decide about accounts: ending one needs a second person too."""
 
+WHOLE = "which posts an account holds is asked before it is known where"
 _OPENED_BY_NAME: list[Callable[[User | AnonymousUser], bool]] = []
 
 
 def holder(user_id: int) -> User | None:
     """The account with the posts it holds today, in one query; None for one that holds none or is closed."""
-    held = list(_held_by(user_id).select_related("user", "school"))
+    with every_school(WHOLE):
+        held = list(_held_by(user_id).select_related("user", "school"))
     if not held:
         return None
     user = held[0].user
@@ -52,6 +55,18 @@ def posts_of(user: User | AnonymousUser) -> frozenset[tuple[int, Role]]:
 def roles_in(user: User | AnonymousUser, school_id: int) -> frozenset[Role]:
     """The roles the account holds today in one school."""
     return frozenset(role for school, role in posts_of(user) if school == school_id)
+
+
+def posts_ahead(user_id: int) -> frozenset[tuple[int, Role]]:
+    """The (school id, role) pairs an account holds today or will hold, in every school; asked anew each time."""
+    with every_school(WHOLE):
+        return frozenset(
+            (school, Role(role))
+            for school, role in Membership.objects.ahead()
+            .filter(user_id=user_id)
+            .order_by()
+            .values_list("school_id", "role")
+        )
 
 
 def schools_of(user: User | AnonymousUser) -> Mapping[int, School]:
@@ -77,7 +92,9 @@ def _kept(user: User | AnonymousUser) -> _Held:
         return _Held()
     kept: _Held | None = getattr(user, "_held", None)
     if kept is None:
-        kept = user._held = _Held.of(_held_by(user.pk).select_related("school"))  # type: ignore[attr-defined]
+        with every_school(WHOLE):
+            kept = _Held.of(_held_by(user.pk).select_related("school"))
+        user._held = kept  # type: ignore[attr-defined]
     return kept
 
 
@@ -97,7 +114,10 @@ def sees_cases(user: User | AnonymousUser) -> bool:
     """Whether the account can open cases or manage accounts, by its roles or by name: it needs a second factor."""
     if any(role in ROLES_THAT_OPEN for _, role in posts_of(user)):
         return True
-    return bool(posts_of(user)) and any(opens(user) for opens in _OPENED_BY_NAME)
+    if not posts_of(user):
+        return False
+    with every_school("whether anything is opened to an account by name, wherever; yes or no"):
+        return any(opens(user) for opens in _OPENED_BY_NAME)
 
 
 def opened_by_name(opens: Callable[[User | AnonymousUser], bool]) -> None:

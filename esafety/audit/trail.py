@@ -12,6 +12,7 @@ from django.utils import timezone
 from esafety.audit.models import AuditEvent
 from esafety.audit.origin import here
 from esafety.audit.registry import Event, declared
+from esafety.walls import within
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
@@ -55,7 +56,20 @@ def record_each(
     for what, _ in happened:
         if what.code not in declared():
             raise LookupError(f"No room declares the event {what.code!r}")
-    school_id = school.pk if school else INSTALLATION
+    if school is None:
+        with within(
+            INSTALLATION
+        ):  # its chain is everybody's to add to and, but for `verify_trail`, nobody's to read
+            return _add(happened, by, INSTALLATION, about)
+    return _add(happened, by, school.pk, about)
+
+
+def _add(
+    happened: Sequence[tuple[Event, Mapping[str, Detail]]],
+    by: User | None,
+    school_id: int,
+    about: models.Model | None,
+) -> list[AuditEvent]:
     last = _held_end(school_id)
     entries: list[AuditEvent] = []
     for number, (what, detail) in enumerate(happened, start=last.number + 1):

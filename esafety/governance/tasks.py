@@ -20,7 +20,9 @@ def remind() -> None:
 
     from esafety.governance import actions
     from esafety.people.models import School
+    from esafety.walls import within
 
     for school in School.objects.all():
-        actions.chase_policies(school=school, today=timezone.localdate())
-        actions.send_digest(school=school, today=timezone.localdate())
+        with within(school.pk):
+            actions.chase_policies(school=school, today=timezone.localdate())
+            actions.send_digest(school=school, today=timezone.localdate())

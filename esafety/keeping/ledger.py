@@ -24,6 +24,7 @@ from esafety.keeping.models import Disposal, Tombstone
 from esafety.keeping.striking import Line, fingerprint, strike
 from esafety.keeping.vocabulary import REAPPLIED, RecordKind, Stage
 from esafety.people.models import School
+from esafety.walls import every_school
 from incidents.models import Incident
 
 
@@ -55,6 +56,7 @@ def ledger_file() -> Path:
     return Path(settings.DATA_DIR) / "disposals.jsonl"
 
 
+@every_school("the file is of the installation, and says nothing of anybody")
 def write_ledger_file() -> Path:
     """Write the ledger to its file, adding to what is there already: a line is never lost, and none stands twice."""
     place = ledger_file()

@@ -8,9 +8,11 @@ def work_out_due_dates() -> None:
     """Each night: which records are due for review."""
     from esafety.keeping.working import work_out
     from esafety.people.models import School
+    from esafety.walls import within
 
     for school in School.objects.all():
-        work_out(school)
+        with within(school.pk):
+            work_out(school)
 
 
 @shared_task(name="keeping.carry_out")

@@ -28,10 +28,12 @@ def chase_schools() -> None:
 
     from esafety.office import actions
     from esafety.people.models import School
+    from esafety.walls import within
 
     for school in School.objects.all():
-        actions.chase_calendar(school=school, today=timezone.localdate())
-        actions.chase_contacts(school=school, today=timezone.localdate())
+        with within(school.pk):
+            actions.chase_calendar(school=school, today=timezone.localdate())
+            actions.chase_contacts(school=school, today=timezone.localdate())
 
 
 @shared_task(name="office.carry_out_changes")

@@ -16,6 +16,7 @@ from celery.schedules import BaseSchedule, schedule
 from django.utils import timezone
 
 from esafety.celery import app
+from esafety.walls import every_school
 
 if TYPE_CHECKING:
     from esafety.outbox.models import PlannedRun
@@ -77,7 +78,8 @@ def run_if_due(name: str, now: dt.datetime | None = None) -> bool:
 
 def _run(run: PlannedRun, moment: dt.datetime) -> bool:
     try:
-        _plans[run.name].task()
+        with every_school("what is planned is done for all schools"):
+            _plans[run.name].task()
     except Exception:
         log.exception("The scheduled job %s failed; it is tried again in a minute", run.name)
         run.fail()

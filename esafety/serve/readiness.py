@@ -14,6 +14,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from redis import Redis, RedisError
 
+from esafety.walls import standing
+
 SECONDS = 1.0
 
 
@@ -76,8 +78,19 @@ def _redis() -> bool:
         return False
 
 
+def _walls() -> bool:
+    """In production: the role we work as is bound by the walls, and they stand around every table."""
+    if not settings.PRODUCTION or connection.vendor != "postgresql":
+        return True
+    try:
+        return standing.binds() and not standing.without_wall()
+    except DatabaseError:
+        return False
+
+
 NEEDED: dict[str, Callable[[], bool]] = {
     "database": _database,
     "migrations": _migrations,
     "redis": _redis,
+    "walls": _walls,
 }

@@ -6,7 +6,9 @@ from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.stages import AuthenticateStage
 from django.http import HttpRequest
 
+from esafety.access.roles import schools_of
 from esafety.people.models import User
+from esafety.walls import enter
 
 
 def account_half_way(request: HttpRequest) -> User | None:
@@ -15,4 +17,7 @@ def account_half_way(request: HttpRequest) -> User | None:
     if stage is None or stage.key != AuthenticateStage.key:
         return None
     user = stage.login.user
-    return user if isinstance(user, User) and user.is_active else None
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    enter(*schools_of(user))
+    return user

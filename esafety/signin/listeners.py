@@ -15,12 +15,14 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as auth
 from django.http import HttpRequest
 
+from esafety.access.roles import schools_of
 from esafety.audit import Event, note
 from esafety.people.models import User
 from esafety.signin import limits, second_factor, vocabulary
 from esafety.signin.once import spend
 from esafety.signin.sessions import end_sessions_of
 from esafety.signin.step_up import remember_factorless
+from esafety.walls import enter
 
 
 def listen() -> None:
@@ -38,8 +40,9 @@ def listen() -> None:
     mfa.authentication_failed.connect(on_factor_failed, dispatch_uid="signin.failed")
 
 
-def on_session_begun(request: HttpRequest, **_: Any) -> None:
+def on_session_begun(request: HttpRequest, user: User, **_: Any) -> None:
     limits.begin(request.session)
+    enter(*schools_of(user))
 
 
 def on_signed_in(request: HttpRequest, user: User, **_: Any) -> None:

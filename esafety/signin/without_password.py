@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from esafety.access.roles import posts_of
+from esafety.access.roles import posts_ahead, posts_of
 from esafety.people.models import Membership, School, User
 from esafety.people.vocabulary import Role
 from esafety.signin import second_factor
 from esafety.signin.models import SignInProvider
+from esafety.walls import every_school
 
 KEEP_THEIRS: Final = frozenset({Role.SCHOOL_ADMIN, Role.TRUST_ADMIN})
 """Posts that manage a school and see no case."""
@@ -26,16 +27,16 @@ def password_is_off(user: User) -> bool:
 
 def needs_no_password(user: User, school: School) -> bool:
     """Whether somebody who takes up an account in a school will not be able to use a password."""
-    posts = Membership.objects.ahead().filter(user=user).values_list("school_id", "role")
-    held = {(school_id, Role(role)) for school_id, role in posts}
-    return _all_off(held | {(school.pk, Role.STAFF)})
+    return _all_off(posts_ahead(user.pk) | {(school.pk, Role.STAFF)})
 
 
 def _all_off(posts: Collection[tuple[int, Role]]) -> bool:
     schools = {school for school, _ in posts}
     if not schools or KEEP_THEIRS & {role for _, role in posts}:
         return False
-    return SignInProvider.objects.filter(school__in=schools, replaces_password=True).count() == len(schools)
+    with every_school("whether an account needs a password is asked of every school of its own"):
+        replaced = SignInProvider.objects.filter(school__in=schools, replaces_password=True).count()
+    return replaced == len(schools)
 
 
 def missing_for_passwords_off(provider: SignInProvider) -> list[str]:

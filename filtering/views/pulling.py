@@ -14,6 +14,7 @@ from esafety.access.requests import SignedIn
 from esafety.audit import note
 from esafety.papers.models.document_link import fingerprint
 from esafety.papers.pace import is_too_fast
+from esafety.walls import by_secret
 from filtering import actions
 from filtering.models import FilteringRequest, PullAddress
 from filtering.queries import pulling as lists
@@ -100,13 +101,23 @@ def pull_json(request: SignedIn, token: str) -> HttpResponseBase:
 
 def _listed(token: str) -> list[lists.Instruction]:
     """The list behind a token. Unknown and stopped are the same to whoever asks."""
-    held = PullAddress.objects.filter(token_hash=fingerprint(token), stopped_at__isnull=True)
-    address = held.select_related("school").first()
+    address = _address(token)
     if address is None:
         raise Http404
     if lists.is_to_be_noted(address):
         note(PULLED, by=None, school=address.school, about=address)
     return lists.instructions(address.school)
+
+
+@by_secret
+def _address(token: str) -> PullAddress | None:
+    held = PullAddress.objects.filter(token_hash=fingerprint(token), stopped_at__isnull=True)
+    return held.select_related("school").first()
+
+
+@by_secret
+def _asked(token: str) -> FilteringRequest | None:
+    return FilteringRequest.objects.filter(token_hash=fingerprint(token)).select_related("school").first()
 
 
 @require_safe
@@ -115,7 +126,7 @@ def instruction(request: SignedIn, token: str) -> HttpResponse:
     """What one request asks of the provider, while there is something for it to do."""
     if is_too_fast("filtering-instruction", **PACE):
         return render(request, "papers/too_many_tries.html", {"title": "Too many tries"}, status=MANY)
-    asked = FilteringRequest.objects.filter(token_hash=fingerprint(token)).select_related("school").first()
+    asked = _asked(token)
     if asked is None or not asked.is_alive:
         raise Http404
     context = {

@@ -14,6 +14,7 @@ from esafety.audit import record
 from esafety.outbox.owing import owe
 from esafety.people.models import Membership
 from esafety.people.vocabulary import Role
+from esafety.walls import every_school, within
 from incidents.access import is_in_conflict, reads_by_post
 from incidents.actions.guard import fresh
 from incidents.actions.routing import route
@@ -109,15 +110,26 @@ def own_apart(*, people: Iterable[int], by: User | None) -> None:
     `people` are the numbers of their entries. Called whenever the roll says of people that they are close: whoever
     says it must not leave a record to nobody.
     """
-    posts = (
-        Membership.objects.current().filter(user__persons__in=set(people)).select_related("school", "user")
-    )
     held: dict[School, set[Role]] = {}
-    for post in posts:
+    for post in _posts_of_people(set(people)):
         held.setdefault(post.school, set()).add(Role(post.role))
-        for pk in _worked_on_by(post.user, post.school):
-            incident = Incident.objects.select_for_update().get(pk=pk)
-            if is_in_conflict(post.user, incident):
-                _hand_over(incident, post.user, None, by)
+        with within(post.school_id):
+            _hand_over_what_is_close(post, by)
     for school, roles in held.items():
-        own_again(school=school, roles=roles, by=by)
+        with within(school.pk):
+            own_again(school=school, roles=roles, by=by)
+
+
+@every_school(
+    "whoever became close to somebody holds posts elsewhere too; those posts, each judged in its own school"
+)
+def _posts_of_people(people: set[int]) -> list[Membership]:
+    posts = Membership.objects.current().filter(user__persons__in=people)
+    return list(posts.select_related("school", "user"))
+
+
+def _hand_over_what_is_close(post: Membership, by: User | None) -> None:
+    for pk in _worked_on_by(post.user, post.school):
+        incident = Incident.objects.select_for_update().get(pk=pk)
+        if is_in_conflict(post.user, incident):
+            _hand_over(incident, post.user, None, by)

@@ -15,6 +15,7 @@ from esafety.audit import record
 from esafety.people.models import School
 from esafety.people.vocabulary import Role
 from esafety.schooldays.queries import calendar_of
+from esafety.walls import within
 from incidents.actions.linking import link
 from incidents.actions.tasks import another, give_task
 from incidents.alert_access import PATTERNS
@@ -49,7 +50,8 @@ def find_patterns(*, every: bool = False, now: dt.datetime | None = None, by: No
     looked, failed = 0, 0
     for school in School.objects.order_by("pk"):
         try:
-            looked += _look(school, now or timezone.now(), every)
+            with within(school.pk):
+                looked += _look(school, now or timezone.now(), every)
         except Exception:
             failed += 1
             log.exception("Patterns of school %s could not be looked for; the others go on", school.pk)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from esafety.walls import by_secret
 from incidents.actions.alert_sources import hash_of
 from incidents.alerts.incoming import Incoming, Unreadable, incoming
 from incidents.models import AlertSource
@@ -28,6 +29,7 @@ TEXTS = {
 """What a body may hold as text, and what it fills. Besides them: `capture`, true or false."""
 
 
+@by_secret
 def source_of(request: HttpRequest, key: str) -> AlertSource | None:
     """The source whose key was sent, or None. Hashes are compared in constant time, also where there is no source."""
     source = AlertSource.objects.current().filter(way=Way.HOOK, key=key[:20].replace("\x00", "")).first()

@@ -30,10 +30,8 @@ def matching(typed: str, school_id: int) -> models.QuerySet[SearchText]:
         return SearchText.objects.none()
     words.append(mark_of(school_id))
     if connection.vendor == "postgresql":
-        condition = "to_tsvector('english', body) @@ plainto_tsquery('english', %s)"
-        return SearchText.objects.annotate(
-            found=RawSQL(condition, [" ".join(words)], output_field=models.BooleanField())  # noqa: S611
-        ).filter(found=True)
+        found = RawSQL("SELECT * FROM incidents_found(%s)", [" ".join(words)])
+        return SearchText.objects.filter(pk__in=found)
     rows = "SELECT rowid FROM incidents_searchtext_words WHERE incidents_searchtext_words MATCH %s"
     quoted = " ".join(f'"{word}"' for word in words)
     return SearchText.objects.filter(pk__in=RawSQL(rows, [quoted]))  # noqa: S611

@@ -18,6 +18,7 @@ from tests.builders import a_concern, advance
 from tests.cast import Cast
 from tests.emptying import _aside_on_postgres, _aside_on_sqlite
 
+pytestmark = pytest.mark.usefixtures("by_the_owner")
 TABLE = "audit_auditevent"
 Hands = Callable[..., None]
 

@@ -116,6 +116,7 @@ ON_ENGINE = {
 }
 
 
+@pytest.mark.usefixtures("by_the_owner")
 @pytest.mark.parametrize("place", range(len(CHANGES) + 3))
 def test_the_database_itself_refuses(cast: Cast, place: int) -> None:
     sentence = [*CHANGES, *ON_ENGINE[connection.vendor]][place]

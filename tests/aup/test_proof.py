@@ -127,6 +127,7 @@ def test_the_command_knows_a_file_and_finds_a_row_that_was_changed(
     assert not list(broken_signatures())
 
 
+@pytest.mark.usefixtures("by_the_owner")
 def test_a_change_made_round_the_database_is_found(family: Okafors) -> None:
     made = signs(family.mother, family.esi, Audience.KS2)
     connection.check_constraints()  # PostgreSQL alters no table with checks still to come

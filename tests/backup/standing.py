@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from esafety.backup.engines.programs import role
+from esafety.backup.engines.programs import owner
 from esafety.papers import cabinet
 from esafety.papers.models import StoredFile
 from tests import builders
@@ -34,7 +34,7 @@ def on_postgres() -> bool:
 
 def outside_ours() -> Any:
     """A connection to the server, outside every database of ours."""
-    where = role()
+    where = owner()
     there = psycopg2.connect(
         host=where["HOST"],
         port=where["PORT"],
@@ -155,7 +155,7 @@ def stored_in(name: str) -> bool:
 def somebody_else(name: str) -> Iterator[None]:
     """A process that has the database open and does nothing with it now."""
     if on_postgres():
-        where = role()
+        where = owner()
         there: Any = psycopg2.connect(
             host=where["HOST"],
             port=where["PORT"],

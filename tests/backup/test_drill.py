@@ -19,6 +19,9 @@ from esafety.audit.verify import faults
 from esafety.backup.keypair import write_private
 from esafety.keeping.models import Tombstone
 from esafety.papers import cabinet
+from esafety.walls import within
+from esafety.walls.owner import as_owner
+from esafety.walls.standing import binds, without_wall
 from incidents.models import Incident
 from tests import builders
 from tests.backup import standing
@@ -65,6 +68,21 @@ def test_everything_lost_comes_back_as_it_was(school: School) -> None:
         assert b"".join(cabinet.read(kept)).startswith(b"file ")
     entries = AuditEvent.objects.filter(code="backup.restored")
     assert entries.values("school_id").distinct().count() == entries.count() > 1
+    if standing.on_postgres():  # the walls came back with it, for the role that is here
+        assert binds()
+        assert without_wall() == []
+        with within(school.cast.school.pk):
+            assert Incident.objects.count() == 2
+        with within(school.cast.other.pk):
+            assert Incident.objects.count() == 0
+
+
+@pytest.mark.postgres
+def test_the_role_of_the_product_alone_takes_no_backup(school: School, settings: Any) -> None:
+    settings.DATABASE_OWNER = {}
+    with pytest.raises(CommandError, match="sees no school"):
+        school.back_up()
+    assert not list(school.backups.glob("*"))
 
 
 def test_what_was_damaged_is_replaced_and_what_was_there_is_kept_aside(school: School) -> None:
@@ -217,7 +235,7 @@ def test_what_was_disposed_of_since_does_not_come_back(school: School) -> None:
 
 
 def test_a_backup_of_a_newer_version_is_not_taken_apart_by_an_older_one(school: School) -> None:
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('incidents', '9999_later', '2030-01-01')"
         )

@@ -24,6 +24,7 @@ from esafety.access.refusals import NotNow, Stale
 from esafety.audit.models import AuditEvent
 from esafety.audit.verify import faults
 from esafety.outbox.models import Message
+from esafety.walls import every_school
 from incidents import actions
 from incidents.actions.guard import fresh
 from incidents.models import Decision, Incident, Involvement, Note
@@ -40,6 +41,7 @@ def at_once(act: Callable[[int], Any], people: int = PEOPLE) -> list[Any]:
     """Everybody begins at the same moment; what came of each, exceptions as values."""
     gate = threading.Barrier(people)
 
+    @every_school("a test's own thread")
     def one(number: int) -> Any:
         try:
             gate.wait(10)

@@ -11,6 +11,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from esafety.walls import every_school
 from incidents import actions
 from incidents.actions import clocks, triaging
 from incidents.actions.guard import fresh
@@ -39,6 +40,7 @@ def test_neither_dies_of_the_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(clocks, "_pass_on", passing_on)
     monkeypatch.setattr(triaging, "end_first_look", ending)
 
+    @every_school("a test's own thread")
     def run(act: Callable[[], object]) -> None:
         try:
             act()

@@ -26,6 +26,7 @@ from esafety.outbox.vocabulary import State
 from esafety.papers.models import StoredFile
 from esafety.people.models import Connection, Guardianship, Membership, Person, User
 from esafety.people.vocabulary import Closeness, PersonKind
+from esafety.walls import every_school
 from incidents.models import Incident
 from tests.builders import a_concern
 from tests.cast import Cast
@@ -427,6 +428,7 @@ def test_somebody_entered_at_the_same_moment_costs_that_line_only(cast: Cast, by
     assert Person.objects.filter(upn=TWO).count() == 1
 
 
+@every_school("a test's own thread")
 def _enter(school: int) -> None:
     Person.objects.create(school_id=school, kind="pupil", given_name="Ada", family_name="Byrn", upn=ONE)
     connection.close()

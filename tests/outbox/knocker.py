@@ -12,9 +12,11 @@ from django.db import transaction  # noqa: E402
 
 from esafety.outbox import owe  # noqa: E402
 from esafety.people.models import School, User  # noqa: E402
+from esafety.walls import enter  # noqa: E402
 from tests.outbox.doorbell import RANG  # noqa: E402
 
 prefix, count, stay_seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+enter(School.objects.get().pk)
 school, dsl = School.objects.get(), User.objects.get()
 took = []
 for number in range(count):

@@ -13,6 +13,7 @@ django.setup()
 
 from esafety.office.actions import add_school  # noqa: E402
 from esafety.people.vocabulary import PersonKind, Role  # noqa: E402
+from esafety.walls import every_school  # noqa: E402
 from tests.cast import Account, _add_account, _set_calendar  # noqa: E402
 
 SCHOOL = "Harbour View Primary"
@@ -25,6 +26,7 @@ STAFF = {
 }
 
 
+@every_school("a school is founded before anybody is in it")
 def found() -> None:
     """The school, live since September, and who must be there so that a concern reaches somebody."""
     school = add_school(

@@ -32,6 +32,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.outbox.smtp import MailServer
+from tests.postgres import as_role, make_role
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "deploy" / "systemd"
@@ -99,7 +100,7 @@ class Installation:
             "BASE_URL": f"https://{NAME}",
             "ALLOWED_HOSTS": NAME,
             "TRUSTED_PROXIES": "1",
-            "DATABASE_URL": self.database_url,
+            "DATABASE_URL": as_role(self.owner_url),
             "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0",
             "EMAIL_URL": self.mail.url,
             "MAIL_FROM": "Safekeep <no-reply@example.sch.uk>",
@@ -108,7 +109,7 @@ class Installation:
         }
 
     @property
-    def database_url(self) -> str:
+    def owner_url(self) -> str:
         return urlunsplit(urlsplit(self.server_url)._replace(path=f"/{self.database}"))
 
     @property
@@ -127,9 +128,10 @@ class Installation:
 
     def start(self) -> None:
         """In the order of `safekeep.target`: database, broker, migrations, then everything at once."""
+        make_role(self.server_url)
         self._sql(f"CREATE DATABASE {self.database}")
         self.begin("redis", self._redis())
-        self.do(*command_of("migrate"))
+        self.do(*command_of("migrate"), DATABASE_OWNER_URL=self.owner_url)
         self.do(sys.executable, "-c", COLLECT)
         self.do(sys.executable, "-m", "tests.production.founding")
         self.begin_web()
@@ -142,9 +144,9 @@ class Installation:
         self._write_nginx()
         self.begin("nginx", [self._program("nginx"), "-e", "stderr", "-c", str(self.folder / "nginx.conf")])
 
-    def do(self, *command: str) -> str:
+    def do(self, *command: str, **more: str) -> str:
         """One command that ends."""
-        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": "esafety.settings"}
+        environment = {**self.environment, **more, "DJANGO_SETTINGS_MODULE": "esafety.settings"}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400)
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -212,7 +214,7 @@ class Installation:
 
     def ask(self, sql: str) -> Any:
         """One value from the product's own database."""
-        with psycopg2.connect(self.database_url) as there, there.cursor() as cursor:
+        with psycopg2.connect(self.owner_url) as there, there.cursor() as cursor:
             cursor.execute(sql)
             row = cursor.fetchone()
         there.close()

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from aup.models import Signature
 from aup.queries.proof import broken_signatures, issued
+from esafety.walls import every_school
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         """Files to check instead."""
         parser.add_argument("files", nargs="*", type=Path)
 
+    @every_school("every signature is checked")
     def handle(self, *args: Any, **options: Any) -> None:
         """Report."""
         if options["files"]:

@@ -14,11 +14,16 @@ from psycopg2.errors import InsufficientPrivilege, ObjectInUse
 from psycopg2.sql import SQL, Identifier, Literal
 
 from esafety.audit.verify import Anchor
-from esafety.backup.engines.programs import ProgramFailed, address, read_from, role, write_to
+from esafety.backup.engines.programs import ProgramFailed, address, owner, read_from, write_to
 from esafety.backup.engines.shape import HEADS, NOT_KEPT, USED, Present, Snapshot, Target
 from esafety.backup.refusals import CannotBackUp, CannotRestore
+from esafety.walls.owner import is_known
+from esafety.walls.standing import binds
 
 IN_USE = "The database is in use. Stop Safekeep first (systemctl stop safekeep.target), then run this again."
+SEES_NO_SCHOOL = (
+    "The role in DATABASE_URL sees no school. Give DATABASE_OWNER_URL too: docs/running.md, “Two roles”."
+)
 NO_RIGHT = (
     "The owner of the database may not make another one beside it. As a superuser run: ALTER ROLE {} CREATEDB"
 )
@@ -28,7 +33,9 @@ class PostgresSnapshot(Snapshot):
     """One read-only transaction whose look pg_dump shares."""
 
     def __enter__(self) -> Self:
-        self._where = role()
+        if not is_known() and binds():
+            raise CannotBackUp(SEES_NO_SCHOOL)
+        self._where = owner()
         self._name = str(connection.settings_dict["NAME"])
         self._there = _connected(self._where, self._name)
         self._there.set_session(isolation_level="REPEATABLE READ", readonly=True)
@@ -65,7 +72,7 @@ class PostgresTarget(Target):
     """A second database on the same server."""
 
     def __enter__(self) -> Self:
-        self._where = role()
+        self._where = owner()
         self._before = dict(connection.settings_dict)
         self._name = str(self._before["NAME"])
         self._beside = f"{self._name[:40]}_restoring"
@@ -103,7 +110,11 @@ class PostgresTarget(Target):
                 cursor.execute(self._create(cursor))
             except InsufficientPrivilege as error:
                 raise CannotRestore(NO_RIGHT.format(self._where["USER"])) from error
-        command = ["pg_restore", "--no-password", "--no-owner", "--exit-on-error", "--single-transaction"]
+        command = ["pg_restore", "--no-password", "--no-owner", "--no-privileges"]
+        command += [
+            "--exit-on-error",
+            "--single-transaction",
+        ]  # rights are given by `migrate`, to the role of this place
         try:
             write_to([*command, "--dbname", self._beside], address(self._where, self._beside), pieces)
         except ProgramFailed as why:

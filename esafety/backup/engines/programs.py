@@ -10,6 +10,8 @@ from typing import IO, Any
 
 from django.conf import settings
 
+from esafety.walls.owner import is_known
+
 CHUNK = 64 * 1024
 
 
@@ -17,10 +19,10 @@ class ProgramFailed(Exception):
     """What the program said, without what it may quote from a row."""
 
 
-def role() -> dict[str, Any]:
-    """The settings of the role that the product works as; it owns every table."""
+def owner() -> dict[str, Any]:
+    """The settings of the role that sees every row: the owner's, where there is one beside the application's."""
     present: dict[str, Any] = settings.DATABASES["default"]
-    return present
+    return {**present, **{name: settings.DATABASE_OWNER[name] for name in ("USER", "PASSWORD") if is_known()}}
 
 
 def address(where: dict[str, Any], database: str) -> dict[str, str]:

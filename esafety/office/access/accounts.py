@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from esafety.access.capabilities import Capability as C
-from esafety.access.roles import ROLES_THAT_HOLD, may, roles_in, schools_of
+from esafety.access.roles import ROLES_THAT_HOLD, may, posts_ahead, roles_in, schools_of
 from esafety.office.models import AccountChange
 from esafety.office.policy.accounts import who_confirms
 from esafety.office.vocabulary import ChangeKind
-from esafety.people.models import Membership, Person, School, User
+from esafety.people.models import Person, School, User
 from esafety.people.queries import holders
 from esafety.people.vocabulary import Role
 
@@ -89,8 +89,8 @@ def reach(change: AccountChange) -> list[School]:
     """
     if change.kind not in SIGN_IN:
         return [change.school]
-    posts = Membership.objects.ahead().filter(user=change.user_id, role__in=ROLES_THAT_HOLD)
-    elsewhere = School.objects.filter(pk__in=posts.values("school")).exclude(pk=change.school_id)
+    held = {school for school, role in posts_ahead(change.user_id) if role in ROLES_THAT_HOLD}
+    elsewhere = School.objects.filter(pk__in=held - {change.school_id})
     return [change.school, *elsewhere]
 
 
@@ -109,6 +109,5 @@ def confirmers(change: AccountChange) -> list[User]:
 
 def _posts_at_stake(change: AccountChange, school: School) -> set[Role]:
     """What the account holds in a school now or later, and what it would be given."""
-    held = Membership.objects.ahead().filter(user=change.user_id, school=school)
-    roles = {Role(role) for role in held.values_list("role", flat=True)}
+    roles = {role for held_in, role in posts_ahead(change.user_id) if held_in == school.pk}
     return roles | ({Role(change.role)} if change.role and school.pk == change.school_id else set())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from esafety.access.roles import posts_ahead
 from esafety.audit import record
 from esafety.office.actions.accounts import end_post, give_post, move_post
 from esafety.office.models import AccountChange, AccountInvitation
@@ -90,7 +91,7 @@ def _leave(change: AccountChange, by: User) -> bool:
     AccountInvitation.objects.pending().filter(user=user, school=school).update(revoked_at=now)
     others = AccountChange.objects.open().filter(user=user, school=school).exclude(pk=change.pk)
     others.update(stage=ChangeStage.STOPPED, ended_at=now)
-    if not Membership.objects.ahead().filter(user=user).exists():
+    if not posts_ahead(user.pk):
         User.objects.filter(pk=user.pk).update(is_active=False)
         end_sessions_of(user)
     for person in Person.objects.filter(account=user, school=school, left_on__isnull=True):

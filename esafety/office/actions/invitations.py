@@ -32,6 +32,7 @@ from esafety.office.vocabulary import (
 from esafety.outbox.owing import owe
 from esafety.people.models import Membership, Person, School, User
 from esafety.people.vocabulary import PersonKind, Role
+from esafety.walls import every_school
 
 OVER = "This invitation was accepted or taken back meanwhile. Nothing was sent."
 
@@ -140,7 +141,7 @@ def revoke_invitation(*, invitation: AccountInvitation, by: User) -> None:
     Membership.objects.ahead().filter(user=user, school=school).update(ended_at=now)
     changes = AccountChange.objects.open().filter(user=user, school=school)
     changes.update(stage=ChangeStage.STOPPED, ended_at=now, ended_by=by)
-    if not AccountInvitation.objects.filter(user=user, accepted_at__isnull=False).exists():
+    if not _took_one_up(user):
         Person.objects.filter(school=school, account=user).update(account=None)
     record(INVITATION_REVOKED, by=by, school=school, about=invitation, detail=_told(invitation))
 
@@ -160,7 +161,8 @@ def accept_invitation(*, invitation: AccountInvitation, password: str | None, by
     if not invitation.is_open:
         raise NotNow(OVER)
     user = invitation.user
-    AccountInvitation.objects.pending().filter(user=user).update(accepted_at=timezone.now())
+    with every_school("what other schools invited them to is taken up with it: a moment, nothing is read"):
+        AccountInvitation.objects.pending().filter(user=user).update(accepted_at=timezone.now())
     user.set_password(password)
     user.is_active = True
     user.save(update_fields=["password", "is_active"])
@@ -224,6 +226,11 @@ def _invitation(school: School, user: User, by: User | None) -> AccountInvitatio
         expires_at=now + INVITATION_OPEN_FOR,
         **secret._asdict(),
     )
+
+
+@every_school("whether an account was ever taken up, by whichever school's invitation; yes or no")
+def _took_one_up(user: User) -> bool:
+    return AccountInvitation.objects.filter(user=user, accepted_at__isnull=False).exists()
 
 
 def _give(

@@ -16,6 +16,7 @@ from esafety.audit.trail import Detail
 from esafety.office.policy.settings import CODED, SETTABLE, why_not_clocks, why_not_quiet
 from esafety.office.vocabulary import SCHOOL_ADDED, SETTINGS_CHANGED
 from esafety.people.models import School, User
+from esafety.walls import enter, every_school
 
 
 @transaction.atomic
@@ -31,16 +32,18 @@ def add_school(
     went_live_at: dt.datetime | None = None,
 ) -> School:
     """Add a school to the installation. It goes live by `go_live`; only an invented school is added as live."""
-    school = School.objects.create(
-        name=name,
-        slug=_free_slug(name),
-        address=address,
-        telephone=telephone,
-        email=email,
-        nation=nation,
-        copy_to_authority=copy_to_authority,
-        went_live_at=went_live_at,
-    )
+    with every_school("a school is there before anybody is in it"):
+        school = School.objects.create(
+            name=name,
+            slug=_free_slug(name),
+            address=address,
+            telephone=telephone,
+            email=email,
+            nation=nation,
+            copy_to_authority=copy_to_authority,
+            went_live_at=went_live_at,
+        )
+    enter(school.pk)
     record(SCHOOL_ADDED, by=by, school=school, about=school)
     return school
 

@@ -15,6 +15,7 @@ from esafety.schooldays.calendar import LONDON
 from esafety.ui import fields
 from esafety.ui.forms import Form
 from esafety.ui.layout import Fieldset, Layout
+from esafety.walls.scope import every_school
 
 START, END = dt.time(0, 0), dt.time(23, 59)
 
@@ -50,8 +51,9 @@ class AbsenceForm(Form):
 
     def __init__(self, *args: Any, school: School, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        alone = Membership.objects.current().filter(role__in=OWN_ABSENCES_ONLY)
-        away = set(alone.values_list("user", flat=True)) - {by.pk}
+        with every_school("an absence counts in every school somebody judges in"):
+            alone = Membership.objects.current().filter(role__in=OWN_ABSENCES_ONLY)
+            away = set(alone.values_list("user", flat=True)) - {by.pk}
         there = [user.pk for user in colleagues(school) if user.pk not in away]
         self.fields["user"].queryset = User.objects.filter(pk__in=there)  # type: ignore[attr-defined]
 

@@ -16,6 +16,7 @@ from esafety.office.vocabulary import ChangeKind, ChangeStage
 from esafety.papers.models.document_link import fingerprint
 from esafety.people.models import Membership, School
 from esafety.people.vocabulary import Role
+from esafety.walls import by_secret
 
 OPEN = (ChangeStage.WAITING, ChangeStage.CONFIRMED)
 
@@ -40,6 +41,7 @@ class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
         """Confirmed, and their moment has come."""
         return self.filter(stage=ChangeStage.CONFIRMED, takes_effect_at__lte=timezone.now())
 
+    @by_secret
     def with_token(self, token: str) -> AccountChange | None:
         """The open change to how somebody signs in that a link in their mail belongs to."""
         found = self.open().filter(token_hash=fingerprint(token))

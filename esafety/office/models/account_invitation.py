@@ -13,6 +13,7 @@ from django.utils import timezone
 from esafety.office.links import token_of
 from esafety.papers.models.document_link import fingerprint
 from esafety.people.models import School
+from esafety.walls import by_secret
 
 
 class AccountInvitationQuerySet(models.QuerySet["AccountInvitation"]):
@@ -26,6 +27,7 @@ class AccountInvitationQuerySet(models.QuerySet["AccountInvitation"]):
         """Neither accepted nor revoked, in time or not."""
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
+    @by_secret
     def with_token(self, token: str) -> AccountInvitation | None:
         """The open invitation that a link belongs to."""
         found = self.open().filter(token_hash=fingerprint(token))

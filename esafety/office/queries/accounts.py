@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from esafety.access.roles import ROLES_THAT_OPEN
+from esafety.access.roles import ROLES_THAT_OPEN, posts_of, schools_of
 from esafety.office.access.accounts import ACCOUNTS, CHANGES, confirmers, confirming_posts
 from esafety.office.models import AccountChange, AccountInvitation
 from esafety.office.vocabulary import ChangeKind, ChangeStage
@@ -256,8 +256,7 @@ def who_can_confirm(change: AccountChange) -> str:
 
 def my_schools(user: User) -> list[School]:
     """The schools in which an account holds a post today."""
-    held = Membership.objects.current().filter(user=user)
-    return list(School.objects.filter(pk__in=held.values("school")))
+    return list(School.objects.filter(pk__in=schools_of(user)))
 
 
 class SchoolLine(NamedTuple):
@@ -269,8 +268,8 @@ class SchoolLine(NamedTuple):
 
 def schools_of_trust(user: User) -> list[SchoolLine]:
     """The schools whose trust or authority administrator somebody is, with their administrators."""
-    held = Membership.objects.current().filter(user=user, role=Role.TRUST_ADMIN)
-    schools = list(School.objects.filter(pk__in=held.values("school")))
+    held = [school for school, role in posts_of(user) if role is Role.TRUST_ADMIN]
+    schools = list(School.objects.filter(pk__in=held))
     names: dict[int, list[str]] = {}
     posts = Membership.objects.current().filter(school__in=schools, role=Role.SCHOOL_ADMIN)
     for post in posts.select_related("user").order_by("user__name"):
@@ -280,8 +279,7 @@ def schools_of_trust(user: User) -> list[SchoolLine]:
 
 def weightiest(user: User, schools: list[School]) -> School:
     """The school whose people answer for how an account signs in: one in which it opens cases, else the first."""
-    posts = Membership.objects.current().filter(user=user, role__in=ROLES_THAT_OPEN)
-    opened = set(posts.values_list("school", flat=True))
+    opened = {school for school, role in posts_of(user) if role in ROLES_THAT_OPEN}
     return next((school for school in schools if school.pk in opened), schools[0])
 
 

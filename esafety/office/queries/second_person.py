@@ -12,6 +12,7 @@ from esafety.office.vocabulary import ChangeKind, ChangeStage
 from esafety.people.models import Membership, Person
 from esafety.people.queries import twins_of
 from esafety.people.vocabulary import Role
+from esafety.walls import every_school
 from incidents.access import INCIDENTS
 from incidents.models import Incident, Involvement
 
@@ -66,19 +67,26 @@ def why_not_confirmed(change: AccountChange, by: User) -> str:
     """
     if not _widens(change):
         return ""
-    entries = set(Person.objects.filter(account=change.user_id).values_list("pk", flat=True))
-    entries |= {twin.pk for twins in twins_of(entries).values() for twin in twins}
-    about_them = Involvement.objects.subjects().filter(person__in=entries).values("incident")
-    records = Incident.objects.open().filter(pk__in=about_them)
-    if not records.exists():
+    records = _open_records_about(change.user_id)
+    if not records:
         return ""
-    seen = INCIDENTS.visible_to(by, records).first()
+    seen = INCIDENTS.visible_to(by, Incident.objects.filter(pk__in=records)).first()
     if seen is None:
         return GENERAL
     return (
         f"{change.user} is a subject of {seen.reference}, which is open. "
         "Their roles cannot be widened until it is closed."
     )
+
+
+@every_school(
+    "an open record about somebody counts in whichever school it is; numbers, to be judged by a policy"
+)
+def _open_records_about(user_id: int) -> list[int]:
+    entries = set(Person.objects.filter(account=user_id).values_list("pk", flat=True))
+    entries |= {twin.pk for twins in twins_of(entries).values() for twin in twins}
+    about_them = Involvement.objects.subjects().filter(person__in=entries).values("incident")
+    return list(Incident.objects.open().filter(pk__in=about_them).values_list("pk", flat=True))
 
 
 def _widens(change: AccountChange) -> bool:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from esafety.access.doors import public
 from esafety.office.queries.help import help_page
 from esafety.people.models import School
+from esafety.walls import enter
 
 KEPT_SECONDS = 600
 
@@ -22,6 +23,7 @@ def help_for_all(request: HttpRequest, slug: str) -> HttpResponse:
     school = School.objects.filter(slug=slug, help_is_public=True).first()
     if school is None:
         raise Http404
+    enter(school.pk)
     response = HttpResponse(render_to_string("office/help.html", help_page(school)))
     response.kept_seconds = KEPT_SECONDS  # type: ignore[attr-defined]
     return response

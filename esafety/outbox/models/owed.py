@@ -15,6 +15,8 @@ from django.utils import timezone
 from esafety.outbox.models.trouble import Trouble
 from esafety.outbox.patience import LEASE, Fault, NotDone, is_enough, wait_after
 from esafety.outbox.vocabulary import State
+from esafety.walls import every_school, within
+from esafety.walls.plan import school_of
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound="Owed", covariant=True)
@@ -147,9 +149,17 @@ def attempt(model: type[Row], pk: int, work: Callable[[Any], None]) -> None:
     The work may itself call `withhold`. A row that keeps killing whoever takes it up is parked.
     Raises NotDone when the work failed, so that the log and the relay hear of it.
     """
-    row = model._default_manager.claim(pk)
-    if row is None:
-        return
+    with every_school("a promise is found by its number alone"):
+        row = model._default_manager.claim(pk)
+        if row is None:
+            return
+        school = school_of(row)
+    assert school is not None, "What is owed is owed by a school"
+    with within(school):
+        _keep(row, work)
+
+
+def _keep(row: Any, work: Callable[[Any], None]) -> None:
     if is_enough(row.crashes):
         Trouble.met(row._meta.label_lower, "crash")
         row.park("stopped without an answer")
@@ -160,7 +170,7 @@ def attempt(model: type[Row], pk: int, work: Callable[[Any], None]) -> None:
         row.fail(str(error), error.fault)
         raise
     except Exception as error:
-        log.debug("%s %s failed", model.__name__, pk, exc_info=True)
+        log.debug("%s %s failed", type(row).__name__, row.pk, exc_info=True)
         row.fail(type(error).__name__)
         raise NotDone(_kind_and_place(error)) from None
     row.settle()

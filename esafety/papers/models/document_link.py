@@ -19,6 +19,7 @@ from esafety.papers.kinds import kind_of
 from esafety.papers.models.paper import Paper
 from esafety.papers.vocabulary import Closed
 from esafety.people.models import ExternalContact, Person, School
+from esafety.walls import by_secret
 
 OPEN_FOR = dt.timedelta(days=7)
 OPENS = 3
@@ -50,6 +51,7 @@ class DocumentLinkQuerySet(models.QuerySet["DocumentLink"]):
         """
         return self.alive(now).filter(opens__lt=OPENS, tries__lt=TRIES)
 
+    @by_secret
     def with_token(self, token: str) -> DocumentLink | None:
         """The link in this set that a token belongs to, unless its copy was withheld."""
         found = self.filter(token_hash=fingerprint(token)).exclude(paper__state=State.WITHHELD)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from allauth.core.ratelimit import consume_or_429
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +14,7 @@ from esafety.signin.single_sign_on.openid import Provider, come_back
 from esafety.signin.single_sign_on.refusals import Refused
 from esafety.signin.single_sign_on.turned_away import turn_away
 from esafety.signin.single_sign_on.ways_in import providers_for
+from esafety.walls import by_secret
 
 
 @require_POST
@@ -25,7 +26,9 @@ def sign_in_with(request: HttpRequest, reference: str) -> HttpResponse:
     """
     if too_many := consume_or_429(request, action="sign_in_with"):
         return too_many
-    row = get_object_or_404(SignInProvider.objects.on(), reference=reference)
+    row = _provider(reference)
+    if row is None:
+        raise Http404
     try:
         url = Provider(request, row).begin()
     except Refused as refused:
@@ -38,8 +41,15 @@ def sign_in_with(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def openid_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """The person comes back from the provider."""
-    row = get_object_or_404(SignInProvider.objects.on(), reference=provider_id)
+    row = _provider(provider_id)
+    if row is None:
+        raise Http404
     return come_back(request, row)
+
+
+@by_secret
+def _provider(reference: str) -> SignInProvider | None:
+    return SignInProvider.objects.on().filter(reference=reference).first()
 
 
 @require_http_methods(["GET", "POST"])

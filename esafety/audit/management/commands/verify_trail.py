@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from esafety.audit.models import AuditEvent
 from esafety.audit.verify import Anchor, anchors, faults
+from esafety.walls import every_school
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         """Printed anchors, each `school:number:hash`."""
         parser.add_argument("anchors", nargs="*", type=Anchor.parse)
 
+    @every_school("every chain is checked")
     def handle(self, *args: Any, **options: Any) -> None:
         """Report."""
         found = list(faults(options["anchors"]))

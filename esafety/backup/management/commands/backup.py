@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from esafety.backup import keypair, taking
 from esafety.backup.refusals import BROKEN, CannotBackUp, in_words
+from esafety.walls.owner import as_owner
+from esafety.walls.scope import every_school
 
 
 class Command(BaseCommand):
@@ -22,6 +24,8 @@ class Command(BaseCommand):
             "--keep-days", type=int, default=35, help="Older backups there are removed after; 35 unless said"
         )
 
+    @every_school("everything is in a backup")
+    @as_owner()
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.BACKUP_PUBLIC_KEY:
             raise CommandError("Set BACKUP_PUBLIC_KEY first: manage.py backup_key makes a pair.")

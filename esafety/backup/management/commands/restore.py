@@ -16,6 +16,8 @@ from esafety.backup import keypair
 from esafety.backup.refusals import BROKEN, CannotRestore, in_words
 from esafety.backup.restoring import Asked, Override, Restored, restore
 from esafety.backup.vocabulary import Why
+from esafety.walls.owner import as_owner
+from esafety.walls.scope import every_school
 
 
 class Command(BaseCommand):
@@ -34,6 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--by", help="Who decided that: the email address of an account in the backup")
         parser.add_argument("--why", choices=Why.values)
 
+    @every_school("everything is in a backup")
+    @as_owner()
     def handle(self, *args: Any, **options: Any) -> None:
         override = self._override(options["by"], options["why"])
         asked = Asked(

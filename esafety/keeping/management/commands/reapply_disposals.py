@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from esafety.keeping.ledger import ledger_file, reapply_disposals, write_ledger_file
+from esafety.walls.scope import every_school
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         """Where the ledger lies, unless it is in its usual place."""
         parser.add_argument("--ledger", type=Path, default=None)
 
+    @every_school("what came back goes again in every school")
     def handle(self, *args: Any, **options: Any) -> None:
         """Apply it, say how many records went, and write the ledger's file anew."""
         place = options["ledger"] or ledger_file()

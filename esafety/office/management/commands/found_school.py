@@ -17,6 +17,7 @@ from esafety.office.actions.invitations import Invitee
 from esafety.office.models import AccountInvitation
 from esafety.people.models import School, User
 from esafety.people.vocabulary import PersonKind, Role
+from esafety.walls import every_school
 
 ASKED = {
     "name": "Name of the school: ",
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             help="The school is there already: invite this administrator for it",
         )
 
+    @every_school("a school is founded before anybody is in it")
     def handle(self, *args: Any, **options: Any) -> None:
         told = {name: (options[name] or self._ask(question)).strip() for name, question in ASKED.items()}
         try:

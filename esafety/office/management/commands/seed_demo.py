@@ -15,6 +15,7 @@ from esafety.office.demo import filtering, founding, last_terms, people, rooms, 
 from esafety.office.demo.concerns import STORIES
 from esafety.office.demo.playing import Scene, play
 from esafety.people.models import Person, School, User
+from esafety.walls import every_school
 from incidents.models import Pattern
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             "--force", action="store_true", help="Seed although this is not a demonstration (DEMO=1)."
         )
 
+    @every_school("invented schools, together")
     def handle(self, *args: Any, **options: Any) -> None:
         if School.objects.exists() or User.objects.exists():
             raise CommandError("There is a school here already. Nothing was changed.")

@@ -12,6 +12,7 @@ from esafety.papers import cabinet, keys
 from esafety.papers.models import StoredFile
 from esafety.papers.vocabulary import FILES_KEY_ROTATED
 from esafety.signin.resealing import reseal_all
+from esafety.walls import every_school
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         "remove the old one. May be stopped and run again."
     )
 
+    @every_school("every key is wrapped afresh")
     def handle(self, *args: Any, **options: Any) -> None:
         old = StoredFile.objects.filter(destroyed_at=None).exclude(key_id=keys.present_key_id())
         done, stuck = 0, 0

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, told the scope."""
