@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
-SCHOOL_TIME = ZoneInfo("Europe/London")
+from esafety.schooldays.calendar import LONDON
+
 NOON = 12
 """The hour, in the school's time zone, at which the second half of a day begins."""
 
 
 def half_day(moment: dt.datetime) -> dt.datetime:
     """The beginning of the half day that an aware moment lies in: midnight or noon in the school's time zone."""
-    here = moment.astimezone(SCHOOL_TIME)
+    here = moment.astimezone(LONDON)
     begun = here.replace(hour=NOON if here.hour >= NOON else 0, minute=0, second=0, microsecond=0, fold=0)
     return begun.astimezone(dt.UTC)
-
-
-def is_morning(moment: dt.datetime) -> bool:
-    """Whether an aware moment lies before noon in the school's time zone."""
-    return moment.astimezone(SCHOOL_TIME).hour < NOON

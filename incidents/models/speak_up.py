@@ -23,7 +23,7 @@ def new_token() -> str:
 
 
 class SpeakUpPage(models.Model):
-    """One row is a school's page on which anybody may tell something without an account. Off until the school opens it."""
+    """One row is a school's page for telling something without an account. Off until the school opens it."""
 
     school = models.OneToOneField(School, on_delete=models.PROTECT, related_name="speak_up_page")
     token = models.CharField(max_length=LENGTH, unique=True, default=new_token)
@@ -57,7 +57,9 @@ class WayBack(models.Model):
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT, related_name="way_back")
     code_hash = models.CharField(max_length=64, unique=True)
     gathered = models.BooleanField(default=False)
-    last_used_on = models.DateField(null=True, blank=True, help_text="The last day somebody came with the code")
+    last_used_on = models.DateField(
+        null=True, blank=True, help_text="The last day somebody came with the code"
+    )
 
     def __str__(self) -> str:
         return f"Way back to {self.incident}"

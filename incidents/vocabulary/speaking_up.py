@@ -23,13 +23,11 @@ class AboutWhom(TextChoices):
     NOBODY = "nobody", "Nobody, or I do not know"
 
 
+HALF_DAY = "Of the moment only the half of the day is kept"
 # fmt: off
 PAGE_SET = event("incident.speak_up_set", "{actor} set the speak-up page to: {state}", state=PageState)
 PAGE_RENEWED = event("incident.speak_up_renewed", "{actor} gave the speak-up page a new address; the old one is dead")
-CONFIDED = event("incident.confided", "{about} came in confidence, from somebody without an account. Of the moment "
-                 "only the half of the day is kept")
-CONFIDED_MORE = event("incident.confided_more", "Whoever reported {about} in confidence added to it. Of the moment only "
-                      "the half of the day is kept")
-ANSWERS_READ = event("incident.answers_read", "Somebody came with the code of {about} and read the answers. Of the "
-                     "moment only the half of the day is kept")
+CONFIDED = event("incident.confided", f"{{about}} came in confidence, from somebody without an account. {HALF_DAY}")
+CONFIDED_MORE = event("incident.confided_more", f"Whoever reported {{about}} in confidence added to it. {HALF_DAY}")
+ANSWERS_READ = event("incident.answers_read", f"Somebody read the answers to {{about}} with its code. {HALF_DAY}")
 # fmt: on
