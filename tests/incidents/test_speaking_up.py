@@ -246,7 +246,7 @@ def test_a_code_stays_good_at_the_new_address_and_while_the_page_is_paused(cast:
 
 def test_it_is_off_until_a_lead_or_the_office_of_a_live_school_opens_it(cast: Cast) -> None:
     assert not SpeakUpPage.objects.exists()
-    for name in ("teacher", "technician", "safety_governor", "parent", "other_dsl", "chair"):
+    for name in ("teacher", "technician", "safety_governor", "parent", "other_dsl", "senior_leader"):
         with pytest.raises(PermissionDenied):
             actions.set_speak_up_page(school=cast.school, state=PageState.OPEN, by=cast.user(name))
     School.objects.filter(pk=cast.school.pk).update(went_live_at=None)
@@ -398,7 +398,7 @@ def test_it_costs_the_same_however_many_there_are(cast: Cast) -> None:
     looked = [cost(lambda: come_back(page, code)) for _ in range(2)]
     assert len(set(looked)) == 1
     shown = [cost(lambda: Client().get(page.path)) for _ in range(2)]
-    assert shown == [3, 3]  # the page and its school, who the leads are (two)
+    assert shown == [2, 2]  # the page with its school, and who the leads are
 
 
 # --- the school's side ---
