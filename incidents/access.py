@@ -21,7 +21,7 @@ from incidents.vocabulary import Audience, Lane, Part, PersonSort
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from esafety.people.models import User
+    from esafety.people.models import School, User
 
 # fmt: off
 READERS: dict[Lane, frozenset[Role]] = {
@@ -215,6 +215,11 @@ class ReceiptPolicy:
 
 
 RECEIPTS = ReceiptPolicy()
+
+
+def may_keep_speak_up_page(user: User | AnonymousUser, school: School | None) -> bool:
+    """Whether the account opens, pauses and prints the school's speak-up page: leads and the office."""
+    return may(user, C.CLOSE, school) or may(user, C.MANAGE_SCHOOL, school)
 
 
 def was_opened_to(user: User | AnonymousUser) -> bool:

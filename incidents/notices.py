@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from esafety.access.capabilities import Capability as C
+from esafety.access.roles import may
 from esafety.outbox.notices import Notice, declare_notice
 from esafety.papers.models import DocumentLink
 from esafety.people.models import ExternalContact, Person, User
 from esafety.people.vocabulary import ContactKind
 from incidents.access import INCIDENTS, RECEIPTS, TASKS, is_in_conflict
 from incidents.letters.receivers import is_barred
-from incidents.models import Incident, Task
+from incidents.models import Incident, SpeakUpPage, Task
 from incidents.vocabulary import Lane
 
 if TYPE_CHECKING:
@@ -57,8 +60,6 @@ def _page(about: Incident | Task) -> str:
 
 
 def _receipt(about: Incident) -> str:
-    from django.urls import reverse
-
     return reverse("receipt", kwargs={"reference": about.reference})
 
 
@@ -122,6 +123,40 @@ PERSON_LEFT = _incident("person_left", "{school}: somebody in an item has left (
                         "Somebody who is part of an item has left the school: {reference}.")
 # fmt: on
 
+
+def _may_triage(about: SpeakUpPage, to: User | ExternalContact) -> bool:
+    return isinstance(to, User) and may(to, C.TRIAGE, about.school)
+
+
+def _many(code: str, subject: str, body: str, wait: Callable[[Any], bool] | None) -> Notice:
+    return declare_notice(
+        Notice(
+            code=f"incident.{code}",
+            title="Several items came in confidence",
+            subject=subject,
+            body=body + _END,
+            may_receive=_may_triage,
+            may_see=_may_triage,
+            is_hidden_from=lambda about, user: False,
+            path=lambda about: reverse("incidents"),
+            may_wait=wait,
+        )
+    )
+
+
+MANY = _many(
+    "many",
+    "{school}: several items came in together",
+    "More items came in through the school\u2019s page than have been looked at. They are in your list. "
+    "While they wait you get one message an hour, not one for each.",
+    lambda about: True,
+)
+MANY_URGENT = _many(
+    "many_urgent",
+    "{school}: items that need you now",
+    "Items that need you now came in among many others. They are at the top of your list. Please look at once.",
+    None,
+)
 TASK_GIVEN = declare_notice(
     Notice(
         code="incident.task_given",

@@ -10,7 +10,8 @@ from django.utils.text import slugify
 from esafety.access.capabilities import Capability
 from esafety.access.roles import may
 from esafety.papers.kinds import PaperKind, declare_paper
-from incidents.access import INCIDENTS
+from esafety.ui.squares import qr_code
+from incidents.access import INCIDENTS, may_keep_speak_up_page
 from incidents.access_people import CHILDREN
 from incidents.letters.making import shown
 from incidents.record.chronology_paper import chronology_paper
@@ -18,6 +19,7 @@ from incidents.record.evidence import continuity
 from incidents.record.printed import printed_copy, printed_record
 from incidents.record.referred import referral_paper
 from incidents.reporting.blank import blank_form
+from incidents.speaking_up.address import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,5 +92,15 @@ LETTER = declare_paper(
         template_context=lambda letter, user: shown(letter),
         may=lambda letter, user: INCIDENTS.allows(user, Capability.WORK, letter.incident),
         filename=lambda letter: f"letter-{letter.reference}.pdf",
+    )
+)
+SPEAK_UP_POSTER = declare_paper(
+    PaperKind(
+        code="incident.speak_up_poster",
+        title=lambda page: "Poster for the speak-up page",
+        template="papers/speak_up_poster.html",
+        template_context=lambda page, user: {"address": address_of(page), "qr": qr_code(address_of(page))},
+        may=lambda page, user: may_keep_speak_up_page(user, page.school),
+        filename=lambda page: "speak-up-poster.pdf",
     )
 )

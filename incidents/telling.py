@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from esafety.outbox.notices import Notice
 from esafety.outbox.owing import Promise, owe_all
 from esafety.people.queries import contact
 from esafety.people.vocabulary import ContactKind, Role
 from incidents.facts import Free, free_holders
+from incidents.notices import MANY, MANY_URGENT
+from incidents.speaking_up.flood import in_a_flood
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -48,12 +52,16 @@ def for_roles(
 ) -> list[Promise]:
     """A notice for holders of roles; the one who acts is not told of their own act."""
     people = on_duty(incident, roles, everyone=everyone, free=free)
-    return [Promise(notice, incident, user, key) for user in people if but is None or user.pk != but.pk]
+    return _promises(notice, incident, incident, key, people, but)
 
 
-def for_reporter(notice: Notice, incident: Incident, *, key: str) -> Promise:
-    """A notice for the account that reported, whoever the report was for: it keeps the receipt."""
-    return Promise(notice, incident, incident.reported_by, key)
+def for_reporter(notice: Notice, incident: Incident, *, key: str) -> list[Promise]:
+    """A notice for the account that reported, whoever the report was for: it keeps the receipt.
+
+    Nobody is told of what came in confidence: its writer comes back with a code, or does not.
+    """
+    account = incident.reported_by
+    return [Promise(notice, incident, account, key)] if account is not None else []
 
 
 def for_task(
@@ -66,7 +74,21 @@ def for_task(
         owner = Role(task.incident.owner_role)
         people = on_duty(task.incident, [Role(task.role or owner)], everyone=False, free=free)
         people = people or on_duty(task.incident, [owner], everyone=False, free=free)
-    return [Promise(notice, task, user, key) for user in people if but is None or user.pk != but.pk]
+    return _promises(notice, task, task.incident, key, people, but)
+
+
+def _promises(
+    notice: Notice, about: Incident | Task, incident: Incident, key: str, people: list[User], but: User | None
+) -> list[Promise]:
+    """One for each; of what came in a flood one for all of it, an hour, or a quarter of one where there is danger."""
+    others = [user for user in people if but is None or user.pk != but.pk]
+    page = in_a_flood(incident)
+    if page is None:
+        return [Promise(notice, about, user, key) for user in others]
+    now = timezone.now()
+    if incident.danger:
+        return [Promise(MANY_URGENT, page, user, f"{now:%Y%m%d%H}-{now.minute // 15}") for user in others]
+    return [Promise(MANY, page, user, f"{now:%Y%m%d%H}") for user in others]
 
 
 def for_outside(notice: Notice, incident: Incident, *, key: str) -> list[Promise]:
@@ -85,7 +107,7 @@ def tell_roles(notice: Notice, incident: Incident, roles: Iterable[Role], **more
 
 def tell_reporter(notice: Notice, incident: Incident, *, key: str) -> None:
     """Promise a notice to the account that reported."""
-    owe_all([for_reporter(notice, incident, key=key)])
+    owe_all(for_reporter(notice, incident, key=key))
 
 
 def tell_task(notice: Notice, task: Task, *, key: str = "", but: User | None = None) -> None:

@@ -149,6 +149,80 @@ class FrozenColumns(Operation):
         return f"Let settled rows of {self.model_name} keep their words"
 
 
+class WithGuardsKept(Operation):
+    """Steps that change a guarded table. SQLite makes such a table anew, and would drop its guards with the old one."""
+
+    reversible = True
+    reduces_to_sql = False
+
+    def __init__(self, steps: list[Operation]) -> None:
+        """Name the steps."""
+        self.steps = steps
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        """How the step is written down."""
+        return (self.__class__.__qualname__, [self.steps], {})
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """What the steps change."""
+        for step in self.steps:
+            step.state_forwards(app_label, state)
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take every guard down, take the steps, put every guard up again, word for word."""
+        guards = _take_down(schema_editor)
+        state = from_state.clone()
+        for step in self.steps:
+            before, state = state, state.clone()
+            step.state_forwards(app_label, state)
+            step.database_forwards(app_label, schema_editor, before, state)
+        _put_up(schema_editor, guards)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """The same, the last step first."""
+        guards = _take_down(schema_editor)
+        states = [to_state.clone()]
+        for step in self.steps:
+            states.append(states[-1].clone())
+            step.state_forwards(app_label, states[-1])
+        for number, step in reversed(list(enumerate(self.steps))):
+            step.database_backwards(app_label, schema_editor, states[number + 1], states[number])
+        _put_up(schema_editor, guards)
+
+    def describe(self) -> str:
+        """For the migration's output."""
+        return "; ".join(step.describe() for step in self.steps)
+
+
+def _take_down(schema_editor: BaseDatabaseSchemaEditor) -> list[str]:
+    """Drop every trigger of an SQLite database, and give the sentences that make them; elsewhere nothing."""
+    if schema_editor.connection.vendor != "sqlite":
+        return []
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid")
+        found = cursor.fetchall()
+    for name, _ in found:
+        schema_editor.execute(f"DROP TRIGGER {schema_editor.quote_name(name)}", params=None)
+    return [sql for _, sql in found]
+
+
+def _put_up(schema_editor: BaseDatabaseSchemaEditor, guards: list[str]) -> None:
+    for sentence in guards:
+        schema_editor.execute(sentence, params=None)
+
+
 _REFUSE_SETTLED = (
     "CREATE OR REPLACE FUNCTION refuse_settled() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
     "RAISE EXCEPTION 'a settled row of % never changes', TG_TABLE_NAME; END $$"

@@ -5,17 +5,22 @@ Actions know nothing of requests; the address is the one fact about a request th
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
 
 
 class Origin(NamedTuple):
-    """The connection's address (as text, empty for a task) and the request's id."""
+    """The connection's address (as text, empty for a task) and the request's id.
+
+    `at` stands for the moment where the true one is not to be kept (`unseen`).
+    """
 
     address: str = ""
     request_id: str = ""
+    at: dt.datetime | None = None
 
 
 _NOWHERE = Origin()
@@ -35,3 +40,8 @@ def arriving(origin: Origin) -> Iterator[None]:
         yield
     finally:
         _here.reset(token)
+
+
+def unseen(at: dt.datetime) -> AbstractContextManager[None]:
+    """Within the block, the trail notes neither address nor request, and `at` for the moment; its order stays true."""
+    return arriving(Origin(at=at))

@@ -76,7 +76,7 @@ def _add(
         entry = AuditEvent(
             school_id=school_id,
             number=number,
-            at=timezone.now().astimezone(dt.UTC),
+            at=(here().at or timezone.now()).astimezone(dt.UTC),
             code=what.code,
             actor_id=by.pk if by else None,
             actor_name=str(by) if by else "",

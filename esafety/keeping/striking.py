@@ -66,6 +66,7 @@ WITH_IT: tuple[Lies, ...] = (
     Lies("incidents.ViewingDecision"),
     Lies("incidents.SearchRecord"),
     Lies("incidents.RoutingNote"),
+    Lies("incidents.WayBack"),
     Lies("incidents.SearchText"),
     Lies("incidents.Statement"),
     Lies("incidents.WebAddress"),

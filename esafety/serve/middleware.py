@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 QUIET = frozenset({"health_live", "health_ready", "metrics", "static"})
 """Asked every few seconds by machines, or fetched with every page: measured, and logged only when they fail."""
 
+UNSEEN = frozenset({"speak_up", "speak_up_back"})
+"""Pages for those who must stay unknown: when one is used is neither logged nor counted, unless it fails."""
+
 
 class Measured:
     """Second in the row, right after the request got its id."""
@@ -27,6 +30,8 @@ class Measured:
         begun = time.perf_counter()
         response = self.get_response(request)
         seconds, route = time.perf_counter() - begun, route_of(request)
+        if route in UNSEEN and response.status_code < 500:
+            return response
         answered(route, response.status_code, seconds)
         if route not in QUIET or response.status_code >= 500:
             facts = {

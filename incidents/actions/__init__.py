@@ -22,6 +22,7 @@ from incidents.actions.blocking import ask_to_block
 from incidents.actions.chronology import mark_entry, print_chronology
 from incidents.actions.clocks import run_out_clocks, warn_of_clocks
 from incidents.actions.closing import close, reopen, set_aside
+from incidents.actions.confiding import Confided, confide, confide_more, read_answers
 from incidents.actions.copies import decline_copy, send_copy
 from incidents.actions.custody import keep_custody, take_item
 from incidents.actions.deciding import decide
@@ -69,6 +70,7 @@ from incidents.actions.sanctioning import choose_ladder, sanction
 from incidents.actions.saved_views import delete_view, save_view
 from incidents.actions.sharing import share, stop_sharing
 from incidents.actions.signing_again import sign_again
+from incidents.actions.speak_up_page import renew_speak_up_page, set_speak_up_page
 from incidents.actions.tasks import finish_task, give_task, set_task_aside
 from incidents.actions.triaging import triage
 from incidents.actions.working import await_outside, resume, take_up
@@ -81,6 +83,7 @@ __all__ = [
     "end_alert_source",
     "find_patterns",
     "read_alert",
+    "read_answers",
     "receive_alerts",
     "rotate_alert_source",
     "run_out_alert_clocks",
@@ -98,6 +101,9 @@ __all__ = [
     "choose_ladder",
     "change_letter",
     "close",
+    "Confided",
+    "confide",
+    "confide_more",
     "correct_account",
     "decide",
     "decide_viewing",
@@ -141,6 +147,7 @@ __all__ = [
     "purge_drafts",
     "refer",
     "rename_person",
+    "renew_speak_up_page",
     "reopen",
     "report",
     "resume",
@@ -154,6 +161,7 @@ __all__ = [
     "send_letter_by_link",
     "send_form",
     "set_aside",
+    "set_speak_up_page",
     "set_task_aside",
     "share",
     "sign_again",

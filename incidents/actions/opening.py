@@ -64,7 +64,7 @@ def row_for(
             required=rule.required,
             records=rule.records,
             due_at=due_at,
-            warn_at=warned_at(rule.clock, start, due_at),
+            warn_at=warned_at(rule.clock, _known_start(incident, start), due_at),
             rule=asked.rule,
             edition=asked.edition,
             source=source,
@@ -84,7 +84,7 @@ def first_look_row(incident: Incident, facts: Facts, start: dt.datetime, calenda
         words="First look",
         required=True,
         due_at=due_at,
-        warn_at=warned_at(look.clock, start, due_at),
+        warn_at=warned_at(look.clock, _known_start(incident, start), due_at),
         rule="first-look",
         edition=EDITION,
         source=look.source,
@@ -95,6 +95,11 @@ def first_look_timed(incident: Incident, facts: Facts) -> Timed:
     """By when somebody must have looked, as the school has set it."""
     setting, chosen = first_look_setting(facts), incident.school.clocks
     return timed(setting, first_look(facts), "C 4.1, C 2.2.6, D flowchart", chosen)
+
+
+def _known_start(incident: Incident, start: dt.datetime) -> dt.datetime:
+    """Where a reminder is reckoned from: halving the time to a due moment must not give away what is not kept."""
+    return min(start, incident.reported_at) if incident.in_confidence else start
 
 
 def another(code: str, incident: Incident) -> str:

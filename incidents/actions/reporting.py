@@ -16,7 +16,7 @@ from esafety.outbox.owing import owe_all
 from esafety.people.models import Membership
 from esafety.people.queries import folded
 from esafety.people.vocabulary import Role
-from incidents.actions.routing import course_of, routed, set_out
+from incidents.actions.routing import Course, course_of, routed, set_out
 from incidents.addresses import addresses_in, site_of
 from incidents.facts import Known
 from incidents.lists.search import index_report
@@ -79,16 +79,9 @@ def _report(
         reporter_name=reporter.name,
         **listed(account),
     )
-    parts = _each_once(involvement(incident, one, by) for one in people)
-    course = course_of(incident, Known(frozenset(_types(account)), parts))
-    incident.lane, incident.owner_role, incident.owned = course.row.lane, course.role, course.owned
-    incident.save(force_insert=True)
-    Statement.objects.create(incident=incident, edition=1, made_by=by, **account.as_columns())
-    note_account(incident, account)
-    Involvement.objects.bulk_create(parts)
+    course = set_down(incident, account, people, by=by)
     Draft.objects.filter(key=key, user=by).delete()
-    index_report(incident, account, [row.who for row in parts])
-    owe_all([*set_out(incident, course, by=by), for_reporter(RECEIVED, incident, key="received")])
+    owe_all([*set_out(incident, course, by=by), *for_reporter(RECEIVED, incident, key="received")])
     record_each(
         [(REPORTED, {"kind": reporter.kind.value}), (ROUTED, routed(incident))],
         by=by,
@@ -96,6 +89,22 @@ def _report(
         about=incident,
     )
     return incident
+
+
+def set_down(incident: Incident, account: Account, people: Sequence[Involved], *, by: User | None) -> Course:
+    """Save a new incident with its account and its people, where its facts send it; gives the course to set out on."""
+    parts = _each_once(involvement(incident, one, by) for one in people)
+    course = course_of(incident, Known(frozenset(_types(account)), parts))
+    incident.lane, incident.owner_role, incident.owned = course.row.lane, course.role, course.owned
+    incident.save(force_insert=True)
+    told = {"made_by": by, "made_at": incident.reported_at, **account.as_columns()}
+    Statement.objects.create(incident=incident, edition=1, **told)
+    note_account(incident, account)
+    for row in parts:
+        row.added_at = incident.reported_at
+    Involvement.objects.bulk_create(parts)
+    index_report(incident, account, [row.who for row in parts])
+    return course
 
 
 def listed(account: Account) -> dict[str, object]:
@@ -127,7 +136,7 @@ def _types(account: Account) -> list[IncidentType]:
     return list(dict.fromkeys([account.primary_type, *account.types]))
 
 
-def involvement(incident: Incident, one: Involved, by: User) -> Involvement:
+def involvement(incident: Incident, one: Involved, by: User | None) -> Involvement:
     """The row for one person's part. "The head" without a name found is whoever holds the post."""
     person = one.person or (_the_head(incident.school) if one.sort == PersonSort.HEAD else None)
     return Involvement(

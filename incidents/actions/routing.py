@@ -38,6 +38,8 @@ from incidents.telling import for_outside, for_roles, for_task
 from incidents.vocabulary import ROUTED, UNASSIGNED, Lane, Status, TaskState
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from esafety.people.models import User
 
 
@@ -62,9 +64,9 @@ def course_of(incident: Incident, known: Known) -> Course:
     return Course(facts, row, chosen or row.line[-1], chosen is not None, free)
 
 
-def set_out(incident: Incident, course: Course, *, by: User) -> list[Promise]:
+def set_out(incident: Incident, course: Course, *, by: User | None) -> list[Promise]:
     """Note the rules and open the tasks of an incident that was just reported; gives the messages to promise."""
-    _note_rules(incident, course, noted=set())
+    _note_rules(incident, course, noted=set(), at=incident.reported_at)
     return [
         *_open_tasks(incident, course, there=set(), by=by),
         *_messages(incident, course, new=True, moved=True, alone=True, by=by),
@@ -127,7 +129,9 @@ def _close_to_outsiders(incident: Incident, by: User | None) -> None:
         Task.objects.open().filter(incident=incident).update(role="", assigned_to=None)
 
 
-def _note_rules(incident: Incident, course: Course, *, noted: set[tuple[str, str]]) -> None:
+def _note_rules(
+    incident: Incident, course: Course, *, noted: set[tuple[str, str]], at: dt.datetime | None = None
+) -> None:
     """Copy the rules that fit onto the incident, each once, as they stand today."""
     row = course.row
     with speaking_for(incident.school):
@@ -139,6 +143,7 @@ def _note_rules(incident: Incident, course: Course, *, noted: set[tuple[str, str
         notes = [
             RoutingNote(
                 incident=incident,
+                at=at or timezone.now(),
                 rule=rule,
                 because=in_our_words(because),
                 effect=in_our_words(effect)[:300],
@@ -158,10 +163,11 @@ def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User
     """
     facts = course.facts
     calendar = calendar_of(incident.school)
-    start = timezone.now() if there else incident.reported_at
+    just_reported = not there
+    start = incident.reported_at if just_reported and not incident.in_confidence else timezone.now()
     opened: list[Task] = []
     if TaskCode.FIRST_LOOK not in there and incident.status == Status.SUBMITTED:
-        opened.append(first_look_row(incident, facts, incident.reported_at, calendar))
+        opened.append(first_look_row(incident, facts, start, calendar))
     for rule, duty in tasks(facts):
         if rule.code in there and not _police_again(incident, rule.code, facts):
             continue
@@ -170,6 +176,9 @@ def _open_tasks(incident: Incident, course: Course, *, there: set[str], by: User
         opened.append(
             row_for(incident, asked, start, calendar, code=code, detail=_detail(incident, code, facts))
         )
+    if just_reported:
+        for task in opened:
+            task.opened_at = incident.reported_at
     given = [task for task in Task.objects.bulk_create(opened) if task.role]
     return [one for task in given for one in for_task(TASK_GIVEN, task, but=by, free=course.free)]
 

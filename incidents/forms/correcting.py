@@ -36,7 +36,9 @@ class CorrectForm(Act):
     last_day = fields.DateField(label="Last day", latest="today", noun="the last day")
     happened_time = fields.TimeField(label="At what time?", required=False)
     found_by = fields.Choice(
-        FoundBy, label="How did it come to light?", conditional={FoundBy.OTHER: "found_by_other"}
+        FoundBy,
+        label="How did it come to light?",
+        conditional={FoundBy.OTHER: "found_by_other"},
     )
     found_by_other = fields.Text(label="In which other way?", max_length=300, noun="how it came to light")
     place = fields.Choice(Place, label="Where did it happen?")
@@ -66,6 +68,11 @@ class CorrectForm(Act):
     asset_tag = fields.Text(label="Asset tag", required=False, max_length=60)
     danger = fields.YesNo(label="Is anybody in immediate danger?")
     reason = reason_field("Why is the account corrected?")
+
+    def fill(self) -> None:
+        if not self.incident.in_confidence:
+            ways = [one for one in FoundBy if one is not FoundBy.CONFIDED]
+            self.fields["found_by"].choices = [(one.value, one.label) for one in ways]  # type: ignore[attr-defined]
 
     def initial_from(self, incident: Incident) -> dict[str, Any]:
         statement = incident.statements.order_by("-edition").first()

@@ -205,6 +205,12 @@ class NamesOf(fields.SeveralRecords):
         return str(obj.who)
 
 
+READ_WITH_A_CODE = (
+    "This came in confidence. A message to the reporter is read by whoever has the code: write no name in it, "
+    "and nothing that would tell somebody else who found the code what it is about."
+)
+
+
 class NoteForm(Act):
     """A note."""
 
@@ -226,6 +232,8 @@ class NoteForm(Act):
             del self.fields["referring_to"]
         allowed = audiences_for(self.actor, self.incident)
         self.fields["audience"].choices = [(one.value, one.label) for one in allowed]  # type: ignore[attr-defined]
+        if self.incident.in_confidence:
+            self.fields["audience"].help_text = READ_WITH_A_CODE
 
 
 _BY_ACT = {

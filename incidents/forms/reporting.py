@@ -37,6 +37,8 @@ from incidents.vocabulary import (
 if TYPE_CHECKING:
     from incidents.reporting.so_far import SoFar
 
+BY_OTHER_PAGES = {FoundBy.LOW_LEVEL, FoundBy.CONFIDED}
+"""Ways of coming to light that have a page of their own."""
 SERIOUS = AT_RISK | ILLEGAL | POLICE_REQUIRED
 """Types of which a safeguarding lead is told in person, not by a form alone (D flowchart, E N.B.)."""
 
@@ -109,7 +111,8 @@ class StartForm(SectionForm):
         label_size="m",
     )
     reporter_kind = fields.Choice(
-        ReporterKind,
+        [(one.value, one.label) for one in ReporterKind if one is not ReporterKind.NO_ACCOUNT],
+        coerce=ReporterKind,
         label="Whose report is it?",
         missing="Say whose report it is",
         label_size="m",
@@ -252,7 +255,7 @@ class WhenForm(SectionForm):
         label="The place, if you can say", required=False, max_length=300, noun="the place"
     )
     found_by = fields.Choice(
-        [(one.value, one.label) for one in FoundBy if one is not FoundBy.LOW_LEVEL],
+        [(one.value, one.label) for one in FoundBy if one not in BY_OTHER_PAGES],
         coerce=FoundBy,
         label="How did it come to light?",
         required=False,

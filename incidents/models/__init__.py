@@ -24,6 +24,7 @@ from incidents.models.routing_note import RoutingNote
 from incidents.models.sanction import Sanction, SanctionSettings
 from incidents.models.saved_view import SavedView
 from incidents.models.search_text import SearchText
+from incidents.models.speak_up import SpeakUpPage, WayBack
 from incidents.models.statement import Statement
 from incidents.models.task import Task
 
@@ -67,8 +68,10 @@ __all__ = [
     "SavedView",
     "SearchRecord",
     "SearchText",
+    "SpeakUpPage",
     "Statement",
     "Task",
+    "WayBack",
     "TaskPause",
     "ViewingDecision",
     "WebAddress",

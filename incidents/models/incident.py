@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from esafety.people.models import School
 from esafety.people.vocabulary import Role
+from esafety.ui.templatetags.ui import half_day, moment
 from incidents.vocabulary import (
     OPEN,
     AcceptedAs,
@@ -65,7 +66,12 @@ class Incident(models.Model):
 
     reported_at = models.DateTimeField(default=timezone.now)
     reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="incidents_reported"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="incidents_reported",
+        help_text="Nobody: it came in confidence, from somebody without an account",
     )
     reporter_kind = models.CharField(max_length=12, choices=ReporterKind, default=ReporterKind.SELF)
     reporter_name = models.CharField(max_length=200, blank=True)
@@ -113,6 +119,11 @@ class Incident(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
+                condition=Q(reporter_kind="no_account", reported_by__isnull=True)
+                | ~Q(reporter_kind="no_account") & Q(reported_by__isnull=False),
+                name="in_confidence_is_without_account",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status="closed") | Q(closed_at__isnull=False), name="closed_incident_has_moment"
             ),
             models.CheckConstraint(
@@ -126,6 +137,16 @@ class Incident(models.Model):
     def get_absolute_url(self) -> str:
         """The incident's page."""
         return reverse("incident", kwargs={"reference": self.reference})
+
+    @property
+    def in_confidence(self) -> bool:
+        """Whether it came from somebody without an account."""
+        return self.reported_by_id is None
+
+    @property
+    def reported_when(self) -> str:
+        """When it was reported, for reading: of what came in confidence only the half of the day is kept."""
+        return half_day(self.reported_at) if self.in_confidence else moment(self.reported_at)
 
     @property
     def is_open(self) -> bool:

@@ -45,7 +45,14 @@ class Involvement(models.Model):
     sort = models.CharField(max_length=10, choices=PersonSort)
     part = models.CharField(max_length=8, choices=Part)
     nature = models.CharField(max_length=12, choices=Nature, default=Nature.NOT_KNOWN)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Nobody: it came in confidence",
+    )
     added_at = models.DateTimeField(default=timezone.now)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -31,7 +31,14 @@ class Statement(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="statements")
     edition = models.PositiveSmallIntegerField(default=1)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Nobody: it came in confidence",
+    )
     made_at = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True)
 

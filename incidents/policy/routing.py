@@ -27,7 +27,7 @@ from incidents.policy.types import (
 )
 from incidents.vocabulary import AcceptedAs, FoundBy, IncidentType, Lane, LearningArea, Nature, Records
 
-EDITION = "2026-11"
+EDITION = "2026-12"
 """Printed on what these tables decided; raised with every change to them."""
 
 
@@ -203,6 +203,9 @@ OWNERSHIP: tuple[Ownership, ...] = (
     Ownership("at-risk",        When(types=AT_RISK, not_accepted_as=AcceptedAs.ONLINE_SAFETY),
               Lane.SAFEGUARDING, _LEADS,
               "A pupil is or may be at risk of harm", "C 2.2.6, C 4.6, C 4.7, C 4.9"),
+    Ownership("confided",
+              When(found_by=FoundBy.CONFIDED, not_accepted_as=AcceptedAs.ONLINE_SAFETY), Lane.SAFEGUARDING, _LEADS,
+              "It was told in confidence, without an account: a safeguarding lead says first what it is", "D 1.11, A"),
     Ownership("staff-harmed",   When(staff_harmed=True),   Lane.STAFF,         _HEAD,
               "A member of staff is the one harmed", "A flow 1, C 4.5.4"),
     Ownership("complaint",      When(found_by=FoundBy.COMPLAINT), Lane.ONLINE_SAFETY,
@@ -217,6 +220,9 @@ DUTIES: tuple[Duty, ...] = (
          "Somebody may be in immediate danger: every lead is told at once", "D flowchart, C 4.7"),
     Duty("risk-told", When(types=AT_RISK, not_accepted_as=AcceptedAs.ONLINE_SAFETY), (Role.DEPUTY_DSL,), (),
          "A pupil is or may be at risk of harm: the deputy is told too", "C 2.2.6"),
+    Duty("confided-told", When(found_by=FoundBy.CONFIDED, not_accepted_as=AcceptedAs.ONLINE_SAFETY),
+         (Role.DEPUTY_DSL,), (),
+         "It was told in confidence: the deputy is told too", "D 1.11, C 2.2.6"),
     Duty("staff-told", When(subjects=frozenset({_S.STAFF, _S.DSL}), low_level=False), (Role.DSL, Role.DEPUTY_DSL), (),
          "A member of staff is a subject: safeguarding leads are told", "A flow 2, C 4.4"),
     Duty("low-level", When(accepted_as=AcceptedAs.LOW_LEVEL), (),

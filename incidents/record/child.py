@@ -59,6 +59,11 @@ class Entry:
     mark: Mark | None = None
 
     @property
+    def half_day(self) -> bool:
+        """Whether no more of its moment is kept than the half of the day: what was told in confidence."""
+        return self.incident.in_confidence and not self.by and self.what in {"report", "note"}
+
+    @property
     def is_significant(self) -> bool:
         """Whether somebody marked it, and nobody took that back."""
         return self.mark is not None and self.mark.significant
@@ -213,7 +218,7 @@ def _notes(incidents: Mapping[int, Incident], marks: Mapping[Any, Mark], user: U
             row.pk,
             "Added by the reporter" if row.addendum else "Note",
             row.text,
-            str(row.by),
+            str(row.by or ""),
             marks.get((row.incident_id, "note", row.pk)),
         )
         for row in rows

@@ -34,6 +34,7 @@ def _row(entry: Entry, made: ChronologyPrint, found: Chronology, called: Labels)
     mark = entry.mark
     return {
         "at": entry.at,
+        "half_day": entry.half_day,
         "reference": entry.incident.reference,
         "title": told(mark.headline if mark and mark.headline else entry.title),
         "text": told(entry.text),

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from incidents.models import Incident, Referral, Statement
 
 
+_NOT_NAMED = {ReporterKind.WITHHELD, ReporterKind.NO_ACCOUNT}
+"""Whoever told it in confidence is not named outside, even where they gave a name."""
+
+
 class _Record(NamedTuple):
     """What is read once for a form."""
 
@@ -159,9 +163,7 @@ def _account(record: _Record) -> dict[str, str]:
         "danger": "Immediate danger was reported." if incident.danger else "",
         "devices": f"{statement.get_device_display()}, {statement.asset_tag}" if statement.asset_tag else "",
         "reporter": _reporter(incident),
-        "reporter_kind": ""
-        if incident.reporter_kind == ReporterKind.WITHHELD
-        else str(incident.get_found_by_display()),
+        "reporter_kind": "" if incident.reporter_kind in _NOT_NAMED else str(incident.get_found_by_display()),
         "witnesses": _names(record, Part.WITNESS),
         "suspects": _names(record, Part.SUBJECT),
     }
@@ -169,7 +171,7 @@ def _account(record: _Record) -> dict[str, str]:
 
 def _reporter(incident: Incident) -> str:
     """Whoever does not want to be named is not named outside either."""
-    if incident.reporter_kind == ReporterKind.WITHHELD:
+    if incident.reporter_kind in _NOT_NAMED:
         return ""
     return incident.reporter_name or str(incident.reported_by)
 

@@ -68,6 +68,6 @@ def _concern(incident: Incident, statement: Statement, person: Person) -> dict[s
         "tag": {"text": status.label, "tone": TONES[status]},
         "text": statement.description[:SHORTENED] + ("…" if len(statement.description) > SHORTENED else ""),
         "touches": statement.opinion,
-        "self": person.account_id is not None and account.pk == person.account_id,
+        "self": account is not None and account.pk == person.account_id,
         "outcome": incident.outcome,
     }

@@ -28,7 +28,7 @@ def entries(incident: Incident, user: User) -> list[dict[str, Any]]:
     for note in Note.objects.filter(
         incident=incident, audience__in=audiences_for(user, incident)
     ).select_related("by"):
-        found.append(Entry(note.at, incident, "note", note.pk, "Note", note.text, str(note.by)))
+        found.append(Entry(note.at, incident, "note", note.pk, "Note", note.text, str(note.by or "")))
     for one in Decision.objects.filter(incident=incident).select_related("by"):
         title, text = f"Decision: {one.get_kind_display()}", f"{one.words}\nReason: {one.reason}"
         found.append(Entry(one.at, incident, "decision", one.pk, title, text, str(one.by)))
@@ -61,6 +61,7 @@ def shown(entry: Entry) -> dict[str, Any]:
         "title": headline or entry.title,
         "at": entry.at,
         "by": entry.by,
+        "half_day": entry.half_day,
         "text": "\n".join(part for part in parts if part),
         "tag": {"text": "Significant", "tone": "purple"} if entry.is_significant else None,
         "reference": entry.incident.reference,

@@ -21,6 +21,7 @@ from incidents.models import (
     Note,
     Statement,
     Task,
+    WayBack,
     WebAddress,
 )
 from incidents.names import for_reading
@@ -108,6 +109,7 @@ def _entry(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": title,
         "at": row["moment"],
+        "half_day": row["author"] is None,
         "by": row["author"],
         "text": for_reading(row["words_"]),
         "tag": {"text": Standing(row["first"]).label.split(":")[0], "tone": "grey"},
@@ -202,6 +204,7 @@ def incident_page(incident: Incident, user: User, *, before: str = "") -> dict[s
         "moves": moves,
         "primary": primary_move(moves),
         "is_allegation": is_allegation(incident, involved),
+        "way_back": WayBack.objects.filter(incident=incident).first() if incident.in_confidence else None,
     }
 
 

@@ -45,6 +45,7 @@ from incidents.vocabulary import (
     StaffAction,
     TaskState,
 )
+from incidents.vocabulary.speaking_up import CONFIDED
 
 if TYPE_CHECKING:
     from django.db.models import TextChoices
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 _STEPS = (
     vocabulary.REPORTED,
+    CONFIDED,
     vocabulary.TAKEN_UP,
     vocabulary.ASSIGNED,
     vocabulary.CLOCK_MISSED,
@@ -95,6 +97,8 @@ class Step(NamedTuple):
     who: str
     what: str
     text: str
+    half_day: bool = False
+    """Whether no more of the moment is kept than the half of the day."""
 
 
 def printed_record(incident: Incident, user: User) -> Mapping[str, Any]:
@@ -165,6 +169,8 @@ def boxes(enum: type[TextChoices], codes: Iterable[str]) -> list[Box]:
 def _reporter(incident: Incident) -> str:
     if incident.reporter_kind == ReporterKind.WITHHELD:
         return "Withheld"
+    if incident.reporter_kind == ReporterKind.NO_ACCOUNT:
+        return "Without an account, in confidence"
     if incident.reporter_kind in {ReporterKind.ON_BEHALF, ReporterKind.ON_PAPER}:
         return f"{incident.reporter_name}, entered by {incident.reported_by}"
     return str(incident.reported_by)
@@ -214,7 +220,7 @@ def chronology(incident: Incident, audiences: Iterable[Audience], *, agencies: b
 
 def _moves(incident: Incident) -> list[Step]:
     entries = AuditEvent.objects.about(incident).filter(code__in=[step.code for step in _STEPS])
-    return [Step(line.at, "", line.sentence, "") for line in lines(entries)]
+    return [Step(line.at, "", line.sentence, "", line.code == CONFIDED.code) for line in lines(entries)]
 
 
 def _decisions(incident: Incident) -> list[Step]:
@@ -259,9 +265,10 @@ def _notes(incident: Incident, audiences: Iterable[Audience]) -> list[Step]:
     return [
         Step(
             one.at,
-            str(one.by),
+            str(one.by or ""),
             f"{_note_title(one)} ({one.get_standing_display().split(':')[0].lower()})",
             for_reading(one.text),
+            one.by is None,
         )
         for one in found
     ]

@@ -1,6 +1,16 @@
 """Addresses of the incidents room, one file for each part of the job."""
 
-from incidents.urls import evidence, incident, letters, listing, people, reporting, tasks, watching
+from incidents.urls import (
+    evidence,
+    incident,
+    letters,
+    listing,
+    people,
+    reporting,
+    speaking_up,
+    tasks,
+    watching,
+)
 
 urlpatterns = [
     *listing.urlpatterns,
@@ -10,5 +20,6 @@ urlpatterns = [
     *letters.urlpatterns,
     *people.urlpatterns,
     *watching.urlpatterns,
+    *speaking_up.urlpatterns,
     *incident.urlpatterns,
 ]

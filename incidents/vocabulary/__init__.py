@@ -151,6 +151,7 @@ class FoundBy(TextChoices):
     OVERHEARD = "overheard", "Seen or overheard"
     COMPLAINT = "complaint", "Complaint"
     LOW_LEVEL = "low_level", "Shared as a low-level concern"
+    CONFIDED = "confided", "Told in confidence, without an account"
     OTHER = "other", "Another way"
 
 
@@ -186,6 +187,7 @@ class ReporterKind(TextChoices):
     ON_BEHALF = "on_behalf", "Somebody else's, who told me"
     ON_PAPER = "on_paper", "Somebody else's, handed in on paper"
     WITHHELD = "withheld", "From somebody who is not known or does not want to be named"
+    NO_ACCOUNT = "no_account", "From somebody without an account, in confidence"
 
 
 class PersonSort(TextChoices):

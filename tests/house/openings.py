@@ -63,6 +63,7 @@ BY_SECRET = {
     "filtering/views/pulling.py::_address",
     "filtering/views/pulling.py::_asked",
     "incidents/alerts/hook.py::source_of",
+    "incidents/views/speaking_up.py::_page",
 }
 """Where a row is found by a link, a key or a provider's address, and its school entered."""
 AS_OWNER = {

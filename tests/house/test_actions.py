@@ -43,12 +43,13 @@ ROOMS = (
     filtering.actions,
     incidents.actions,
 )
-IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent", "Made"}
+IN_OTHER_WORDS = {"next_in_line", "upward", "raised", "Sent", "Made", "Confided"}
 """Names that the rooms hand out beside their verbs: questions, and a value."""
 POSITIONAL = {"want": 1, "send_document": 1, "close_link": 1}
 """Verbs with one plain object first (`want(INCIDENT_RECORD, about=…)`)."""
 NOT_ATOMIC = {
     "begin_draft": "one insert",
+    "confide": "the same as report",
     "report": "gives what is there when it was sent before; what it does is atomic inside",
     "finish_task": "hands on to the atomic one",
     "set_task_aside": "hands on to the atomic one",

@@ -84,6 +84,8 @@ PUBLIC = {
     "verify": "whoever is shown a certificate must be able to check it; tells no name",
     "due_file": "a calendar program has no account: the address is the key, and holds times and references only",
     "alert_hook": "a monitoring system has no account: the key of its source is in the header",
+    "speak_up": "pupils have no account: the school's own address, on its walls; writes only what is told there",
+    "speak_up_back": "the same; shows nothing without a code that is shown once",
     "help": "parents and pupils have no account and must find help",
     "filtering_pull_csv": "the filtering provider's system has no account: a long token in the address",
     "filtering_pull_json": "the same",

@@ -21,6 +21,7 @@ SECRET = (
     "password",
     "passphrase_hash",
     "token_hash",
+    "code_hash",
     "wrapped_key",
     "session_key",
     "session_data",

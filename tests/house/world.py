@@ -65,6 +65,7 @@ from tests.house import (
     office_world,
     outside_world,
     subject_access_world,
+    speaking_world,
     watch_world,
 )
 from tests.house.routes import Route, routes
@@ -79,6 +80,7 @@ FURNISHED = (
     keeping_world,
     moving_world,
     subject_access_world,
+    speaking_world,
 )
 """Rooms that furnish themselves: `furnish(cast)` fills one, `keys(route, cast)` says what its addresses take."""
 Say = Callable[[str], str]

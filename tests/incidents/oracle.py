@@ -123,7 +123,12 @@ def is_safeguarding(case: Case) -> bool:
     """Illegality and danger always; what may put a child at risk unless a triager judged that it does not."""
     if case.types & ILLEGAL or case.danger or case.accepted_as == "safeguarding":
         return True
-    return bool(case.types & AT_RISK) and case.accepted_as != "online_safety"
+    return may_be_at_risk(case)
+
+
+def may_be_at_risk(case: Case) -> bool:
+    """What kind it is says so, or nobody has yet said what kind it is: D 1.11, told in confidence by a pupil."""
+    return bool(case.types & AT_RISK or case.found_by == "confided") and case.accepted_as != "online_safety"
 
 
 def first_look(case: Case, lane: str) -> str:
@@ -136,7 +141,7 @@ def first_look(case: Case, lane: str) -> str:
 
 def tell(case: Case) -> Iterator[str]:
     """Who is told besides whoever owns it."""
-    at_risk = bool(case.types & AT_RISK) and case.accepted_as != "online_safety"
+    at_risk = may_be_at_risk(case)
     about_staff = bool(case.subjects & {"staff", "dsl"}) and not is_low_level(case)
     if case.danger or about_staff:  # D flowchart; A flow 2, C 4.1
         yield "dsl"
@@ -218,7 +223,7 @@ SPECIAL_TYPES = (
 )
 SPECIAL_FACTS: dict[str, tuple[object, ...]] = {
     "staff_harmed": (True,),
-    "found_by": ("monitoring", "complaint", "low_level"),
+    "found_by": ("monitoring", "complaint", "low_level", "confided"),
     "accepted_as": ("online_safety", "safeguarding", "staff_allegation", "low_level"),
     "harm_test": (True,),
 }

@@ -17,7 +17,7 @@ from incidents.vocabulary import AcceptedAs, FoundBy, IncidentType, Lane, Nature
 from tests.incidents import oracle
 
 ROWS = {"ordinary": oracle.read(oracle.EXPECTED), "special": oracle.read(oracle.SPECIAL)}
-AT_LEAST = {"ordinary": 2940, "special": 2142}
+AT_LEAST = {"ordinary": 2940, "special": 2548}
 """Rows in each sheet. It grows with the vocabulary and never shrinks."""
 COLUMNS = ("lane", "line", "first_look", "tell", "tasks")
 POSTS = (
@@ -170,7 +170,7 @@ def test_every_row(sheet: str, column: str) -> None:
 
 
 def test_every_combination_for_one_subject_and_one_type() -> None:
-    """All facts against the written rules: 8 × 26 × 2 × 3 × 2 × 7 × 5 × 2 = 174,720 cases, each once."""
+    """All facts against the written rules: 8 × 26 × 2 × 3 × 2 × 8 × 5 × 2 = 199,680 cases, each once."""
     cases = _world()
     found, asked = Comparison(), 0
     for case in cases:
@@ -181,7 +181,7 @@ def test_every_combination_for_one_subject_and_one_type() -> None:
             wanted = [wanted] if isinstance(wanted, str) else list(wanted)
             if wanted != says[column]:
                 found.note(differences(column, wanted, says[column]), case)
-    assert asked == 174_720
+    assert asked == 199_680
     assert not found.counts, str(found)
 
 

@@ -34,6 +34,7 @@ WAITING = {
     "incident.ended",
     "incident.task_given",
     "incident.task_due_soon",
+    "incident.many",
     "alert.waiting",
     "office.calendar_missing",
     "office.contacts_stale",

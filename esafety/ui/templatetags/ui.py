@@ -52,6 +52,14 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def half_day(value: dt.datetime | None) -> str:
+    """21 November 2026, in the morning: for moments of which no more is kept."""
+    if value is None:
+        return ""
+    return f"{day(value)}, in the {'morning' if local(value).hour < 12 else 'afternoon or evening'}"
+
+
+@register.filter
 def clock(value: dt.datetime | dt.time | None) -> str:
     """2:05pm."""
     if value is None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.audit.verify import faults
-from esafety.office.demo import filtering, founding, last_terms, people, rooms, watching
+from esafety.office.demo import filtering, founding, last_terms, people, rooms, speaking, watching
 from esafety.office.demo.concerns import STORIES
 from esafety.office.demo.playing import Scene, play
 from esafety.people.models import Person, School, User
@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def _seed(self) -> None:
         roster = founding.found(timezone.localdate())
         self._say(f"{people.SCHOOL}: {Person.objects.count()} people, {len(roster.users)} accounts")
-        acts = play(Scene(roster), STORIES, filtering.happenings, last_terms.happenings)
+        acts = play(Scene(roster), STORIES, filtering.happenings, last_terms.happenings, speaking.happenings)
         self._say(f"{len(STORIES)} concerns, {acts} things done about them")
         self._say(f"{watching.report(roster)} monitoring alerts, {Pattern.objects.count()} patterns")
         for line in rooms.furnish_all(roster):
