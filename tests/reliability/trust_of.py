@@ -44,6 +44,12 @@ class Trust(NamedTuple):
         finally:
             self.drop(name)
 
+    def lose(self, database_url: str) -> None:
+        """A database is gone, and an empty one stands in its place."""
+        name = urlsplit(database_url).path.strip("/")
+        self.do(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self.do(f'CREATE DATABASE "{name}"')
+
     def drop(self, name: str) -> None:
         """A database, and what a restore set aside beside it."""
         found = self.ask(f"SELECT datname FROM pg_database WHERE starts_with(datname, '{name}')")
