@@ -63,7 +63,7 @@ def _told(watch: Watch, here: Installation, seconds: float, load: float) -> str:
         f"{how_much}. {PEOPLE} people at once for {seconds:.0f} s, each reading for {PAUSE} s on average: "
         f"{watch.asked} requests ({watch.asked / seconds:.1f} a second), errors **{watch.errors.total()}**. gunicorn "
         "with two processes, nginx, PostgreSQL, Redis, Celery, the relay and the visitors on the same machine; load "
-        f"of the machine before {load:.1f}, after {os.getloadavg()[0]:.1f}.",
+        f"of the machine before them {load:.1f}.",
         "",
         "| what | times | p50 ms | p95 ms | longest ms | goal p95 |",
         "| --- | --- | --- | --- | --- | --- |",
