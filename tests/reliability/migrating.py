@@ -109,7 +109,8 @@ class Migrating:
             f"SELECT count(*), coalesce(sum(('x' || left(md5(row({columns})::text), 15))::bit(60)::bigint), 0)::text "
             f"FROM {table}"
         )
-        return found[0]  # type: ignore[no-any-return]
+        count, total = found[0]
+        return count, total
 
     def ask(self, sql: str) -> Any:
         return self.rows(sql)[0][0]
