@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Processes that run tests side by side: a browser and a server each, so half of what the machine has, at least two.
 WORKERS ?= $(shell n=$$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) / 2 )); [ $$n -lt 2 ] && n=2; echo $$n)
 
-.PHONY: help run prepare test drill reliability lint types sbom audit guides check clean dev assets libraries test-sqlite test-postgres
+.PHONY: help run prepare test drill reliability load hostile lint types sbom audit guides check clean dev assets libraries test-sqlite test-postgres
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -37,9 +37,18 @@ drill: dev ## Back up, lose everything, restore and compare, on SQLite and on Po
 	$(PY) -m pytest -q -n 0 tests/backup
 	$(PY) -m tests.postgres $(PY) -m pytest -q -n 0 tests/backup
 
-# RELIABILITY_KILLS and RELIABILITY_SUBMISSIONS choose how long.
-reliability: dev ## Kill every part while people report, at length, and write docs/reliability.md
-	RELIABILITY=1 $(PY) -m tests.postgres $(PY) -m pytest -q -n 0 tests/reliability
+# RELIABILITY_KILLS and RELIABILITY_SUBMISSIONS choose how long; RELIABILITY_INCIDENTS how much R1's data is.
+reliability: hostile load ## Break everything at length, measure a trust at work, and write docs/reliability.md
+	RELIABILITY=1 $(PY) -m tests.postgres $(PY) -m pytest -q -n 0 tests/reliability/test_crash.py
+
+# Filled once, then used by each. LOAD_PEOPLE, LOAD_SECONDS and LOAD_PAUSE choose how many, how long, how busy.
+load: dev ## Thirty people at once on a trust's data; its migrations killed; its backup and restore
+	RELIABILITY=1 $(PY) -m tests.postgres $(PY) -m pytest -q -n 0 tests/reliability/test_load.py \
+		tests/reliability/test_migrations.py tests/reliability/test_restore_at_size.py
+
+# HOSTILE_EXAMPLES chooses how many; on two cores at rest 200,000 take hours.
+hostile: dev ## 200,000 hostile requests to every form and query string
+	RELIABILITY=1 $(PY) -m pytest -q -n 0 tests/reliability/test_hostile_input.py
 
 lint: dev ## Check style, imports between rooms, and that migrations are complete
 	$(PY) -m ruff check .

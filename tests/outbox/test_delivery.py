@@ -183,6 +183,24 @@ def test_a_server_that_is_down_parks_nothing_however_long(
     assert len(mail_server.received) == 1
 
 
+def test_without_name_servers_nothing_is_parked_and_everything_goes_once_they_answer(
+    mail_server: MailServer, settings: Any, school: School, dsl: User
+) -> None:
+    """`.invalid` is the name that no name server may ever know (RFC 2606)."""
+    known, settings.EMAIL_HOST = settings.EMAIL_HOST, "mail.safekeep.invalid"
+    message = promise(dsl, school)
+    for _ in range(60):
+        make_due()
+        _try()
+    message.refresh_from_db()
+    assert "gaierror" in message.last_error
+    assert messages_about(school)[0].step == Step.FAILED
+    settings.EMAIL_HOST = known
+    make_due()
+    drain()
+    assert len(mail_server.received) == 1
+
+
 def test_a_server_that_hangs_is_left_after_a_while_and_then_found_again(
     mail_server: MailServer, settings: Any, school: School, dsl: User
 ) -> None:

@@ -126,14 +126,18 @@ class Installation:
 
     # -- starting and replacing -------------------------------------------------------------------
 
-    def start(self) -> None:
-        """In the order of `safekeep.target`: database, broker, migrations, then everything at once."""
+    def start(self, template: str = "") -> None:
+        """In the order of `safekeep.target`: database, broker, migrations, then everything at once.
+
+        `template` names a database of the same server whose schools it has; otherwise it founds one.
+        """
         make_role(self.server_url)
-        self._sql(f"CREATE DATABASE {self.database}")
+        self._sql(f"CREATE DATABASE {self.database}" + (f" TEMPLATE {template}" if template else ""))
         self.begin("redis", self._redis())
         self.do(*command_of("migrate"), DATABASE_OWNER_URL=self.owner_url)
         self.do(sys.executable, "-c", COLLECT)
-        self.do(sys.executable, "-m", "tests.production.founding")
+        if not template:
+            self.do(sys.executable, "-m", "tests.production.founding")
         self.begin_web()
         for name in ("worker", "beat", "relay"):
             private = [

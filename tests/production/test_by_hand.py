@@ -20,8 +20,9 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.outbox.smtp import MailServer, faults_of
+from tests.outbox.smtp import faults_of
 from tests.production.installation import METRICS_TOKEN, NAME, ROOT, UNITS, Installation, eventually
+from tests.production.standing import is_ready, standing
 from tests.production.visitor import Visitor
 
 pytestmark = pytest.mark.postgres
@@ -31,22 +32,8 @@ CANARIES = ("zqdescriptionqz", "zqsearchqz", "Rashid", "Nair", "Harbour", "teach
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    mail = MailServer().start()
-    here = Installation(tmp_path_factory.mktemp("production"), os.environ["TEST_DATABASE_URL"], mail)
-    try:
-        here.start()
-        eventually(lambda: _ready(here), 120)
+    with standing(tmp_path_factory.mktemp("production"), os.environ["TEST_DATABASE_URL"]) as here:
         yield here
-    finally:
-        here.end()
-        mail.stop()
-
-
-def _ready(here: Installation) -> bool:
-    try:
-        return Visitor(here).get("/health/ready").text == "ready"
-    except OSError:
-        return False
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +118,7 @@ def test_without_the_broker_a_concern_is_taken_and_told_all_the_same(
         assert Visitor(installation).get("/health/live").text == "alive"
     finally:
         redis.send_signal(signal.SIGCONT)
-    eventually(lambda: _ready(installation))
+    eventually(lambda: is_ready(installation))
 
 
 # -- it is replaced while people use it -----------------------------------------------------------------
@@ -159,7 +146,7 @@ def test_replaced_while_visitors_come_no_request_fails_and_no_concern_is_lost(
             load.slowest, begun = 0.0, time.monotonic()
             old = installation.workers()
             replace()
-            eventually(lambda: _ready(installation), 90)
+            eventually(lambda: is_ready(installation), 90)
             assert not installation.workers() & old
             waited[name] = (round(time.monotonic() - begun, 1), round(load.slowest, 1))
             after = load.answers.total()

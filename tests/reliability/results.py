@@ -29,4 +29,4 @@ def write(row: str, found: str) -> None:
 def _where() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     when = dt.datetime.now(dt.UTC).strftime("%-d %B %Y")
-    return f"Measured on {when}; {os.cpu_count()} cores, {memory:.0f} GB."
+    return f"Measured on {when}; {os.cpu_count()} cores, {memory:.0f} GB; load of the machine {os.getloadavg()[0]:.1f}."

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.incidents.report_acts import ENOUGH, SAFE
-from tests.outbox.smtp import MailServer
 from tests.production.installation import Installation, eventually
+from tests.production.standing import is_ready, standing
 from tests.production.visitor import Visitor
 from tests.reliability import results
 from tests.reliability.cluster import Cluster
@@ -35,22 +35,8 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def here(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    mail = MailServer().start()
-    made = Installation(tmp_path_factory.mktemp("crash"), cluster.url, mail)
-    try:
-        made.start()
-        eventually(lambda: _ready(made), 120)
+    with standing(tmp_path_factory.mktemp("crash"), cluster.url) as made:
         yield made
-    finally:
-        made.end()
-        mail.stop()
-
-
-def _ready(here: Installation) -> bool:
-    try:
-        return Visitor(here).get("/health/ready").text == "ready"
-    except OSError:
-        return False
 
 
 def test_with_every_part_killed_nothing_that_was_acknowledged_is_lost(
@@ -101,7 +87,7 @@ def test_without_its_database_what_was_typed_comes_back_and_goes_in_later(
         assert Visitor(here).get("/health/live").text == "alive"
     finally:
         cluster.start()
-    eventually(lambda: _ready(here))
+    eventually(lambda: is_ready(here))
     assert visitor.post(page, **{**ENOUGH, "description": words}).status_code == 302
 
 
