@@ -51,7 +51,9 @@ def of_a_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBa
 @by_secret
 def _page(token: str) -> SpeakUpPage | None:
     """The page with this address, unless it is switched off."""
-    return SpeakUpPage.objects.select_related("school").filter(token=token).exclude(state=PageState.OFF).first()
+    return (
+        SpeakUpPage.objects.select_related("school").filter(token=token).exclude(state=PageState.OFF).first()
+    )
 
 
 @FORM

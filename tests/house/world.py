@@ -64,8 +64,8 @@ from tests.house import (
     moving_world,
     office_world,
     outside_world,
-    subject_access_world,
     speaking_world,
+    subject_access_world,
     watch_world,
 )
 from tests.house.routes import Route, routes
