@@ -133,7 +133,8 @@ NOT_TOLD: Final = {
     "what somebody did in their post: it is about the case, the site or the list, and only names who did it": (
         "incidents.AlertReading", "incidents.EvidenceOpening", "incidents.IncidentInvitation", "incidents.Link",
         "incidents.TaskPause", "incidents.DesignatedComputer", "incidents.PatternDecision", "incidents.LetterText",
-        "incidents.AlertSource", "papers.ReceivedFile", "office.RollImport", "office.ImportRun", "office.RegisterDay",
+        "incidents.AlertSource", "incidents.SpeakUpPage",
+        "papers.ReceivedFile", "office.RollImport", "office.ImportRun", "office.RegisterDay",
         "aup.Edition", "aup.ListCopy", "aup.Campaign", "aup.PaperScan", "governance.Report", "governance.Comment",
         "governance.Meeting", "governance.Point", "governance.PolicyEdition", "governance.ReportRun",
         "governance.Risk", "governance.RiskReview", "filtering.Check", "filtering.CheckResult", "filtering.Decision",
