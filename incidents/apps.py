@@ -38,5 +38,5 @@ class IncidentsConfig(AppConfig):
         every(60, tasks.collect_alerts)
         every(60, tasks.find_patterns)
         every(crontab(hour=2, minute=40), tasks.find_all_patterns)
-        for item in (*menu.LISTS, *menu.REPORTING, *menu.WATCHING):
+        for item in (*menu.LISTS, *menu.REPORTING, *menu.WATCHING, *menu.KEEPING):
             navigation.add(item)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from esafety.access.capabilities import Capability as C
 from esafety.access.roles import may
 from esafety.ui.navigation import NavItem
+from incidents.access import may_keep_speak_up_page
 from incidents.alert_access import triages_alerts
 
 
@@ -22,10 +23,16 @@ def reports_only(request: HttpRequest) -> bool:
     return holding(C.REPORT)(request) and not holding(C.TRIAGE)(request)
 
 
+def keeps_speak_up_page(request: HttpRequest) -> bool:
+    """Whoever opens, pauses and prints the school's page for reporting in confidence."""
+    return may_keep_speak_up_page(request.user, getattr(request, "school", None) or None)
+
+
 REPORTING = (
     NavItem("Report a concern", "report", allowed=holding(C.REPORT), order=20),
     NavItem("My reports", "reports", allowed=reports_only, order=50),
 )
+KEEPING = (NavItem("Speak-up page", "speak_up_page", keeps_speak_up_page, 58, "footer"),)
 LISTS = (
     NavItem("Home", "home", order=10),
     NavItem("Incidents", "incidents", allowed=holding(C.TRIAGE), order=30),

@@ -112,7 +112,9 @@ def _entry(row: dict[str, Any]) -> dict[str, Any]:
         "half_day": row["author"] is None,
         "by": row["author"],
         "text": for_reading(row["words_"]),
-        "tag": {"text": Standing(row["first"]).label.split(":")[0], "tone": "grey"},
+        "tag": {"text": Standing(row["first"]).label.split(":")[0], "tone": "grey"}
+        if row["author"]
+        else None,
     }
 
 

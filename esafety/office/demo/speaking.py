@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from incidents import actions
 from incidents.models import Incident, SpeakUpPage
 from incidents.speaking_up.told import Confidence
-from incidents.vocabulary import Audience, Standing
+from incidents.vocabulary import AcceptedAs, Audience, IncidentType, RiskArea, Standing
 from incidents.vocabulary.speaking_up import AboutWhom, PageState
 
 if TYPE_CHECKING:
@@ -37,6 +37,14 @@ def happenings(roster: Roster, now: dt.datetime) -> list[tuple[dt.datetime, Call
             "laugh about it in the group chat. I do not want to be on it and I do not want them to know it was me.",
             danger=False, about=AboutWhom.PUPIL, who="people in Year 6", when_where="since half term, on the bus",
         ))  # fmt: skip
+
+    def triaged() -> None:
+        incident = Incident.objects.filter(school=roster.school, reported_by__isnull=True).earliest("pk")
+        actions.triage(
+            incident=incident, accepted_as=AcceptedAs.SAFEGUARDING, primary_type=IncidentType.BULLYING,
+            risk_area=RiskArea.CONDUCT, harm_test=False, reason="Pictures of children are rated on a page.",
+            version=incident.version, by=roster.users["dsl"],
+        )  # fmt: skip
 
     def answered() -> None:
         incident = Incident.objects.filter(school=roster.school, reported_by__isnull=True).earliest("pk")
