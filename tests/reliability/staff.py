@@ -18,7 +18,6 @@ from tests.production.installation import NAME, Installation
 from tests.production.visitor import Visitor
 
 COOKIE = "__Host-session"
-FIGURES = ("dsl", "head")
 PAGE, ACT, SUBMIT = "page", "act", "submit"
 
 
@@ -64,8 +63,6 @@ class Person:
             (self.list, 6), (self.open_case, 6), (self.add_note, 2), (self.search, 2), (self.filtered, 2),
             (self.deep, 1), (self.home, 2), (self.figures, 1), (self.report, 1),
         ]  # fmt: skip
-        if role not in FIGURES:
-            reads = [one for one in reads if one[0] != self.figures]
         reports: list[tuple[Callable[[], None], int]] = [(self.home, 2), (self.mine, 3), (self.report, 2)]
         self._acts = reports if role == "staff" else reads
 
@@ -115,7 +112,7 @@ class Person:
             assert there.status_code == 200, there.status_code
 
     def figures(self) -> None:
-        self._get("figures", "/figures/")
+        self._get("figures", "/governance/figures/")
 
     def add_note(self) -> None:
         if not self.case:

@@ -29,11 +29,11 @@ def test_migrations_killed_in_the_middle_and_run_again_lose_nothing(
         done = [there.kill_and_repeat(name, MOMENTS) for name in owed]
         after = there.state()
         told = _told(done, before)
+        assert after == before
+        assert there.schema() == built
         with capsys.disabled():
             print(f"\n{told}")
         results.write("R12", told)
-        assert after == before
-        assert there.schema() == built
         assert sum(one.kills for one in done) >= len(done) // 3
         assert max(one.again for one in done) < LONGEST
 

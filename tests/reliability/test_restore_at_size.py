@@ -50,14 +50,20 @@ def test_a_backup_of_a_trust_comes_back_in_half_an_hour(
             f"everything checked, **{back:.0f} s**; the goal is {LONGEST} s. Rows and what stands in them, indexes, "
             f"triggers and constraints: equal. Load of the machine before it {load:.1f}."
         )
-        with capsys.disabled():
-            print(f"\n{told}")
-        results.write("R10", told)
         trail_before, trail_after = before.pop("audit_auditevent"), after.pop("audit_auditevent")
         assert after == before
         assert trail_after[0] > trail_before[0]  # it says that there was a restore
-        assert there.schema() == built
+        assert plain(there.schema()) == plain(built)
+        with capsys.disabled():
+            print(f"\n{told}")
+        results.write("R10", told)
         assert back < LONGEST
+
+
+def plain(schema: list[tuple[str]]) -> list[str]:
+    """Without the casts and brackets that the database prints another way once it was read from a dump."""
+    casts = r"::(text|character varying)(\[\])?|[()\s]"
+    return sorted(re.sub(casts, "", line) for (line,) in schema)
 
 
 def _timed(*words: str, env: dict[str, str], given: str = "") -> tuple[float, str]:
