@@ -137,8 +137,8 @@ def _reapply(school_id: int, reference: str, rows: list[dict[str, Any]]) -> int:
 
 def _readers_again(disposal: Disposal, rows: list[dict[str, Any]]) -> None:
     """The two who decided read it; whoever else did is known only where the backup knew the approval."""
-    two = {one.get(name) for one in rows for name in ("proposed_by", "approved_by")}
-    found = User.objects.filter(pk__in=two - {None}).values_list("pk", flat=True)
+    two = {int(one[name]) for one in rows for name in ("proposed_by", "approved_by") if one.get(name)}
+    found = User.objects.filter(pk__in=two).values_list("pk", flat=True)
     readers = [DisposalReader(disposal=disposal, user_id=pk) for pk in found]
     DisposalReader.objects.bulk_create(readers, ignore_conflicts=True)
 
