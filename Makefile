@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 # Processes that run tests side by side: a browser and a server each, so half of what the machine has, at least two.
 WORKERS ?= $(shell n=$$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) / 2 )); [ $$n -lt 2 ] && n=2; echo $$n)
 
-.PHONY: help run prepare test drill reliability load hostile lint types sbom audit guides check clean dev assets libraries test-sqlite test-postgres
+.PHONY: help run prepare test drill histories reliability load hostile lint types sbom audit guides check clean dev assets libraries test-sqlite test-postgres
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -36,6 +36,9 @@ test-postgres: # everything but the browser, which sees no difference
 drill: dev ## Back up, lose everything, restore and compare, on SQLite and on PostgreSQL
 	$(PY) -m pytest -q -n 0 tests/backup
 	$(PY) -m tests.postgres $(PY) -m pytest -q -n 0 tests/backup
+
+histories: dev ## Try 2,000 random histories of a record and its subject, as for a release (takes long)
+	HISTORIES=2000 $(PY) -m pytest -q -n $(WORKERS) tests/house/test_subject_histories.py
 
 # RELIABILITY_KILLS and RELIABILITY_SUBMISSIONS choose how long; RELIABILITY_INCIDENTS how much R1's data is.
 reliability: hostile load ## Break everything at length, measure a trust at work, and write docs/reliability.md

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from esafety.access.capabilities import Capability as C
+from esafety.access.role_tables import CAPABILITIES
 from esafety.access.roles import may, schools_of
-from esafety.keeping.models import Disposal, DisposalItem, Hold
+from esafety.keeping.families import whole
+from esafety.keeping.models import Disposal, DisposalItem, DisposalReader, Hold
+from esafety.keeping.vocabulary import Stage
+from esafety.people.queries import holders
 from incidents.access import INCIDENTS
-from incidents.models import Incident, Involvement
+from incidents.models import Decision, Incident, Involvement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
-    from esafety.people.models import User
+    from esafety.people.models import School, User
 
 KEEP = C.KEEP_RECORDS
 
@@ -64,15 +68,26 @@ class HoldPolicy:
 
 
 class DisposalPolicy:
-    """The one policy for disposals: those in which there is nothing the account may not see."""
+    """The one policy for disposals: those in which there is nothing the account may not see.
+
+    Once one was approved its records go, and with them the answer: who saw all of it then reads it for ever, and
+    nobody else, so that nobody learns from a line of the ledger that there was something about them.
+    """
 
     model = Disposal
 
     def visible_to(self, user: User | AnonymousUser, records: QuerySet[Disposal]) -> QuerySet[Disposal]:
-        """Disposals of the schools whose records it keeps. Once carried out nothing in one speaks of anybody."""
+        """Disposals of the schools whose records it keeps, wholly visible or read when they were approved."""
         seen = RECORDS.visible_to(user, Incident.objects.filter(pk=OuterRef("incident")))
         hidden = DisposalItem.objects.filter(~Exists(seen), disposal=OuterRef("pk"))
-        return records.filter(~Exists(hidden), school__in=_schools(user))
+        read = DisposalReader.objects.filter(user=user.pk, disposal=OuterRef("pk"))
+        mine = ~Exists(hidden) & (
+            Exists(DisposalItem.objects.filter(disposal=OuterRef("pk"))) | Q(proposed_by=user.pk)
+        )
+        decided = Q(stage__in=(Stage.APPROVED, Stage.DONE))
+        return records.filter(
+            decided & Exists(read) & ~Exists(hidden) | ~decided & mine, school__in=_schools(user)
+        )
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Disposal) -> bool:
         """Everything with what is visible; what its stage allows is the actions' question."""
@@ -84,8 +99,25 @@ HOLDS = HoldPolicy()
 DISPOSALS = DisposalPolicy()
 
 
+def keepers(school: School) -> list[User]:
+    """Who keeps the school's records today, each once."""
+    roles = [role for role, held in CAPABILITIES.items() if KEEP in held]
+    return list({post.user_id: post.user for post in holders(school, roles)}.values())
+
+
+def readers_of(record: Incident | Disposal) -> frozenset[int]:
+    """Which of those who keep the school's records may see this one."""
+    policy: RecordPolicy | DisposalPolicy = RECORDS if isinstance(record, Incident) else DISPOSALS
+    return frozenset(user.pk for user in keepers(record.school) if policy.allows(user, KEEP, record))  # type: ignore[arg-type]
+
+
 def has_a_part_in(user: User, incidents: Iterable[int], *, work_too: bool) -> bool:
-    """Whether the account's holder is named in any of these; with `work_too`, reported or worked on one."""
-    named = Involvement.objects.filter(incident__in=incidents, person__account=user)
-    worked = Incident.objects.filter(Q(reported_by=user) | Q(assigned_to=user), pk__in=incidents)
-    return named.exists() or (work_too and worked.exists())
+    """Whether the account's holder is named in any of these, or in a duplicate that goes with one.
+
+    With `work_too` also: reported it, was assigned to it or decided in it.
+    """
+    all_ = whole(incidents)
+    named = Involvement.objects.filter(incident__in=all_, person__account=user)
+    worked = Incident.objects.filter(Q(reported_by=user) | Q(assigned_to=user), pk__in=all_)
+    decided = Decision.objects.filter(incident__in=all_, by=user)
+    return named.exists() or (work_too and (worked.exists() or decided.exists()))

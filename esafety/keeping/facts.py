@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -20,6 +20,7 @@ from esafety.keeping.vocabulary import HoldKind as H
 from esafety.keeping.vocabulary import RecordKind as K
 from esafety.keeping.vocabulary import Verdict
 from esafety.people.vocabulary import PersonKind
+from incidents.access import INCIDENTS
 from incidents.models import (
     AllegationOutcome,
     EvidenceItem,
@@ -34,6 +35,9 @@ from incidents.models import (
 from incidents.vocabulary import OPEN, AcceptedAs, Finding, IncidentType, Lane, Part, PersonSort
 from incidents.vocabulary.evidence import ItemState
 from incidents.vocabulary.outside import Agency, Approach, Step
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
 
 SEXUAL = frozenset(
     {
@@ -76,14 +80,18 @@ class _Found:
         return {self.of[pk] for pk in rows.order_by().values_list(name, flat=True)}
 
 
-def around(incidents: Iterable[int]) -> Around:
-    """The records of these incidents, all that is linked with them, and open cases about the same people."""
+def around(incidents: Iterable[int], *, seen_by: User | None = None) -> Around:
+    """The records of these incidents, all that is linked with them, and open cases about the same people.
+
+    With `seen_by`, what that account may be told: nothing that follows from a record or a file it may not see. What
+    is done with a record is decided without it.
+    """
     found = families(incidents)
     rows = {row.pk: row for row in Incident.objects.filter(pk__in=found.members).order_by()}
     about = _Found(found)
     people = _people(about)
     kinds = _kinds(rows, about)
-    laid = _laid(rows, about)
+    laid = _laid(rows, about, seen_by)
     dates = _due(rows, kinds, people, about)
     standings = {
         root: Standing(
@@ -99,7 +107,15 @@ def around(incidents: Iterable[int]) -> Around:
         )
         for root, row in rows.items()
     }
-    return Around(found, {**_open_beside(standings), **standings})
+    everything = {**_open_beside(standings), **standings}
+    return Around(found, everything if seen_by is None else _seen(everything, seen_by))
+
+
+def _seen(standings: Mapping[int, Standing], user: User) -> dict[int, Standing]:
+    """The same without the records that the account may not see, and without links to them."""
+    rows = INCIDENTS.visible_to(user, Incident.objects.filter(pk__in=standings)).order_by()
+    seen = frozenset(rows.values_list("pk", flat=True))
+    return {pk: one._replace(linked=one.linked & seen) for pk, one in standings.items() if pk in seen}
 
 
 def _people(about: _Found) -> Mapping[int, list[Involvement]]:
@@ -180,7 +196,7 @@ def years_of(schools: Iterable[int]) -> dict[int, dict[K, int]]:
     return found
 
 
-def _laid(rows: Mapping[int, Incident], about: _Found) -> Mapping[int, set[H]]:
+def _laid(rows: Mapping[int, Incident], about: _Found, user: User | None) -> Mapping[int, set[H]]:
     """Holds that were laid, that a referral or an item is, that other rooms know of; and what is still to do."""
     held: dict[int, set[H]] = defaultdict(set)
     schools = {row.school_id for row in rows.values()}
@@ -200,7 +216,9 @@ def _laid(rows: Mapping[int, Incident], about: _Found) -> Mapping[int, set[H]]:
         (H.LADO, about.which(running.filter(agency=Agency.LADO))),
         (H.OPEN_CASE, about.which(Task.objects.open().filter(incident__in=about.all))),
     ]
-    found += [(kind, {about.of[pk] for pk in pks}) for kind, pks in found_among(frozenset(about.all))]
+    found += [
+        (kind, {about.of[pk] for pk in pks}) for kind, pks in found_among(frozenset(about.all), seen_by=user)
+    ]
     for kind, roots in found:
         for root in roots:
             held[root].add(kind)

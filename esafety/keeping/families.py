@@ -25,6 +25,12 @@ class Families(NamedTuple):
         return {one: root for root, members in self.members.items() for one in members}
 
 
+def whole(incidents: Iterable[int]) -> set[int]:
+    """These incidents with every duplicate that goes with one of their records."""
+    members = _members(set(_roots(set(incidents)).values()))
+    return {one for group in members.values() for one in group}
+
+
 def families(incidents: Iterable[int]) -> Families:
     """The records these incidents belong to and everything linked with them, over however many links."""
     found = Families({}, {})

@@ -11,7 +11,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,18 +20,23 @@ from django.utils.dateparse import parse_datetime
 
 from esafety.audit import record
 from esafety.keeping.actions.guard import lock
-from esafety.keeping.models import Disposal, Tombstone
+from esafety.keeping.models import Disposal, DisposalReader, Tombstone
 from esafety.keeping.striking import Line, fingerprint, strike
 from esafety.keeping.vocabulary import REAPPLIED, RecordKind, Stage
-from esafety.people.models import School
+from esafety.people.models import School, User
 from esafety.walls import every_school
 from incidents.models import Incident
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
-def ledger_lines(school: School | None = None) -> Iterator[str]:
-    """The ledger as lines of JSON, in the order of disposal: of one school, or of the installation."""
+
+def ledger_lines(disposals: QuerySet[Disposal] | None = None) -> Iterator[str]:
+    """The ledger as lines of JSON, in the order of disposal: of these disposals, or of the installation."""
     rows = Tombstone.objects.select_related("disposal").order_by("pk")
-    for row in (rows.filter(school=school) if school else rows).iterator():
+    if disposals is not None:
+        rows = rows.filter(disposal__in=disposals.order_by().values("pk"))
+    for row in rows.iterator():
         yield json.dumps(
             {
                 "tombstone": row.reference,
@@ -126,9 +131,18 @@ def _reapply(school_id: int, reference: str, rows: list[dict[str, Any]]) -> int:
     for kind, known in by_kind.items():
         gone += len(strike(disposal=disposal, incidents=set(known), kind=kind, known=known))
     disposal.items.all().delete()
+    _readers_again(disposal, rows)
     Disposal.objects.filter(pk=disposal.pk).update(stage=Stage.DONE, done_at=timezone.now())
     record(REAPPLIED, by=None, school=school, about=disposal, detail={"count": gone})
     return gone
+
+
+def _readers_again(disposal: Disposal, rows: list[dict[str, Any]]) -> None:
+    """The two who decided read it; whoever else did is known only where the backup knew the approval."""
+    two = {int(one[name]) for one in rows for name in ("proposed_by", "approved_by") if one.get(name)}
+    found = User.objects.filter(pk__in=two).values_list("pk", flat=True)
+    readers = [DisposalReader(disposal=disposal, user_id=pk) for pk in found]
+    DisposalReader.objects.bulk_create(readers, ignore_conflicts=True)
 
 
 def _raise_again(disposal: Disposal, one: dict[str, Any]) -> None:

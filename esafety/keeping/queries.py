@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -19,11 +20,13 @@ from incidents.lists.keyset import Key
 from incidents.models import Incident
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from esafety.people.models import School, User
 
 A_PAGE = 25
+BY_REFERENCE = (Key("incident__reference", str),)
+BY_DAY = (Key("due_on", dt.date), *BY_REFERENCE)
+NEWEST = (Key("begun_at", dt.datetime, descending=True), Key("reference", str, descending=True))
+"""How the lists are sorted: by what was drawn in the end, so that a place in an address tells nothing of other rows."""
 
 
 def due_list(user: User, school: School, view: str, after: str) -> dict[str, Any]:
@@ -32,7 +35,7 @@ def due_list(user: User, school: School, view: str, after: str) -> dict[str, Any
     rows = DueDate.objects.filter(school=school)
     unknown = view == "unknown"
     rows = rows.unknown() if unknown else rows.due(today)
-    keys = [Key("pk", int)] if unknown else [Key("due_on", type(today)), Key("pk", int)]
+    keys = BY_REFERENCE if unknown else BY_DAY
     seen = RECORDS.visible_to(user, Incident.objects.all())
     rows = rows.filter(incident__in=seen.values("pk")).select_related("incident")
     place = keyset.read(keys, after) if after else None
@@ -40,7 +43,7 @@ def due_list(user: User, school: School, view: str, after: str) -> dict[str, Any
         rows = rows.filter(keyset.beyond(keys, place))
     page = list(rows[: A_PAGE + 1])
     shown = page[:A_PAGE]
-    held = around(row.incident_id for row in shown).judged(today)
+    held = around((row.incident_id for row in shown), seen_by=user).judged(today)
     last = shown[-1] if len(page) > A_PAGE else None
     return {
         "records": [
@@ -51,7 +54,7 @@ def due_list(user: User, school: School, view: str, after: str) -> dict[str, Any
             }
             for row in shown
         ],
-        "next": keyset.written(tuple(getattr(last, key.name) for key in keys)) if last else "",
+        "next": keyset.written((last.due_on, last.incident.reference)[-len(keys) :]) if last else "",
         "view": "unknown" if unknown else "due",
     }
 
@@ -60,9 +63,9 @@ def _words(held: frozenset[HoldKind]) -> list[str]:
     return [kind.label for kind in HoldKind if kind in held]
 
 
-def one_record(incident: Incident) -> dict[str, Any]:
-    """One record: its kind, when it is due and why, what holds it, what reviews came to."""
-    found = around([incident.pk])
+def one_record(user: User, incident: Incident) -> dict[str, Any]:
+    """One record: its kind, when it is due and why, what holds it as far as is told, what reviews came to."""
+    found = around([incident.pk], seen_by=user)
     root = found.families.record_of[incident.pk]
     today = timezone.localdate()
     standing = found.standings[root]
@@ -98,16 +101,16 @@ def unconfirmed(school: School) -> int:
 
 def disposals(user: User, school: School, after: str) -> dict[str, Any]:
     """The school's disposals, the newest first."""
-    keys = [Key("begun_at", type(timezone.now()), descending=True), Key("pk", int, descending=True)]
     rows = DISPOSALS.visible_to(user, Disposal.objects.filter(school=school)).exclude(stage=Stage.DISCARDED)
-    place = keyset.read(keys, after) if after else None
+    place = keyset.read(NEWEST, after) if after else None
     if place is not None:
-        rows = rows.filter(keyset.beyond(keys, place))
-    page = list(rows.select_related("proposed_by", "approved_by").order_by("-begun_at", "-pk")[: A_PAGE + 1])
+        rows = rows.filter(keyset.beyond(NEWEST, place))
+    rows = rows.select_related("proposed_by", "approved_by").order_by(*keyset.ordering(NEWEST))
+    page = list(rows[: A_PAGE + 1])
     last = page[A_PAGE - 1] if len(page) > A_PAGE else None
     return {
         "disposals": [{"disposal": one, "tone": TONES[Stage(one.stage)]} for one in page[:A_PAGE]],
-        "next": keyset.written((last.begun_at, last.pk)) if last else "",
+        "next": keyset.written((last.begun_at, last.reference)) if last else "",
     }
 
 
@@ -126,9 +129,9 @@ def one_disposal(user: User, disposal: Disposal) -> dict[str, Any]:
     context: dict[str, Any] = {
         "tone": TONES[Stage(disposal.stage)],
         "run": getattr(disposal, "run", None),
-        "records": _in_list(items, timezone.localdate()),
+        "records": _in_list(user, items, timezone.localdate()),
         "tombstones": list(disposal.tombstones.all()),
-        "kept": [(HoldKind(kind).label, count) for kind, count in sorted(disposal.kept.items())],
+        "kept": sum(disposal.kept.values()),
         "is_mine": disposal.proposed_by_id == user.pk,
         "why_not": why_not_approve(disposal, user) if disposal.stage == Stage.PROPOSED else None,
         "at_most": AT_MOST,
@@ -136,8 +139,8 @@ def one_disposal(user: User, disposal: Disposal) -> dict[str, Any]:
     return {**context, **_dry_run(items)}
 
 
-def _in_list(items: list[Any], today: dt.date) -> list[dict[str, Any]]:
-    found = around(item.incident_id for item in items)
+def _in_list(user: User, items: list[Any], today: dt.date) -> list[dict[str, Any]]:
+    found = around((item.incident_id for item in items), seen_by=user)
     held = found.judged(today)
     reasons: dict[int, Any] = {}
     for item in items:

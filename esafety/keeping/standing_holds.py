@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
 
 from esafety.keeping.vocabulary import HoldKind
 
-Asks = Callable[[frozenset[int]], Iterable[int]]
+if TYPE_CHECKING:
+    from esafety.people.models import User
+
+
+class Asks(Protocol):
+    """Which of these incidents a room holds: all it holds, or those whose reason this account may see."""
+
+    def __call__(self, incidents: frozenset[int], /, *, seen_by: User | None) -> Iterable[int]:
+        """Some of the incidents, by id, in one query."""
+        ...
+
+
 _found: dict[tuple[HoldKind, str], Asks] = {}
 
 
 def held_by(kind: HoldKind, name: str, asks: Asks) -> None:
-    """Let a room say which of these incidents (by id) it holds now: `asks(ids)` gives some of them, in one query.
-
-    `name` is the room's own; registering it again replaces it.
-    """
+    """Let a room say which of these incidents it holds now. `name` is the room's own; a second time replaces it."""
     _found[kind, name] = asks
 
 
-def found_among(incidents: frozenset[int]) -> list[tuple[HoldKind, frozenset[int]]]:
-    """What each room holds among these incidents."""
-    return [(kind, frozenset(asks(incidents))) for (kind, _), asks in _found.items()]
+def found_among(
+    incidents: frozenset[int], *, seen_by: User | None = None
+) -> list[tuple[HoldKind, frozenset[int]]]:
+    """What each room holds among these incidents, or what of it this account may see."""
+    return [(kind, frozenset(asks(incidents, seen_by=seen_by))) for (kind, _), asks in _found.items()]

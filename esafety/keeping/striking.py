@@ -79,6 +79,10 @@ WITH_IT: tuple[Lies, ...] = (
 """In the order in which they go: what points at a table goes before it. A test finds a table that is missing."""
 
 
+TIES = frozenset({"incidents.Link", "incidents.PatternEvidence", "moving.TransferPart"})
+"""Rows that tie a record to others, which not everybody who reads it may see: they go, and are never counted."""
+
+
 class Contents(NamedTuple):
     """Everything of some incidents: tables in the order in which they go, and the files that lose their keys."""
 
@@ -118,11 +122,11 @@ def contents(incidents: set[int]) -> Contents:
 
 
 def counted(incidents: set[int]) -> tuple[dict[str, int], int]:
-    """How many rows of which table, by what a row is called, and how many files would go."""
+    """How many rows of which table, by what a row is called, and how many files would go. Ties are not counted."""
     found = contents(incidents)
     rows: dict[str, int] = {Incident._meta.label: len(incidents)}
     for table in found.tables:
-        if count := table.count():
+        if table.model._meta.label not in TIES and (count := table.count()):
             rows[table.model._meta.label] = rows.get(table.model._meta.label, 0) + count
     return rows, found.files.count()
 
@@ -148,7 +152,8 @@ def strike(
     found = contents(incidents)
     tables = [(table.model, _keys(table)) for table in found.tables]
     files = list(found.files)
-    size = (sum(len(keys) for _, keys in tables) + len(incidents), len(files))
+    counts = (len(keys) for model, keys in tables if model._meta.label not in TIES)
+    size = (sum(counts) + len(incidents), len(files))
     raised = _raise(disposal, kind, Incident.objects.filter(pk__in=incidents), size, known or {})
     for file in files:
         cabinet.destroy(file)

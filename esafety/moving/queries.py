@@ -11,7 +11,7 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.role_tables import CAPABILITIES
 from esafety.moving.access import TRANSFERS
 from esafety.moving.models import Transfer, TransferPart
-from esafety.moving.vocabulary import STANDING, TransferState
+from esafety.moving.vocabulary import TransferState
 from esafety.papers.models import DocumentLink
 from esafety.people.models import ExternalContact, Membership, User
 from esafety.people.vocabulary import ContactKind
@@ -80,7 +80,10 @@ def _words(row: Transfer) -> str:
     return f"{doing} {row.pupil.full_name}"
 
 
-def on_their_way(incidents: frozenset[int]) -> set[int]:
-    """Which of these incidents, by id, are part of a file that was not yet received."""
-    parts = TransferPart.objects.filter(incident__in=incidents, transfer__state__in=STANDING)
+def on_their_way(incidents: frozenset[int], /, *, seen_by: User | None = None) -> set[int]:
+    """Which of these incidents, by id, are part of a file that was not yet received, or of one this account sees."""
+    files: QuerySet[Transfer] = Transfer.objects.standing()
+    if seen_by is not None:
+        files = TRANSFERS.visible_to(seen_by, files)
+    parts = TransferPart.objects.filter(incident__in=incidents, transfer__in=files.order_by().values("pk"))
     return set(parts.values_list("incident", flat=True))

@@ -16,6 +16,7 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
 from esafety.papers.actions import want
+from esafety.signin.step_up import recent_sign_in_required
 from filtering import actions
 from filtering.access import LOOKS
 from filtering.actions.looks import Look
@@ -112,6 +113,7 @@ def look_print(request: SignedIn, look: Authorisation) -> HttpResponse:
 
 @FORM
 @record_door(LOOKS, C.DECIDE_LOOKS, seen=LOOK_SEEN, joined=JOINED)
+@recent_sign_in_required
 def look_authorise(request: SignedIn, look: Authorisation) -> HttpResponse:
     """Authorise it in writing."""
     return _decide(

@@ -70,6 +70,8 @@ def _value(key: Key, text: str) -> Any:
         if found.tzinfo is None or not 2000 <= found.year <= 9999:
             raise ValueError(text)
         return found.astimezone(dt.UTC)
+    if key.kind is dt.date:
+        return dt.date.fromisoformat(text)
     if key.kind is int:
         if text not in ("0", "1"):
             raise ValueError(text)

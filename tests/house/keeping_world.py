@@ -40,7 +40,10 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
         return [{"kind": rule.kind.value} for rule in SETTINGS[:2]]
     if route.name == "disposal_take_out":
         live = Disposal.objects.filter(school=cast.school, items__isnull=False)
-        return [{"reference": one, "pk": pk} for one, pk in live.values_list("reference", "items__incident")]
+        return [
+            {"reference": one, "record": record}
+            for one, record in live.values_list("reference", "items__incident__reference")
+        ]
     if "reference" in route.takes:
         found: Any = (
             Disposal.objects

@@ -75,7 +75,9 @@ def test_a_pupil_tells_a_lead_answers_and_the_pupil_tells_more(
     assert {one["name"] for one in phone.context.cookies()} == {"csrf"}
 
 
-def test_sending_it_again_makes_one_and_back_shows_nothing(cast: Cast, browser: Browser, live_server: Any) -> None:
+def test_sending_it_again_makes_one_and_back_shows_nothing(
+    cast: Cast, browser: Browser, live_server: Any
+) -> None:
     phone = a_phone(browser, live_server, scripts=False)
     phone.goto(a_page(cast).path)
     fill_in(phone)

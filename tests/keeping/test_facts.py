@@ -121,7 +121,7 @@ def test_another_room_registers_what_it_holds(cast: Cast, monkeypatch: pytest.Mo
     three_years(cast)
     old, other = an_old_record(cast), an_old_record(cast, about="third_pupil")
     monkeypatch.setattr(standing_holds, "_found", {})
-    standing_holds.held_by(H.ACCESS_REQUEST, "tests", lambda incidents: incidents & {old.pk})
+    standing_holds.held_by(H.ACCESS_REQUEST, "tests", lambda incidents, seen_by: incidents & {old.pk})
     assert held(old) == {H.ACCESS_REQUEST}
     assert held(other) == set()
 

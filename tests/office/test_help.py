@@ -71,6 +71,7 @@ def test_no_cookie_no_counting_and_it_may_be_kept(shown: Cast) -> None:
 
 def test_it_is_byte_for_byte_the_same_whoever_asks_and_whatever_happened(shown: Cast) -> None:
     stranger = Client().get(address(shown)).content
+    assert b"Come to the library at lunch." in stranger
     a_concern(shown, about="co_ordinator")
     for name in ("head", "co_ordinator", "parent", "other_head"):
         assert sign_in(Client(), shown.user(name)).get(address(shown)).content == stranger

@@ -66,7 +66,9 @@ def test_no_page_of_such_a_school_says_the_other_word(e_safe: Cast) -> None:
         incident.get_absolute_url(),
         reverse("incident_triage", args=[incident.reference]),
     ):
-        page = client.get(url, follow=True).content.decode()
+        answer = client.get(url, follow=True)
+        assert answer.status_code == 200, url
+        page = answer.content.decode()
         for word in ("nline safety", "nline-safety"):
             assert word not in page.replace("Online safety desk", ""), url
 

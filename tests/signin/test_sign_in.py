@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 from contextlib import closing
+from datetime import datetime, timedelta
 from http.client import HTTPConnection
 from threading import Event
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 import argon2
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -235,8 +237,13 @@ def test_a_link_works_once(client, teacher):
     assert "Ask for a new link" in page
 
 
-def test_a_link_is_good_for_an_hour(settings):
-    assert settings.PASSWORD_RESET_TIMEOUT == 3600
+@pytest.mark.parametrize(("seconds", "works"), [(3_500, True), (3_700, False)])
+def test_a_link_is_good_for_an_hour(client, teacher, monkeypatch, seconds, works):
+    client.post("/password/forgotten/", {"email": teacher.email})
+    later = datetime.now() + timedelta(seconds=seconds)
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self: later)
+    page = client.get(link_in(mail.outbox[-1]), follow=True).content.decode()
+    assert ("This link does not work" not in page) == works
 
 
 def test_the_link_starts_with_our_own_address_whatever_the_request_claims(client, teacher, settings):

@@ -10,13 +10,12 @@ from django.utils import timezone
 from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.governance.queries.names import names_of
-from esafety.keeping.access import DISPOSALS, KEEP, has_a_part_in
+from esafety.keeping.access import DISPOSALS, KEEP, has_a_part_in, keepers, readers_of
 from esafety.keeping.actions.guard import change, lock, must_see
-from esafety.keeping.models import Disposal, DisposalRun
+from esafety.keeping.models import Disposal, DisposalReader, DisposalRun
 from esafety.keeping.notices import TO_APPROVE
 from esafety.keeping.vocabulary import APPROVED, PROPOSED, RETRIED, SENT_BACK, Stage
 from esafety.outbox.owing import Promise, owe_all
-from esafety.people.queries import holders
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -47,14 +46,10 @@ def why_not_approve(disposal: Disposal, user: User) -> str | None:
 
 def _approvers(disposal: Disposal) -> list[User]:
     """Who could be the second person, each once."""
-    from esafety.access.roles import CAPABILITIES
-
-    roles = [role for role, held in CAPABILITIES.items() if KEEP in held]
     incidents = list(disposal.items.values_list("incident", flat=True))
-    found = {post.user_id: post.user for post in holders(disposal.school, roles)}
     return [
         user
-        for user in found.values()
+        for user in keepers(disposal.school)
         if user.pk != disposal.proposed_by_id
         and DISPOSALS.allows(user, KEEP, disposal)
         and not has_a_part_in(user, incidents, work_too=True)
@@ -98,7 +93,8 @@ def send_back(*, disposal: Disposal, reason: str, version: int, by: User) -> Dis
 def approve(*, disposal: Disposal, reason: str, version: int, by: User) -> Disposal:
     """Approve it; it is carried out in the background. Raises NotNow, with why, for who may not; Stale.
 
-    What holds each record is asked again when it comes to it. Raises NotNow for a name of somebody in the school
+    What holds each record is asked again when it comes to it. Who sees everything in it now may read what is left
+    of it. Raises NotNow for a name of somebody in the school
     in the reason: it stays for ever.
     """
     from esafety.keeping.tasks import carry_out
@@ -120,7 +116,9 @@ def approve(*, disposal: Disposal, reason: str, version: int, by: User) -> Dispo
         "reason": reason,
         "said_back": "",
     }
+    readers = readers_of(disposal)
     now = change(disposal, version=version, **told)
+    DisposalReader.objects.bulk_create(DisposalReader(disposal=now, user_id=pk) for pk in sorted(readers))
     run = DisposalRun.objects.create(disposal=now, total=count)
     ring(carry_out, run.pk)
     record(APPROVED, by=by, school=disposal.school, about=now, detail={"count": count})

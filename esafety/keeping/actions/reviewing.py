@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from esafety.access.refusals import NotNow
 from esafety.audit import record
-from esafety.keeping.access import has_a_part_in
+from esafety.keeping.access import has_a_part_in, readers_of
 from esafety.keeping.actions.guard import change, lock, must_see
 from esafety.keeping.facts import around
 from esafety.keeping.models import Disposal, DisposalItem, DueDate, Review
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from incidents.models import Incident
 
 NAMED = "You are named in this record, so somebody else reviews it."
+OTHER_READERS = (
+    "It is not the same people who may see this record and those in the disposal you are gathering. Send or give up "
+    "that one first."
+)
 LONGEST = 10
 """Years that one review can keep a record."""
 
@@ -41,7 +45,7 @@ def keep_longer(*, incident: Incident, until: dt.date, reason: str, by: User) ->
     if not today < until <= years_after(today, LONGEST):
         raise NotNow(f"Choose a day after today, at most {LONGEST} years from now.")
     review = Review.objects.create(incident=incident, verdict=Verdict.KEEP, until=until, reason=reason, by=by)
-    DueDate.objects.filter(incident=incident).update(due_on=until)
+    DueDate.objects.filter(incident=incident, due_on__lt=until).update(due_on=until)
     record(REVIEWED, by=by, school=incident.school, about=incident, detail={"verdict": Verdict.KEEP.value})
     return review
 
@@ -50,20 +54,30 @@ def keep_longer(*, incident: Incident, until: dt.date, reason: str, by: User) ->
 def put_forward(*, incident: Incident, reason: str, by: User) -> Disposal:
     """Put a record into the disposal that `by` is gathering. Raises NotNow, with what holds it, when it may not go.
 
-    Raises NotNow for who is named in it and when the disposal is full; PermissionDenied.
+    What `by` may not see is not told, and holds the record when it comes to it. Raises NotNow for who is named in
+    it, when other people read it than what is in the disposal, and when that is full; PermissionDenied.
     """
     _may_review(incident, by)
-    held = around([incident.pk]).judged(timezone.localdate()).get(incident.pk, frozenset())
+    told = around([incident.pk], seen_by=by)
+    held = told.judged(timezone.localdate()).get(incident.pk, frozenset())
     if held:
         names = "; ".join(sorted(HoldKind(one).label for one in held))
         raise NotNow(f"It must be kept: {names}.")
     disposal, _ = Disposal.objects.get_or_create(school=incident.school, proposed_by=by, stage=Stage.DRAFT)
     if disposal.items.count() >= AT_MOST:
         raise NotNow(f"A disposal holds {AT_MOST} records at most. Send this one for approval first.")
+    _must_have_the_same_readers(disposal, incident)
     DisposalItem.objects.create(disposal=disposal, incident=incident)
     Review.objects.create(incident=incident, verdict=Verdict.DISPOSE, reason=reason, by=by)
     record(REVIEWED, by=by, school=incident.school, about=incident, detail={"verdict": Verdict.DISPOSE.value})
     return disposal
+
+
+def _must_have_the_same_readers(disposal: Disposal, incident: Incident) -> None:
+    """A record that somebody sees never stands in a disposal that they may not see."""
+    other = disposal.items.select_related("incident").first()
+    if other is not None and readers_of(other.incident) != readers_of(incident):
+        raise NotNow(OTHER_READERS)
 
 
 def _may_review(incident: Incident, by: User) -> None:
@@ -78,11 +92,11 @@ def _may_review(incident: Incident, by: User) -> None:
 
 
 @transaction.atomic
-def take_out(*, disposal: Disposal, incident_id: int, by: User) -> Disposal:
+def take_out(*, disposal: Disposal, reference: str, by: User) -> Disposal:
     """Take a record out of a disposal that nobody has approved yet. Raises NotNow when it is not in it."""
     must_see(by, disposal)
     lock(disposal.school_id)
-    items = DisposalItem.objects.filter(disposal=disposal, incident=incident_id)
+    items = DisposalItem.objects.filter(disposal=disposal, incident__reference=reference)
     if not items.filter(disposal__stage__in=(Stage.DRAFT, Stage.PROPOSED)).exists():
         raise NotNow("This record is not in the disposal, or it was approved already.")
     items.delete()

@@ -1,6 +1,6 @@
 """Periods, due dates, reviews, holds, disposals and what is left of what was disposed of."""
 
-from esafety.keeping.models.disposal import Disposal, DisposalItem, DisposalRun
+from esafety.keeping.models.disposal import Disposal, DisposalItem, DisposalReader, DisposalRun
 from esafety.keeping.models.due_date import DueDate, Sweep
 from esafety.keeping.models.hold import Hold
 from esafety.keeping.models.period import Period
@@ -10,6 +10,7 @@ from esafety.keeping.models.tombstone import Tombstone
 __all__ = [
     "Disposal",
     "DisposalItem",
+    "DisposalReader",
     "DisposalRun",
     "DueDate",
     "Hold",

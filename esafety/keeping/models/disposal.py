@@ -95,6 +95,20 @@ class DisposalItem(models.Model):
         return f"{self.incident_id} in {self.disposal_id}"
 
 
+class DisposalReader(models.Model):
+    """One row says that somebody saw all of a disposal when it was approved, and so may read what is left of it."""
+
+    disposal = models.ForeignKey(Disposal, on_delete=models.PROTECT, related_name="readers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=("disposal", "user"), name="one_reader_each")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} reads {self.disposal_id}"
+
+
 class DisposalRun(Owed):
     """One row is the promise to carry out one approved disposal."""
 

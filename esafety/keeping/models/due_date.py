@@ -18,11 +18,11 @@ class DueDateQuerySet(models.QuerySet["DueDate"]):
 
     def due(self, today: dt.date) -> Self:
         """To be reviewed."""
-        return self.filter(due_on__lte=today).order_by("due_on", "pk")
+        return self.filter(due_on__lte=today).order_by("due_on", "incident__reference")
 
     def unknown(self) -> Self:
         """Held until somebody finds out a date."""
-        return self.filter(due_on__isnull=True).order_by("pk")
+        return self.filter(due_on__isnull=True).order_by("incident__reference")
 
 
 class DueDate(models.Model):

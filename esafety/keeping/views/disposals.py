@@ -80,14 +80,15 @@ def disposal_propose(request: SignedIn, disposal: Disposal) -> HttpResponse:
 
 @require_POST
 @record_door(DISPOSALS, KEEP)
-def disposal_take_out(request: SignedIn, disposal: Disposal, pk: int) -> HttpResponse:
+def disposal_take_out(request: SignedIn, disposal: Disposal, record: str) -> HttpResponse:
     """Take one record out: it stays."""
 
     def act() -> str:
-        actions.take_out(disposal=disposal, incident_id=pk, by=request.user)
+        actions.take_out(disposal=disposal, reference=record, by=request.user)
         return "Taken out. The record stays."
 
-    return do(request, act, back_url=disposal.get_absolute_url())
+    last = disposal.items.count() <= 1 and disposal.proposed_by_id != request.user.pk
+    return do(request, act, back_url=reverse("disposals") if last else disposal.get_absolute_url())
 
 
 @require_POST
@@ -173,9 +174,10 @@ def disposal_certificate(request: SignedIn, disposal: Disposal) -> HttpResponse:
 @require_GET
 @open_to(KEEP)
 def disposal_ledger(request: SignedIn) -> StreamingHttpResponse:
-    """The school's ledger, a line of JSON for each record that went."""
+    """The school's ledger, a line of JSON for each record that went of which one may know."""
     note(LEDGER_TAKEN, by=request.user, school=request.school)
-    lines = (f"{line}\n" for line in ledger_lines(request.school))
+    seen = DISPOSALS.visible_to(request.user, Disposal.objects.filter(school=request.school))
+    lines = (f"{line}\n" for line in ledger_lines(seen))
     answer = StreamingHttpResponse(lines, content_type="application/x-ndjson")
     answer["Content-Disposition"] = 'attachment; filename="disposals.jsonl"'
     answer["Cache-Control"] = "no-store"

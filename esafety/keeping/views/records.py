@@ -17,6 +17,7 @@ from esafety.keeping import actions, queries
 from esafety.keeping.access import HOLDS, KEEP, RECORDS
 from esafety.keeping.forms import HoldForm, KeepForm, LiftForm, PutForwardForm
 from esafety.keeping.models import Hold
+from esafety.signin.step_up import recent_sign_in_required
 from incidents.models import Incident
 from incidents.vocabulary import VIEWED
 
@@ -50,7 +51,7 @@ def record_kept(request: SignedIn, incident: Incident) -> HttpResponse:
         "back_url": reverse("records_due"),
         "back_label": "Records due for review",
     }
-    return render(request, "keeping/record_kept.html", context | queries.one_record(incident))
+    return render(request, "keeping/record_kept.html", context | queries.one_record(request.user, incident))
 
 
 def _back(incident: Incident) -> str:
@@ -142,6 +143,7 @@ def hold_lift(request: SignedIn, hold: Hold) -> HttpResponse:
 
 @require_POST
 @record_door(HOLDS, KEEP, lookup="pk")
+@recent_sign_in_required
 def hold_confirm(request: SignedIn, hold: Hold) -> HttpResponse:
     """Agree: the hold is lifted."""
 
