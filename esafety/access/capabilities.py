@@ -56,6 +56,7 @@ class Capability(models.TextChoices):
 
     # files that move between schools
     MOVE_FILES = "move_files", "Send a pupil's safeguarding file to the next school"
+    RECEIVE_FILES = "receive_files", "Take in a pupil's safeguarding file from another school"
 
     # governance: reports to governors, registers, live figures
     WRITE_REPORTS = "write_reports", "Draft reports to governors and write in them"

@@ -1,4 +1,5 @@
-"""Who may prepare, send and follow a pupil's safeguarding file. Two policies; both ask the incidents' own.
+"""Who may prepare, send and follow a pupil's safeguarding file, and who one that came. Three policies; what was
+written here is asked of the incidents' own.
 
 Source: domain/records.md, "Transfer"; domain/people-and-roles.md, "Rules of access" (conflict of interest first).
 """
@@ -7,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.conflict import conflicted_person_ids
 from esafety.access.roles import may, schools_of
-from esafety.moving.models import Transfer, TransferPart
+from esafety.moving.models import Arrival, ArrivalNamed, Transfer, TransferPart
+from esafety.moving.vocabulary import ArrivalState
 from esafety.people.models import Person
 from incidents.access import INCIDENTS
 from incidents.access_people import CHILDREN
@@ -70,5 +72,33 @@ class Movers:
         return CHILDREN.allows(user, C.WORK, record)
 
 
+class Arrivals:
+    """The one policy for files that came from other schools: leads and head, never anybody close to whom they name.
+
+    Until a pupil was chosen, every pupil whom the file may be about counts as the one; an adult of the household who
+    works here counts always.
+    """
+
+    model = Arrival
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Arrival]) -> QuerySet[Arrival]:
+        """Files of these schools that name nobody who is close to the account."""
+        schools = [pk for pk in schools_of(user) if may(user, C.RECEIVE_FILES, pk)]
+        if not schools:
+            return records.none()
+        close = conflicted_person_ids(user)
+        named = ArrivalNamed.objects.filter(arrival=OuterRef("pk"), person__in=close)
+        counts = Q(is_pupil=False) | ~Q(arrival__state=ArrivalState.TAKEN_IN)
+        found = records.filter(~Exists(named.filter(counts)), school__in=schools)
+        return found.exclude(pupil__in=close)
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Arrival) -> bool:
+        """Receiving files is the only capability it asks for."""
+        if capability is not C.RECEIVE_FILES or not may(user, capability, record.school_id):
+            return False
+        return self.visible_to(user, Arrival.objects.filter(pk=record.pk)).exists()
+
+
+ARRIVALS = Arrivals()
 TRANSFERS = Transfers()
 MOVERS = Movers()
