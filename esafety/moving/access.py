@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from esafety.access.capabilities import Capability as C
 from esafety.access.conflict import conflicted_person_ids
 from esafety.access.roles import may, schools_of
-from esafety.moving.models import Arrival, ArrivalNamed, Transfer, TransferPart
+from esafety.moving.models import Arrival, ArrivalNamed, Transfer, TransferPart, TransferReceived
 from esafety.moving.vocabulary import ArrivalState
 from esafety.people.models import Person
 from incidents.access import INCIDENTS
@@ -31,7 +31,8 @@ def _schools(user: User | AnonymousUser) -> list[int]:
 
 
 class Transfers:
-    """The one policy for files on their way: whoever sends files for the school and reads every incident of this one.
+    """The one policy for files on their way: whoever sends files for the school and reads every incident of this one,
+    and everything another school had sent that goes on with it.
 
     What the head sends of a matter about the safeguarding lead is not there for the lead.
     """
@@ -46,7 +47,10 @@ class Transfers:
         seen = INCIDENTS.visible_to(user, Incident.objects.all()).filter(seen_by_post=True)  # type: ignore[misc]
         parts = TransferPart.objects.filter(transfer=OuterRef("pk"))
         closed = parts.exclude(incident__in=seen.order_by().values("pk"))
-        found = records.filter(~Exists(closed), Exists(parts), school__in=schools)
+        came = TransferReceived.objects.filter(transfer=OuterRef("pk"))
+        read = ARRIVALS.visible_to(user, Arrival.objects.all()).order_by().values("pk")
+        found = records.filter(~Exists(closed), ~Exists(came.exclude(arrival__in=read)), school__in=schools)
+        found = found.filter(Exists(parts) | Exists(came))
         return found.exclude(pupil__in=conflicted_person_ids(user))
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Transfer) -> bool:

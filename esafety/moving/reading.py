@@ -75,6 +75,13 @@ def entries_of(record: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, 
         yield before["school"], before["entries"]
 
 
+def all_by_letters(record: Mapping[str, Any]) -> bool:
+    """Whether nobody in it, the schools before among them, names others: one that does makes it a file with names."""
+    return {record["others_named_by"], *(one["others_named_by"] for one in record.get("received", []))} == {
+        "letters"
+    }
+
+
 def _known(told: Any) -> None:
     """Before anything else: another edition may have another shape."""
     if not isinstance(told, dict) or told.get("format") != FORMAT:

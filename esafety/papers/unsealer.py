@@ -35,7 +35,7 @@ def opened(content: bytes, tries: list[str]) -> Any:
     reader = PdfReader(io.BytesIO(content))
     if not reader.is_encrypted:
         raise Refused("not_sealed")
-    how = reader.trailer["/Encrypt"].get_object()
+    how: Any = reader.trailer["/Encrypt"].get_object()
     if (how.get("/V"), how.get("/R")) != (5, 6):
         raise Refused("other_seal")
     if not any(reader.decrypt(words) for words in tries):

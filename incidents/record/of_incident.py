@@ -76,7 +76,7 @@ def shown_received(entry: Received) -> dict[str, Any]:
         "at": entry.at,
         "by": f"{entry.by}, {entry.school}" if entry.by else entry.school,
         "text": "\n".join(part for part in (text, f"Impact: {entry.impact}" if entry.impact else "") if part),
-        "tag": {"text": f"Written at {entry.school}", "tone": "turquoise"},
+        "tag": {"text": "Another school", "tone": "turquoise"},
         "url": entry.url,
         "link_label": "The file it came in",
     }

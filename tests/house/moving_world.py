@@ -55,7 +55,7 @@ def _came(cast: Cast) -> None:
         if end == "not_kept":
             actions.discard_arrival(arrival=made, why=f"{LONG}", version=2, by=cast.dsl)
     plain = arrived(cast, pages(), sealed=False, by=cast.dsl)
-    told = {"sender": LONG, "sent_by": LONG, "sent_on": timezone.localdate()}
+    told: dict[str, Any] = {"sender": LONG, "sent_by": LONG, "sent_on": timezone.localdate()}
     actions.describe_arrival(arrival=plain, version=1, by=cast.dsl, **told)
 
 

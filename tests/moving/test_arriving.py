@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
@@ -19,13 +20,16 @@ from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
 from esafety.moving import actions
-from esafety.moving.access import ARRIVALS
-from esafety.moving.models import Arrival
+from esafety.moving.access import ARRIVALS, TRANSFERS
+from esafety.moving.going_on import described
+from esafety.moving.models import Arrival, ArrivalFile, Transfer
 from esafety.moving.vocabulary import ArrivalState
+from esafety.office.actions import add_contact
 from esafety.outbox.models import Message
 from esafety.papers import cabinet
+from esafety.papers.models import ReceivedFile
 from esafety.people.models import Guardianship, Person
-from esafety.people.vocabulary import PersonKind
+from esafety.people.vocabulary import ContactKind, PersonKind
 from incidents.access_people import CHILDREN
 from incidents.record.child import chronology_of
 from tests.cast import Cast, sign_in
@@ -38,10 +42,21 @@ from tests.moving.arriving import (
     the_pupil_there,
     uploaded,
 )
+from tests.moving.moves import begun, sealed_file, sent_out
 from tests.moving.packages import a_record, parts_of, sealed
 from tests.papers.hostile import pdf, png
 
 As = Callable[[str], Client]
+
+
+def came_as(arrival: Arrival) -> ReceivedFile:
+    assert arrival.came_as is not None
+    return arrival.came_as
+
+
+def here(row: ArrivalFile) -> ReceivedFile:
+    assert row.file is not None
+    return row.file
 
 
 # -- the round trip --------------------------------------------------------------------------------
@@ -57,14 +72,14 @@ def test_what_one_school_sends_is_what_the_other_takes_in(cast: Cast, as_: As) -
             "text": row.text, "impact": row.impact, "significant": row.significant, "by": row.written_by,
         }
         for row in arrival.entries.all()
-    ] == [row | {"at": timezone.datetime.fromisoformat(row["at"])} for row in told["entries"]]  # fmt: skip
+    ] == [row | {"at": dt.datetime.fromisoformat(row["at"])} for row in told["entries"]]  # fmt: skip
     beside = ("from", "to", "starts_on", "pupil", "household", "incidents", "left_out", "made_at")
     assert {name: arrival.told[name] for name in beside} == {name: told[name] for name in beside}
-    kept = {row.name: b"".join(cabinet.read(row.file.file)) for row in arrival.files.all()}
+    kept = {row.name: b"".join(cabinet.read(here(row).file)) for row in arrival.files.all()}
     assert kept == {name: package.parts[name] for name in ("pupil-file.pdf", "file-1.png")}
     assert kept["file-1.png"] == png()
     assert arrival.manifest_sha256 == hashlib.sha256(package.parts["manifest.json"]).hexdigest()
-    assert arrival.came_as.file.sha256 == hashlib.sha256(package.content).hexdigest()
+    assert came_as(arrival).file.sha256 == hashlib.sha256(package.content).hexdigest()
     assert (arrival.sender, arrival.pupil) == (cast.school.name, pupil)
 
 
@@ -77,7 +92,8 @@ def test_it_stands_in_the_childs_chronology_as_the_other_schools_words(cast: Cas
     arrival = taken_in(cast, opened(cast, package.content, package.words), pupil)
     text = client.get(page).content.decode()
     assert "Zoë cried" in text
-    assert f"Written at {cast.school.name}" in text
+    assert f"Some of it was written at {cast.school.name}" in text
+    assert text.count("The file it came in") == arrival.entries.count()
     assert arrival.get_absolute_url() in text
     assert missing.status_code == 404
     found = chronology_of(pupil, cast.other_dsl)
@@ -112,6 +128,54 @@ def test_words_are_found_on_the_page_of_the_file(cast: Cast) -> None:
     assert client.get(arrival.get_absolute_url(), {"q": "nothing-like-it"}).context["count"] == 0
 
 
+# -- and on to the next ----------------------------------------------------------------------------
+
+
+def test_what_came_goes_on_with_what_was_written_here_and_says_whose_it_is(cast: Cast, as_: As) -> None:
+    package, pupil = a_package(cast, as_), the_pupil_there(cast)
+    arrival = taken_in(cast, opened(cast, package.content, package.words), pupil)
+    contact = add_contact(
+        school=cast.other, kind=ContactKind.NEXT_SCHOOL, name="Ruth Adeyemi", email="ruth@harbour.example",
+        telephone="01632 960111", verified_on=timezone.localdate(), by=None,
+    )  # fmt: skip
+    transfer = begun(cast, by=cast.other_dsl, pupil=pupil, contact=contact)
+    assert TRANSFERS.visible_to(cast.other_dsl, Transfer.objects.all()).exists()
+    client = sign_in(Client(), cast.other_dsl)
+    shown = client.get(reverse("transfer_contents", args=[transfer.reference])).context["form"].initial
+    given = {name: shown[name] for name in ("version", "shown", "others")}
+    assert client.post(reverse("transfer_contents", args=[transfer.reference]), given).status_code == 302
+    made = sent_out(Transfer.objects.get(pk=transfer.pk), cast.other_dsl)
+    back = opened(cast, sealed_file(made), made.passphrase, by=cast.dsl)
+    assert (back.sender, back.told["schools"]) == (cast.other.name, [cast.school.name])
+    back = taken_in(cast, back, cast.pupil, by=cast.dsl)
+    words = ("at", "incident", "kind", "title", "headline", "text", "impact", "significant", "written_by")
+    assert list(back.entries.values_list(*words)) == list(arrival.entries.values_list(*words))
+    assert {row.school for row in back.entries.all()} == {cast.school.name}
+    first = {row.sha256 for row in arrival.files.all() if not row.is_pages}
+    assert first <= {row.sha256 for row in back.files.all()}
+    page = as_("dsl").get(reverse("child_chronology", args=[cast.pupil.pk])).content.decode()
+    assert f"Some of it was written at {cast.school.name}" in page
+
+
+def test_who_may_not_read_what_came_does_not_see_the_file_it_goes_on_with(cast: Cast) -> None:
+    own = cast.person_of(cast.other_head, cast.other)
+    Person.objects.filter(pk=own.pk).update(
+        given_name="Leila", family_name="Haddad", search_text="leila haddad"
+    )
+    package, pupil = a_package(cast), the_pupil_there(cast)
+    arrival = taken_in(cast, opened(cast, package.content, package.words), pupil)
+    contact = add_contact(
+        school=cast.other, kind=ContactKind.NEXT_SCHOOL, name="Ruth Adeyemi", email="ruth@harbour.example",
+        telephone="01632 960111", verified_on=timezone.localdate(), by=None,
+    )  # fmt: skip
+    transfer = begun(cast, by=cast.other_dsl, pupil=pupil, contact=contact)
+    head = cast.user("other_head")
+    assert not TRANSFERS.visible_to(head, Transfer.objects.all()).exists()
+    assert not TRANSFERS.allows(head, Capability.MOVE_FILES, transfer)
+    actions.take_arrival_out(arrival=arrival, why="No", version=arrival.version, by=cast.other_dsl)
+    assert described(transfer) == []
+
+
 # -- the words -------------------------------------------------------------------------------------
 
 
@@ -134,9 +198,9 @@ def test_wrong_words_lose_nothing_and_are_kept_nowhere(cast: Cast) -> None:
 def test_opened_the_sealed_copy_is_destroyed_and_its_fingerprint_stays(cast: Cast) -> None:
     package = a_package(cast)
     arrival = Arrival.objects.get(pk=opened(cast, package.content, package.words).pk)
-    assert arrival.came_as.file.destroyed_at is not None
+    assert came_as(arrival).file.destroyed_at is not None
     with pytest.raises(cabinet.FileGone):
-        cabinet.read(arrival.came_as.file).__next__()
+        cabinet.read(came_as(arrival).file).__next__()
 
 
 def test_the_same_file_twice_is_noticed(cast: Cast) -> None:
@@ -202,8 +266,10 @@ def test_what_is_not_kept_is_destroyed_and_the_reason_stays(cast: Cast, as_: As)
         arrival=arrival, why="For Mill Road.", version=arrival.version, by=cast.other_dsl
     )
     assert (done.state, done.told, done.not_kept_why) == (ArrivalState.NOT_KEPT, {}, "For Mill Road.")
-    assert Arrival.objects.get(pk=done.pk).record.destroyed_at is not None
-    assert all(row.file.file.destroyed_at for row in done.files.select_related("file__file"))
+    kept = Arrival.objects.get(pk=done.pk).record
+    assert kept is not None
+    assert kept.destroyed_at is not None
+    assert all(here(row).file.destroyed_at for row in done.files.select_related("file__file"))
     opened(cast, package.content, package.words)  # and it may come again
 
 

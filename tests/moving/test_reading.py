@@ -292,8 +292,8 @@ def test_files_that_are_too_much_together_are_refused(monkeypatch: pytest.Monkey
 
 def test_a_tree_of_names_that_bites_its_tail_is_refused() -> None:
     writer = a_writer()
-    tree = writer.root_object["/Names"]["/EmbeddedFiles"]  # type: ignore[index]
-    tree.get_object()[NameObject("/Kids")] = writer.root_object["/Names"].raw_get("/EmbeddedFiles")  # type: ignore[index]
+    names: Any = writer.root_object["/Names"]
+    names["/EmbeddedFiles"].get_object()[NameObject("/Kids")] = names.raw_get("/EmbeddedFiles")
     said = ""
     try:
         unseal(written(writer), WORDS)

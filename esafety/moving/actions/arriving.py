@@ -6,7 +6,7 @@ Source: docs/transfer-format.md.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,7 +22,7 @@ from esafety.moving.json_reading import Unreadable
 from esafety.moving.matching import adults_like, pupils_like
 from esafety.moving.models import Arrival, ArrivalFile, ArrivalNamed
 from esafety.moving.package import PAGES
-from esafety.moving.reading import Inside, Package, entries_of, read_package
+from esafety.moving.reading import Inside, Package, all_by_letters, entries_of, read_package
 from esafety.moving.vocabulary import (
     ARRIVAL_CAME,
     ARRIVAL_DESCRIBED,
@@ -30,6 +30,7 @@ from esafety.moving.vocabulary import (
     ARRIVAL_OPENED,
     ARRIVAL_WRONG_WORDS,
     ArrivalState,
+    Others,
 )
 from esafety.papers import cabinet
 from esafety.papers.models import ReceivedFile
@@ -85,7 +86,7 @@ def _keep_opened(arrival: Arrival, package: Package, version: int, by: User) -> 
     _must_be_new(arrival, package)
     kept = cabinet.keep([package.raw])
     kept.save(force_insert=True)
-    counted = {
+    counted: dict[str, Any] = {
         "entries": sum(len(rows) for _, rows in entries_of(told)),
         "schools": [school for school, _ in entries_of(told) if school],
     }
@@ -101,7 +102,7 @@ def _keep_opened(arrival: Arrival, package: Package, version: int, by: User) -> 
         sent_on=timezone.localdate(dt.datetime.fromisoformat(told["made_at"])),
         sender_reference=told["reference"],
         manifest_sha256=package.manifest_sha256,
-        others=told["others_named_by"],
+        others=Others.LETTERS if all_by_letters(told) else Others.NAMES,
         record=kept,
         told={name: told[name] for name in beside} | counted,
     )

@@ -1,6 +1,13 @@
 """What this room keeps."""
 
-from esafety.moving.models.arrival import Arrival, ArrivalEntry, ArrivalFile, ArrivalNamed, ArrivalPlacing
+from esafety.moving.models.arrival import (
+    Arrival,
+    ArrivalEntry,
+    ArrivalFile,
+    ArrivalNamed,
+    ArrivalPlacing,
+    TransferReceived,
+)
 from esafety.moving.models.transfer import Transfer, TransferPart
 
 __all__ = [
@@ -11,4 +18,5 @@ __all__ = [
     "ArrivalPlacing",
     "Transfer",
     "TransferPart",
+    "TransferReceived",
 ]

@@ -186,3 +186,19 @@ class ArrivalNamed(models.Model):
 
     def __str__(self) -> str:
         return f"Somebody named in {self.arrival}"
+
+
+class TransferReceived(models.Model):
+    """One row says that a file which another school sent goes on with a file for the next school. Whoever may not see
+    the one does not see the other."""
+
+    transfer = models.ForeignKey("moving.Transfer", on_delete=models.PROTECT, related_name="received")
+    arrival = models.ForeignKey(Arrival, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("transfer", "arrival"), name="goes_on_once_in_a_transfer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.arrival} goes on with {self.transfer}"
