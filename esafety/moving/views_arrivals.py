@@ -158,7 +158,7 @@ def arrival_out(request: SignedIn, arrival: Arrival) -> HttpResponse:
 
     form = WhyForm(sent(request), initial={"version": arrival.version})
     return _ask(request, arrival, form, act, title="It is another pupil’s file", submit="Take it out",
-                intro="It leaves this pupil’s chronology and waits for the right one. Both are written down.")  # fmt: skip
+                intro="It leaves this pupil’s chronology and waits for the right one. Both are kept.")  # fmt: skip
 
 
 @FORM
