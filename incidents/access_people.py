@@ -17,6 +17,7 @@ from esafety.people.models import Person
 from esafety.people.vocabulary import PersonKind
 from incidents.access import INCIDENTS
 from incidents.models import Incident, Involvement
+from incidents.record.received import children_received
 from incidents.vocabulary import AcceptedAs, Finding, FoundBy, Lane
 
 if TYPE_CHECKING:
@@ -72,23 +73,27 @@ LOW_LEVEL_PEOPLE = LowLevelPeople()
 
 
 class ChildrenInIncidents:
-    """The one policy for a child's chronology: children with a part in an incident the account works on."""
+    """The one policy for a child's chronology: children with a part in an incident the account works on, or of whom
+    another school sent something that the account reads."""
 
     model = Person
 
     def visible_to(self, user: User | AnonymousUser, records: QuerySet[Person]) -> QuerySet[Person]:
-        """Pupils with a standing part in an incident that the account reads by post, and no conflict."""
+        """Pupils with a standing part in an incident read by post, or of whom something came; no conflict."""
         schools = _schools_with(user, C.WORK)
         if not schools:
             return records.none()
         part = Involvement.objects.standing().filter(
             person=OuterRef("pk"), incident__in=worked_on(user).order_by().values("pk")
         )
-        found = records.filter(Exists(part), school__in=schools, kind=PersonKind.PUPIL)
+        known = Q(Exists(part))
+        for received in children_received(user):
+            known |= Q(pk__in=received)
+        found = records.filter(known, school__in=schools, kind=PersonKind.PUPIL)
         return found.exclude(pk__in=conflicted_person_ids(user)).annotate(seen_by=Value(user.pk))
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Person) -> bool:
-        """Whoever works on an incident of the child reads its chronology, and prints it where they may print."""
+        """Whoever works on an incident of the child or reads what came of it reads its chronology, and may print it."""
         if capability not in {C.WORK, C.PRINT} or not may(user, capability, record.school_id):
             return False
         if getattr(record, "seen_by", None) == user.pk:  # it came out of `visible_to` for this account

@@ -56,6 +56,7 @@ class Capability(models.TextChoices):
 
     # files that move between schools
     MOVE_FILES = "move_files", "Send a pupil's safeguarding file to the next school"
+    RECEIVE_FILES = "receive_files", "Take in a pupil's safeguarding file from another school"
 
     # requests to see what is held about somebody
     ANSWER_REQUESTS = "answer_requests", "Answer requests to see what is held about somebody"

@@ -30,7 +30,7 @@ class Reach(models.TextChoices):
     FILTERING = "filtering", "Filtering"
     GOVERNANCE = "governance", "Reports and registers"
     KEEPING = "keeping", "How long records are kept"
-    MOVING = "moving", "Files for the next school"
+    MOVING = "moving", "Files from and for other schools"
     SUBJECT_ACCESS = "subject_access", "Requests to see what is held"
 
 
@@ -76,8 +76,8 @@ LINES: Final = (
          "Writes, approves or reads reports to governors, policies and registers; governors see no case"),
     Line(Reach.KEEPING, frozenset({C.KEEP_RECORDS}),
          "Reviews, holds and, with a second person, disposes of records they may see"),
-    Line(Reach.MOVING, frozenset({C.MOVE_FILES}),
-         "Sends a pupil's safeguarding file to the next school"),
+    Line(Reach.MOVING, frozenset({C.MOVE_FILES, C.RECEIVE_FILES}),
+         "Sends a pupil's safeguarding file to the next school, or takes in one that came from another"),
     Line(Reach.SUBJECT_ACCESS, frozenset({C.ANSWER_REQUESTS}),
          "Answers requests to see what is held about somebody, with what they may read themselves"),
 )

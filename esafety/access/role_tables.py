@@ -104,13 +104,14 @@ FILTERING: Table = {
 """Who asks, decides, carries out, reviews. Source: domain/filtering.md; C 3.6.1, E 9, B."""
 
 MOVING: Table = {
-    Role.DSL:        {C.MOVE_FILES},
-    Role.DEPUTY_DSL: {C.MOVE_FILES},
-    Role.HEAD:       {C.MOVE_FILES},
+    Role.DSL:        {C.MOVE_FILES, C.RECEIVE_FILES},
+    Role.DEPUTY_DSL: {C.MOVE_FILES, C.RECEIVE_FILES},
+    Role.HEAD:       {C.MOVE_FILES, C.RECEIVE_FILES},
     Role.CHAIR:      {C.MOVE_FILES},
     Role.VICE_CHAIR: {C.MOVE_FILES},
 }
-"""Source: domain/records.md, "Transfer": from lead to lead. Head and chair send the part that the lead may not read."""
+"""Source: domain/records.md, "Transfer": from lead to lead. Head and chair send the part that the lead may not read.
+What comes goes to leads and head: the chair has no need to know it."""
 
 _READS_REPORTS = {C.READ_REPORTS, C.READ_REGISTERS}
 _WRITES_REPORTS = _READS_REPORTS | {C.WRITE_REPORTS, C.KEEP_REGISTERS, C.SEE_FIGURES}

@@ -9,6 +9,7 @@ class RecordKind(TextChoices):
     """What is kept, by how long it is kept. Source: domain/records.md; reference/security.md 7."""
 
     SAFEGUARDING = "safeguarding", "Child protection or safeguarding incident"
+    RECEIVED = "received", "File that another school sent about a pupil"
     SEXUAL_ABUSE = "sexual_abuse", "Anything about child sexual abuse, substantiated or not"
     ONLINE_SAFETY = "online_safety", "Other online-safety incident"
     ALLEGATION = "allegation", "Allegation against an adult of the school"

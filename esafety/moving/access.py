@@ -1,4 +1,5 @@
-"""Who may prepare, send and follow a pupil's safeguarding file. Two policies; both ask the incidents' own.
+"""Who may prepare, send and follow a pupil's safeguarding file, and who one that came. Three policies; what was
+written here is asked of the incidents' own.
 
 Source: domain/records.md, "Transfer"; domain/people-and-roles.md, "Rules of access" (conflict of interest first).
 """
@@ -7,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.conflict import conflicted_person_ids
 from esafety.access.roles import may, schools_of
-from esafety.moving.models import Transfer, TransferPart
+from esafety.moving.models import Arrival, ArrivalNamed, Transfer, TransferPart, TransferReceived
+from esafety.moving.vocabulary import ArrivalState
 from esafety.people.models import Person
 from incidents.access import INCIDENTS
 from incidents.access_people import CHILDREN
@@ -29,7 +31,8 @@ def _schools(user: User | AnonymousUser) -> list[int]:
 
 
 class Transfers:
-    """The one policy for files on their way: whoever sends files for the school and reads every incident of this one.
+    """The one policy for files on their way: whoever sends files for the school and reads every incident of this one,
+    and everything another school had sent that goes on with it.
 
     What the head sends of a matter about the safeguarding lead is not there for the lead.
     """
@@ -44,7 +47,10 @@ class Transfers:
         seen = INCIDENTS.visible_to(user, Incident.objects.all()).filter(seen_by_post=True)  # type: ignore[misc]
         parts = TransferPart.objects.filter(transfer=OuterRef("pk"))
         closed = parts.exclude(incident__in=seen.order_by().values("pk"))
-        found = records.filter(~Exists(closed), Exists(parts), school__in=schools)
+        came = TransferReceived.objects.filter(transfer=OuterRef("pk"))
+        read = ARRIVALS.visible_to(user, Arrival.objects.all()).order_by().values("pk")
+        found = records.filter(~Exists(closed), ~Exists(came.exclude(arrival__in=read)), school__in=schools)
+        found = found.filter(Exists(parts) | Exists(came))
         return found.exclude(pupil__in=conflicted_person_ids(user))
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Transfer) -> bool:
@@ -70,5 +76,33 @@ class Movers:
         return CHILDREN.allows(user, C.WORK, record)
 
 
+class Arrivals:
+    """The one policy for files that came from other schools: leads and head, never anybody close to whom they name.
+
+    Until a pupil was chosen, every pupil whom the file may be about counts as the one; an adult of the household who
+    works here counts always.
+    """
+
+    model = Arrival
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Arrival]) -> QuerySet[Arrival]:
+        """Files of these schools that name nobody who is close to the account."""
+        schools = [pk for pk in schools_of(user) if may(user, C.RECEIVE_FILES, pk)]
+        if not schools:
+            return records.none()
+        close = conflicted_person_ids(user)
+        named = ArrivalNamed.objects.filter(arrival=OuterRef("pk"), person__in=close)
+        counts = Q(is_pupil=False) | ~Q(arrival__state=ArrivalState.TAKEN_IN)
+        found = records.filter(~Exists(named.filter(counts)), school__in=schools)
+        return found.exclude(pupil__in=close)
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Arrival) -> bool:
+        """Receiving files is the only capability it asks for."""
+        if capability is not C.RECEIVE_FILES or not may(user, capability, record.school_id):
+            return False
+        return self.visible_to(user, Arrival.objects.filter(pk=record.pk)).exists()
+
+
+ARRIVALS = Arrivals()
 TRANSFERS = Transfers()
 MOVERS = Movers()

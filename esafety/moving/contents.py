@@ -33,7 +33,7 @@ class Contents(NamedTuple):
 
 
 def contents_of(transfer: Transfer, user: User, *, and_also: Iterable[int] = ()) -> Contents:
-    """What of the file's incidents, `and_also` of others, the account reads, oldest first. Thirteen queries, however
+    """What of the file's incidents, `and_also` of others, the account reads, oldest first. Fifteen queries, however
     much there is."""
     parts = {*transfer.parts.values_list("incident", flat=True), *and_also}
     found = chronology_of(transfer.pupil, user, most=None)

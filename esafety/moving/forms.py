@@ -49,7 +49,7 @@ class ContentsForm(PressForm):
     """What goes. Everything does that is not taken out; no file goes that was not put in. What came to the record
     after the page was opened was not `shown`, and so was not taken out."""
 
-    shown = forms.CharField(widget=forms.HiddenInput, max_length=200_000)
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=200_000, required=False)
     entries = fields.Several(
         [], label="Entries that go", noun="at least one entry", at_most=MANY, small=True,
         missing="Select at least one entry, or stop the sending",
@@ -96,7 +96,7 @@ class ContentsForm(PressForm):
 
     def answers(self) -> dict[str, Any]:
         """What the action asks for."""
-        given = {"clear_names": [], "evidence": [], **self.cleaned_data}
+        given = {"entries": [], "clear_names": [], "evidence": [], **self.cleaned_data}
         shown, kept = given.pop("shown").split(), set(given.pop("entries"))
         given["files"] = given.pop("evidence")
         return {**given, "left_out": [key for key in shown if key not in kept]}

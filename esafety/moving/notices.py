@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from esafety.access.capabilities import Capability as C
-from esafety.moving.access import TRANSFERS
-from esafety.moving.models import Transfer
+from esafety.moving.access import ARRIVALS, TRANSFERS
+from esafety.moving.models import Arrival, Transfer
 from esafety.outbox.notices import Notice, declare_notice
 from esafety.papers.models import DocumentLink
 from esafety.people.models import ExternalContact, User
@@ -80,5 +80,23 @@ PART_ASKED = declare_notice(
         may_receive=lambda about, to: isinstance(to, User) and INCIDENTS.allows(to, C.SEE_INCIDENTS, about),
         is_hidden_from=lambda about, user: is_in_conflict(user, about),
         path=lambda about: reverse("incident", args=[about.reference]),
+    )
+)
+
+
+def _may_read(about: Arrival, to: Any) -> bool:
+    return isinstance(to, User) and ARRIVALS.allows(to, C.RECEIVE_FILES, about)
+
+
+FILE_TAKEN_IN = declare_notice(
+    Notice(
+        code="moving.file_taken_in",
+        title="A file from another school was taken in",
+        subject="{school}: a file from another school was taken in ({reference})",
+        body="A file that another school sent was taken in. Read it, and decide what the school must do now.\n\n{link}"
+        "\n\nSign in to read it. This message holds no details, on purpose.\n",
+        may_receive=_may_read,
+        may_see=_may_read,
+        path=lambda about: about.get_absolute_url(),
     )
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from esafety.moving.contents import contents_of, files_that_go, going
+from esafety.moving.going_on import going_on
 from esafety.papers import cabinet
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ def parts_of_package(transfer: Transfer, user: User, pages: bytes) -> dict[str, 
     """The files that travel inside the sealed PDF, the manifest among them. Raises what `cabinet.read` raises."""
     items = files_that_go(transfer)
     files = {_file_name(number, item): _content(item) for number, item in enumerate(items, 1)}
+    before, theirs = going_on(transfer)
     told = record_of(transfer, user) | {"files": _described(items, files)}
-    parts = {RECORD: _json(told), PAGES: pages, **files}
+    told |= {"received": before} if before else {}
+    parts = {RECORD: _json(told), PAGES: pages, **files, **theirs}
     return {MANIFEST: _json(manifest_of(transfer, parts)), **parts}
 
 

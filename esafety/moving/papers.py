@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from esafety.access.capabilities import Capability
 from esafety.moving.access import TRANSFERS
 from esafety.moving.contents import contents_of, files_that_go, going
+from esafety.moving.going_on import described
 from esafety.moving.package import parts_of_package
 from esafety.papers.kinds import PaperKind, declare_paper
 
@@ -26,6 +27,7 @@ def _pages(transfer: Transfer, user: User) -> dict[str, Any]:
         "rows": entries,
         "left_out": len(contents.found.entries) - len(entries),
         "files": files_that_go(transfer),
+        "received": described(transfer),
     }
 
 

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.role_tables import CAPABILITIES
-from esafety.moving.access import TRANSFERS
-from esafety.moving.models import Transfer, TransferPart
+from esafety.moving.access import ARRIVALS, TRANSFERS
+from esafety.moving.models import Arrival, Transfer, TransferPart
 from esafety.moving.vocabulary import TransferState
 from esafety.papers.models import DocumentLink
 from esafety.people.models import ExternalContact, Membership, User
@@ -45,6 +45,12 @@ def not_in_it(transfer: Transfer, user: User) -> list[int]:
     """Incidents with a part of the pupil that the account reads and that are not part of the file yet."""
     mine = parts_of(user, transfer.pupil).values_list("incident", flat=True)
     return sorted(set(mine) - set(transfer.parts.values_list("incident", flat=True)))
+
+
+def not_gone_on(transfer: Transfer, user: User) -> list[int]:
+    """Files that other schools sent of the pupil, which the account reads and which do not go on with this one yet."""
+    found = ARRIVALS.visible_to(user, Arrival.objects.taken_in().filter(pupil=transfer.pupil_id))
+    return sorted(found.exclude(pk__in=transfer.received.values("arrival")).values_list("pk", flat=True))
 
 
 def followers(transfer: Transfer) -> list[User]:

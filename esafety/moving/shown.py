@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from esafety.moving.contents import contents_of, files_that_can_go, key_of, named_in_clear
-from esafety.moving.queries import not_in_it
+from esafety.moving.going_on import described
+from esafety.moving.queries import not_gone_on, not_in_it
 from esafety.moving.vocabulary import TransferState
 from esafety.papers.queries import links_about, told
 from esafety.ui.templatetags.ui import moment
@@ -41,7 +42,9 @@ def page_of(transfer: Transfer, user: User) -> dict[str, Any]:
         "entries": sum(key_of(entry) not in left for entry in contents.found.entries),
         "left_out": sum(key_of(entry) in left for entry in contents.found.entries),
         "files": len(transfer.files),
-        "added_since": len(not_in_it(transfer, user)) if transfer.is_standing else 0,
+        "received": described(transfer),
+        "added_since": bool(not_in_it(transfer, user) or not_gone_on(transfer, user))
+        and transfer.is_standing,
         "sendings": [{"told": told(link), "sha256": _fingerprint(link)} for link in links],
     }
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
-from esafety.moving.access import TRANSFERS
+from esafety.moving.access import ARRIVALS, TRANSFERS
+from esafety.moving.models import Arrival
 from esafety.outbox.vocabulary import State
 from esafety.people.models import Person
 from esafety.people.vocabulary import PersonKind
@@ -124,6 +125,10 @@ _READ_BY: dict[str, Callable[[_Who, QuerySet[Any]], QuerySet[Any]]] = {
         person__in=LOW_LEVEL_PEOPLE.visible_to(who.user, Person.objects.all()).order_by().values("pk")
     ),
     "filtering.Authorisation": lambda who, rows: LOOKS.visible_to(who.user, rows),
+    "moving.Arrival": lambda who, rows: ARRIVALS.visible_to(who.user, rows),
+    "moving.ArrivalEntry": lambda who, rows: rows.filter(
+        arrival__in=ARRIVALS.visible_to(who.user, Arrival.objects.all()).order_by().values("pk")
+    ),
     "moving.Transfer": lambda who, rows: TRANSFERS.visible_to(who.user, rows),
     "outbox.Message": lambda who, rows: rows.filter(state=State.DONE),
 }

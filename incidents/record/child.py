@@ -6,7 +6,7 @@ Source: reference/field.md c16, (b) 4: one child's label never spreads to anothe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +25,7 @@ from incidents.models import (
     Statement,
 )
 from incidents.record.answers import labels
+from incidents.record.received import Received, received_about
 from incidents.record.referred import text_of, title_of
 from incidents.vocabulary import DecisionKind, IncidentType, Part, PersonSort
 
@@ -108,15 +109,16 @@ def _letter(number: int) -> str:
 
 
 class Chronology(NamedTuple):
-    """A child's parts, the entries, and who else was involved, for labels."""
+    """A child's parts, the entries, who else was involved, for labels; and what other schools wrote."""
 
     parts: list[Involvement]
     entries: list[Entry]
     people: list[Involvement]
+    received: Sequence[Received] = ()
 
 
 def chronology_of(child: Person, user: User, *, most: int | None = MOST) -> Chronology:
-    """Everything the account may read of the child's own part, oldest first. Nine queries, however many there are.
+    """Everything the account may read of the child's own part, oldest first. Eleven queries, however many there are.
     A page shows `most` entries; None is all of them.
 
     An entry that names others and not the child is left out: it is theirs.
@@ -135,7 +137,7 @@ def chronology_of(child: Person, user: User, *, most: int | None = MOST) -> Chro
     ]
     mine = [entry for entry in found if _is_about(entry, child, people)]
     mine.sort(key=lambda entry: (entry.at, entry.what, entry.number))
-    return Chronology(parts, mine[:most], people)
+    return Chronology(parts, mine[:most], people, received_about(child, user)[:most])
 
 
 def labels_for(child: Person, people: Iterable[Involvement]) -> Labels:

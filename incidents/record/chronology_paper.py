@@ -22,6 +22,10 @@ def chronology_paper(made: ChronologyPrint, user: User) -> dict[str, Any]:
         "child": made.person,
         "incidents": len(found.parts),
         "rows": [_row(one, made, found, called) for one in entries],
+        "received": [
+            one for one in found.received if one.letters and (one.significant or not made.significant_only)
+        ],
+        "left_in_files": any(not one.letters for one in found.received),
     }
 
 

@@ -11,7 +11,8 @@ from incidents.access import audiences_for
 from incidents.access_people import CHILDREN
 from incidents.models import Decision, Incident, Note, ReferralEntry
 from incidents.names import for_reading
-from incidents.record.child import Entry, marks_of
+from incidents.record.child import Chronology, Entry, marks_of
+from incidents.record.received import Received
 from incidents.record.referred import text_of, title_of
 
 if TYPE_CHECKING:
@@ -66,6 +67,26 @@ def shown(entry: Entry) -> dict[str, Any]:
         "tag": {"text": "Significant", "tone": "purple"} if entry.is_significant else None,
         "reference": entry.incident.reference,
     }
+
+
+def shown_received(entry: Received) -> dict[str, Any]:
+    """One entry of another school for the timeline, marked as theirs."""
+    text = entry.text if len(entry.text) <= SHORTENED else f"{entry.text[:SHORTENED]}…"
+    return {
+        "title": entry.title,
+        "at": entry.at,
+        "by": f"{entry.by}, {entry.school}" if entry.by else entry.school,
+        "text": "\n".join(part for part in (text, f"Impact: {entry.impact}" if entry.impact else "") if part),
+        "tag": {"text": "Another school", "tone": "turquoise"},
+        "url": entry.url,
+        "link_label": "The file it came in",
+    }
+
+
+def of_child(found: Chronology) -> list[dict[str, Any]]:
+    """A child's chronology for the timeline, ours and what other schools wrote, newest first."""
+    items = [shown(one) for one in found.entries] + [shown_received(one) for one in found.received]
+    return sorted(items, key=lambda item: item["at"], reverse=True)
 
 
 def words_of(entry: Note | Decision | ReferralEntry | None) -> str:

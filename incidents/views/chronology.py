@@ -80,10 +80,13 @@ def child_chronology(request: SignedIn, child: Person) -> HttpResponse:
         "title": f"Chronology: {child.full_name}",
         "caption": "Across incidents",
         "child": child,
-        "entries": [of_incident.shown(one) for one in reversed(found.entries)],
+        "entries": of_incident.of_child(found),
         "incidents": len(found.parts),
+        "schools": sorted({one.school for one in found.received}),
+        "named_by_others": any(not one.letters for one in found.received),
         "form": form,
         "may_print": CHILDREN.allows(request.user, C.PRINT, child),
+        "may_receive": may(request.user, C.RECEIVE_FILES, child.school_id),
         "may_move": may(request.user, C.MOVE_FILES, child.school_id),
     }
     return render(request, "incidents/child_chronology.html", context, status=422 if form.is_bound else 200)

@@ -59,6 +59,7 @@ NOT_ATOMIC = {
     "warn_of_clocks": "one transaction for each reminder, so that one cannot hold up the others",
     "run_out_alert_clocks": "one transaction for each clock, so that one cannot hold up the others",
     "find_patterns": "one transaction for each school, so that one cannot hold up the others",
+    "open_arrival": "the file is taken apart before the transaction begins; what it writes is atomic inside",
     "take_receipts": "one transaction for each receipt, so that one cannot hold up the others",
     "remind_of_transfers": "one transaction for each reminder, so that one cannot hold up the others",
     "remind_of_requests": "one transaction for each reminder, so that one cannot hold up the others",

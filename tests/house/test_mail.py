@@ -44,7 +44,9 @@ from tests.filtering.asking import agree, ask
 from tests.house import filtering_world
 from tests.house.world import a_full_record
 from tests.incidents.alerting import a_source, an_alert
+from tests.moving.arriving import arrived
 from tests.moving.moves import begun, chosen
+from tests.papers.hostile import pdf
 from tests.subject_access.asking import asked
 
 HEADERS = {
@@ -154,6 +156,8 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         return a_report(cast)
     if code == "moving.part_asked":
         return incident
+    if code == "moving.file_taken_in":
+        return arrived(cast, pdf(), sealed=False, by=cast.dsl)
     if code.startswith("moving."):
         transfer = chosen(begun(cast, pupil=cast.second_pupil), cast.dsl)
         ready = code == "moving.file_ready"

@@ -26,6 +26,7 @@ OF_A_RECORD: dict[str, tuple[RecordKind, ...]] = {
         K.SEXUAL_ABUSE,
         K.ONLINE_SAFETY,
     ),
+    "with the pupil's file: 25 years from birth": (K.RECEIVED,),
     "until the person leaves, then reviewed; an allegation: until pension age or 10 years if longer": (
         K.LOW_LEVEL,
         K.ALLEGATION,

@@ -49,6 +49,16 @@ SCHEDULE: tuple[Rule, ...] = (
         _TWO,
     ),
     Rule(
+        K.RECEIVED,
+        T.BIRTH,
+        25,
+        25,
+        75,
+        S.SECTOR,
+        "IRMS Schools Toolkit p. 93: with the pupil’s safeguarding file",
+        _STAYS,
+    ),
+    Rule(
         K.SEXUAL_ABUSE,
         T.REVIEWED,
         10,

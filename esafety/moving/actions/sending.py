@@ -16,11 +16,12 @@ from esafety.audit.trail import Detail
 from esafety.moving.access import MOVERS
 from esafety.moving.actions.guard import change, must
 from esafety.moving.contents import contents_of, files_that_can_go, key_of, named_in_clear, size_of
-from esafety.moving.models import Transfer, TransferPart
+from esafety.moving.going_on import bytes_gone_on
+from esafety.moving.models import Transfer, TransferPart, TransferReceived
 from esafety.moving.notices import FILE_READY, PART_ASKED
 from esafety.moving.papers import PUPIL_FILE
 from esafety.moving.policy.transfers import CHASED_AFTER, DUE_AFTER, MOST_BYTES
-from esafety.moving.queries import not_in_it, receivers
+from esafety.moving.queries import not_gone_on, not_in_it, receivers
 from esafety.moving.vocabulary import TRANSFER_BEGUN, TRANSFER_CHOSEN, TRANSFER_SENT, Others, TransferState
 from esafety.outbox.owing import owe
 from esafety.papers.actions import Sent, close_link, send_document
@@ -82,16 +83,17 @@ def choose_contents(
     _take_in(transfer, by)
     contents = contents_of(transfer, by)
     left_out = [key for key in map(key_of, contents.found.entries) if key in set(left_out)]
-    if len(left_out) == len(contents.found.entries):
+    if len(left_out) == len(contents.found.entries) and not transfer.received.exists():
         raise NotNow("Nothing would go. Select at least one entry, or stop the sending.")
     if left_out and not left_out_why.strip():
         raise NotNow("Say why entries are left out: the next school reads the reason.")
     can_go = {item.key: item for item in files_that_can_go(transfer)}
     if set(files) - set(can_go):
         raise NotNow("A file that you selected can no longer be opened. Look again at the files.")
-    if sum(size_of(can_go[key]) for key in files) > MOST_BYTES:
+    if sum(size_of(can_go[key]) for key in files) + bytes_gone_on(transfer) > MOST_BYTES:
         raise NotNow(
-            "These files are too much for one document. Select fewer, and send the others another way."
+            "These files, with what other schools sent, are too much for one document. Select fewer, and send the "
+            "others another way."
         )
     stand = {row["part"] for row in named_in_clear(transfer, contents)} & set(clear_names)
     changed = change(
@@ -117,7 +119,7 @@ def send_transfer(*, transfer: Transfer, version: int, by: User) -> Sent:
     """
     must(by, transfer)
     _must_be_checked(transfer.contact, transfer.pupil)
-    if not_in_it(transfer, by):
+    if not_in_it(transfer, by) or not_gone_on(transfer, by):
         raise NotNow("Something about this pupil was added since. Look again at what goes, then send it.")
     now = timezone.now()
     for link in DocumentLink.objects.about(transfer).alive():
@@ -139,9 +141,11 @@ def _must_be_checked(contact: ExternalContact, pupil: Person) -> None:
 
 
 def _take_in(transfer: Transfer, by: User) -> None:
-    """Every incident of the pupil that the account reads now is part of the file."""
+    """Every incident of the pupil that the account reads now is part of the file, and all that came of them before."""
     rows = [TransferPart(transfer=transfer, incident_id=pk) for pk in not_in_it(transfer, by)]
     TransferPart.objects.bulk_create(rows, ignore_conflicts=True)
+    came = [TransferReceived(transfer=transfer, arrival_id=pk) for pk in not_gone_on(transfer, by)]
+    TransferReceived.objects.bulk_create(came, ignore_conflicts=True)
 
 
 def _ask_the_others(transfer: Transfer) -> None:

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Final, Protocol
 
 from esafety.papers.receiving import documents, markers
-from esafety.papers.receiving.kinds import DOCUMENTS, EML, LIST, TEXTS, Accepts, Kind
+from esafety.papers.receiving.kinds import DOCUMENTS, EML, LIST, SEALED, TEXTS, Accepts, Kind
 from esafety.papers.receiving.naming import by_content, what_it_is
 from esafety.papers.receiving.texts import TextReader
 
@@ -35,7 +35,9 @@ class Judge(Protocol):
 
 def judge_for(accepts: Accepts) -> Judge:
     """The judge of this use of the gate."""
-    return ListJudge() if accepts.kinds == (LIST,) else ContentJudge(accepts)
+    if accepts.kinds == (LIST,):
+        return ListJudge()
+    return SealedJudge(accepts) if SEALED in accepts.kinds else ContentJudge(accepts)
 
 
 def suffix_of(name: str) -> str:
@@ -85,6 +87,8 @@ _NO_LIST: Final = (
 class ContentJudge:
     """Scans and evidence: kept, and given out again, so nothing may be other than it seems."""
 
+    allowed: frozenset[bytes] = frozenset()
+
     def __init__(self, accepts: Accepts) -> None:
         self.accepts = accepts
         self.kind: Kind | None = None
@@ -116,7 +120,7 @@ class ContentJudge:
         self.kind = by_content(head, self.accepts)
         if self.kind is None:
             return f"{what_it_is(head)} Send {self.accepts.words}"
-        self._marks = markers.Marks(self.kind)
+        self._marks = markers.Marks(self.kind, self.allowed)
         return self._marks.of_head(head)
 
     def of_piece(self, piece: bytes) -> str:
@@ -138,3 +142,20 @@ class ContentJudge:
             return why if why or self.kind in self.accepts.kinds else f"Send {self.accepts.words}"
         assert self._marks is not None
         return self._marks.of_whole() or ""
+
+
+class SealedJudge(ContentJudge):
+    """A PDF that may be sealed with words and then holds other files: it is never given out, only opened."""
+
+    allowed = frozenset({markers.SEALED_WITH, markers.HOLDS_FILES})
+
+    def of_whole(self) -> str:
+        """Files inside are for a sealed one only; an ordinary one is given out again as it is."""
+        if why := super().of_whole():
+            return why
+        assert self._marks is not None
+        if markers.SEALED_WITH in self._marks.seen:
+            self.kind = SEALED
+        elif markers.HOLDS_FILES in self._marks.seen:
+            return "This PDF holds other files and is not sealed. Send each of them by itself, as an ordinary PDF"
+        return ""

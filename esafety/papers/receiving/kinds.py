@@ -40,6 +40,7 @@ M4A  = Kind("m4a",  "M4A sound",              "audio/mp4",        ("m4a",))
 MP3  = Kind("mp3",  "MP3 sound",              "audio/mpeg",       ("mp3",))
 WAV  = Kind("wav",  "WAV sound",              "audio/x-wav",      ("wav",))
 OGG  = Kind("ogg",  "Ogg sound",              "audio/ogg",        ("ogg", "oga", "opus"))
+SEALED = Kind("sealed", "sealed PDF",         "application/pdf",  ("pdf",))
 LIST = Kind("list", "list for an import",     "text/plain",       ("csv", "txt", "tsv", "xml"))
 # fmt: on
 
@@ -47,7 +48,7 @@ TEXTS: Final = (EML, TXT, CSV)
 DOCUMENTS: Final = (DOCX, ODT)
 PICTURES: Final = (JPEG, PNG, HEIC)
 SOUND_AND_FILM: Final = (MP4, MOV, M4A, MP3, WAV, OGG)
-KIND: Final = {one.code: one for one in (PDF, *PICTURES, *DOCUMENTS, *TEXTS, *SOUND_AND_FILM, LIST)}
+KIND: Final = {one.code: one for one in (PDF, SEALED, *PICTURES, *DOCUMENTS, *TEXTS, *SOUND_AND_FILM, LIST)}
 
 
 class Accepts(NamedTuple):
@@ -98,4 +99,14 @@ EVIDENCE = Accepts(
 )
 """What schools are handed: screenshots, messages, letters, voice mails (E guides 4 and 5)."""
 
-ACCEPTS: Final = {one.code: one for one in (TEXT_LIST, SCAN, EVIDENCE)}
+PUPIL_FILE = Accepts(
+    "pupil_file",
+    (PDF, SEALED),
+    60 * MB,
+    "a PDF: the sealed file, or an ordinary one",
+    "Ask the other school to send it in two files",
+)
+"""A pupil's file from another school. A sealed one cannot be looked into here: what is inside comes to the gate again,
+each file by itself, once somebody has opened it with its words."""
+
+ACCEPTS: Final = {one.code: one for one in (TEXT_LIST, SCAN, EVIDENCE, PUPIL_FILE)}

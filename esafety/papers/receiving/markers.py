@@ -25,6 +25,8 @@ _IN_PDF: Final = (
         "This PDF is locked, so it cannot be checked for viruses. Save it without a password and send that",
     ),
 )
+SEALED_WITH: Final = b"/Encrypt"
+HOLDS_FILES: Final = b"/EmbeddedFile"
 _TWO_THINGS: Final = (
     "The file is more than it seems: something else is hidden in it. Print it to PDF and send that"
 )
@@ -36,8 +38,11 @@ _PROGRAM: Final = b"This program cannot be run in DOS mode"
 class Marks:
     """One file as it arrives, looked through piece by piece."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, allowed: frozenset[bytes] = frozenset()) -> None:
+        """Of what has no business in a PDF, `allowed` is noted in `seen` instead of refused."""
         self._kind = kind
+        self._allowed = allowed
+        self.seen: set[bytes] = set()
         self._last = b""
         self._tail = b""
         self._ended = False
@@ -56,7 +61,7 @@ class Marks:
         here = self._last + piece
         self._last, self._tail = here[-_OVERLAP:], (self._tail + piece)[-_TAIL:]
         self._ended = self._ended or (self._kind is JPEG and b"\xff\xd9" in here)
-        if self._kind is PDF and (why := next((why for mark, why in _IN_PDF if mark in here), "")):
+        if self._kind is PDF and (why := self._in_pdf(here)):
             return why
         if _PROGRAM in here:
             return _TWO_THINGS
@@ -64,6 +69,11 @@ class Marks:
             small = here.lower()
             return _TWO_THINGS if any(mark in small for mark in _PAGE) else ""
         return ""
+
+    def _in_pdf(self, here: bytes) -> str:
+        found = [(mark, why) for mark, why in _IN_PDF if mark in here]
+        self.seen |= {mark for mark, _ in found}
+        return next((why for mark, why in found if mark not in self._allowed), "")
 
     def of_whole(self) -> str:
         """It ends as its kind ends, and no archive hangs behind it."""

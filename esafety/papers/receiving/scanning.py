@@ -30,7 +30,7 @@ def scan_what_was_left() -> int:
     """Owe afresh what was taken while there was no scanner, or given up. Returns how many."""
     if not scanner.is_set_up():
         return 0
-    unscanned = ReceivedFile.objects.filter(verdict=Verdict.UNSCANNED)
+    unscanned = ReceivedFile.objects.filter(verdict=Verdict.UNSCANNED, file__destroyed_at=None)
     given_up = ReceivedFile.objects.filter(verdict=Verdict.WAITING, state=State.PARKED)
     fresh = {"state": State.OWED, "due_at": timezone.now(), "attempts": 0, "failures": 0, "outages": 0}
     return int(unscanned.update(verdict=Verdict.WAITING, **fresh) + given_up.update(**fresh))

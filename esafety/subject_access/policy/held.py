@@ -96,6 +96,10 @@ HELD: Final = (
          at="reported_at", shows=("reporter_name",)),
     Held("moving.Transfer", "File sent to another school", ("pupil",), at="begun_at", shows=(
         "contact", "starts_on", "left_out_why", "sent_at", "received_on", "received_by", "stopped_why")),
+    Held("moving.Arrival", "File from another school", ("pupil",), at="came_at", shows=(
+        "sender", "sent_by", "sent_on", "not_kept_why")),
+    Held("moving.ArrivalEntry", "Entry in a file from another school", ("arrival__pupil",), at="at", shows=(
+        "school", "incident", "title", "headline", "text", "impact", "written_by")),
     # agreements, sites, training
     Held("aup.Signature", "Agreement signed", ("signer", "about"), at="at", shows=(
         "signer", "about", "typed_name", "relationship", "capacity", "words", "route", "address", "browser")),
@@ -123,7 +127,8 @@ HELD: Final = (
 NOT_TOLD: Final = {
     "a copy of what is told elsewhere": (
         "incidents.SearchText", "incidents.WebAddress", "filtering.LogLine", "papers.Paper", "incidents.Pattern",
-        "account.EmailAddress", "keeping.DueDate", "keeping.DisposalItem", "incidents.Draft", "incidents.SavedView",
+        "account.EmailAddress", "keeping.DueDate", "keeping.DisposalItem",
+        "moving.ArrivalPlacing", "moving.ArrivalNamed", "incidents.Draft", "incidents.SavedView",
     ),
     "a key or a secret, by which somebody could act as them": (
         "sessions.Session", "mfa.Authenticator", "incidents.CalendarFeed", "papers.UploadPermit",
