@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "esafety.moving",
     "esafety.governance",
     "esafety.keeping",
+    "esafety.subject_access",
     "incidents",
     "aup",
     "filtering",

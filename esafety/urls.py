@@ -18,6 +18,7 @@ urlpatterns = [
     path("moving/", include("esafety.moving.urls")),
     path("governance/", include("esafety.governance.urls")),
     path("keeping/", include("esafety.keeping.urls")),
+    path("requests/", include("esafety.subject_access.urls")),
     path("", include("incidents.urls")),
 ]
 

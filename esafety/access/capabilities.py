@@ -57,6 +57,9 @@ class Capability(models.TextChoices):
     # files that move between schools
     MOVE_FILES = "move_files", "Send a pupil's safeguarding file to the next school"
 
+    # requests to see what is held about somebody
+    ANSWER_REQUESTS = "answer_requests", "Answer requests to see what is held about somebody"
+
     # governance: reports to governors, registers, live figures
     WRITE_REPORTS = "write_reports", "Draft reports to governors and write in them"
     APPROVE_REPORTS = "approve_reports", "Approve and withdraw reports to governors"

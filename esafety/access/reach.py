@@ -31,6 +31,7 @@ class Reach(models.TextChoices):
     GOVERNANCE = "governance", "Reports and registers"
     KEEPING = "keeping", "How long records are kept"
     MOVING = "moving", "Files for the next school"
+    SUBJECT_ACCESS = "subject_access", "Requests to see what is held"
 
 
 class Line(NamedTuple):
@@ -77,6 +78,8 @@ LINES: Final = (
          "Reviews, holds and, with a second person, disposes of records they may see"),
     Line(Reach.MOVING, frozenset({C.MOVE_FILES}),
          "Sends a pupil's safeguarding file to the next school"),
+    Line(Reach.SUBJECT_ACCESS, frozenset({C.ANSWER_REQUESTS}),
+         "Answers requests to see what is held about somebody, with what they may read themselves"),
 )
 # fmt: on
 

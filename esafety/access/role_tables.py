@@ -141,7 +141,11 @@ KEEPING: Table = {
 """Source: issue 8 (a lead, the head, the person named for records); the chair for matters about the head. Each only
 for the records they see."""
 
-_TABLES = (CASES, OFFICE, AGREEMENTS, FILTERING, MOVING, GOVERNANCE, KEEPING)
+SUBJECT_ACCESS: Table = {role: {C.ANSWER_REQUESTS} for role in KEEPING}
+"""Source: domain/records.md, "Access request". The same posts: each answers with what they read, the person named for
+data protection keeps the clock."""
+
+_TABLES = (CASES, OFFICE, AGREEMENTS, FILTERING, MOVING, GOVERNANCE, KEEPING, SUBJECT_ACCESS)
 
 
 def _held_by(role: Role) -> frozenset[C]:

@@ -78,12 +78,18 @@ def _absence(at: dt.datetime) -> QuerySet[Absence]:
 
 
 def found_by_name(
-    school: School, typed: str, *, kinds: Iterable[PersonKind], limit: int = MOST_FOUND
+    school: School,
+    typed: str,
+    *,
+    kinds: Iterable[PersonKind],
+    limit: int = MOST_FOUND,
+    left_too: bool = False,
 ) -> list[Person]:
     """People of one school whose name holds every word typed; nobody for fewer than two letters.
 
     First those whose names begin with what was typed, any part of a name, then those with it inside a word.
-    One index range per kind is scanned, so the cost follows one school's roll, not the installation's.
+    One index range per kind is scanned, so the cost follows one school's roll, not the installation's. Those who left
+    are found with `left_too`.
     """
     words = folded(typed).split()
     if sum(map(len, words)) < SHORTEST:
@@ -94,9 +100,8 @@ def found_by_name(
         people = people.filter(search_text__contains=word)
         begins &= _begins(word)
     first = Case(When(begins, then=0), default=1)
-    return list(
-        people.filter(left_on__isnull=True).order_by(first, "family_name", "given_name", "pk")[:limit]
-    )
+    people = people if left_too else people.filter(left_on__isnull=True)
+    return list(people.order_by(first, "family_name", "given_name", "pk")[:limit])
 
 
 def _begins(word: str) -> Q:

@@ -32,8 +32,8 @@ def on_postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
-def on_the_server(sql: str) -> None:
-    """One sentence outside every database of ours."""
+def outside_ours() -> Any:
+    """A connection to the server, outside every database of ours."""
     where = owner()
     there = psycopg2.connect(
         host=where["HOST"],
@@ -43,9 +43,13 @@ def on_the_server(sql: str) -> None:
         dbname="postgres",
     )
     there.autocommit = True
-    with there.cursor() as cursor:
+    return there
+
+
+def on_the_server(sql: str) -> None:
+    """One sentence outside every database of ours."""
+    with contextlib.closing(outside_ours()) as there, there.cursor() as cursor:
         cursor.execute(sql)
-    there.close()
 
 
 @contextlib.contextmanager
@@ -71,18 +75,9 @@ def copied(original: str, folder: Path) -> Iterator[str]:
 
 def drop_all(name: str) -> None:
     """The database and what a restore set aside."""
-    where = owner()
-    there = psycopg2.connect(
-        host=where["HOST"],
-        port=where["PORT"],
-        user=where["USER"],
-        password=where["PASSWORD"],
-        dbname="postgres",
-    )
-    with there.cursor() as cursor:
+    with contextlib.closing(outside_ours()) as there, there.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name])
         found = [row[0] for row in cursor.fetchall()]
-    there.close()
     for one in found:
         on_the_server(f'DROP DATABASE "{one}" WITH (FORCE)')
 
@@ -96,8 +91,12 @@ def whole(name: str) -> None:
 
 
 def fill() -> Cast:
-    """People, two concerns and three files."""
+    """People, two concerns and three files. Numbers as in a school that is in use: the search index of SQLite writes
+    them as bytes that are no text from 128 on."""
     cast = _build()
+    if not on_postgres():
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('incidents_incident', 300)")
     for _ in range(2):
         builders.a_concern(cast, description=CANARY)
     for number in range(FILES):
@@ -117,8 +116,10 @@ def state() -> dict[str, Any]:
                 str(column)
                 for column in range(1, len(connection.introspection.get_table_description(cursor, table)) + 1)
             )
+            # Bytes of a search index are no text: SQLite's `quote` writes them as hexadecimal digits.
+            written = 'CAST("{}" AS text)' if on_postgres() else 'quote("{}")'
             cast = ", ".join(
-                f'CAST("{column.name}" AS text)'
+                written.format(column.name)
                 for column in connection.introspection.get_table_description(cursor, table)
             )
             cursor.execute(f'SELECT {cast} FROM "{table}" ORDER BY {order}')

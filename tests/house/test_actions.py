@@ -22,6 +22,7 @@ import esafety.moving.actions
 import esafety.office.actions
 import esafety.outbox.actions
 import esafety.papers.actions
+import esafety.subject_access.actions
 import filtering.actions
 import incidents.actions
 from esafety.access.doors import Door
@@ -38,6 +39,7 @@ ROOMS = (
     esafety.office.actions,
     esafety.outbox.actions,
     esafety.papers.actions,
+    esafety.subject_access.actions,
     filtering.actions,
     incidents.actions,
 )
@@ -58,6 +60,7 @@ NOT_ATOMIC = {
     "find_patterns": "one transaction for each school, so that one cannot hold up the others",
     "take_receipts": "one transaction for each receipt, so that one cannot hold up the others",
     "remind_of_transfers": "one transaction for each reminder, so that one cannot hold up the others",
+    "remind_of_requests": "one transaction for each reminder, so that one cannot hold up the others",
     "run_out_clocks": "one transaction for each clock, so that one cannot hold up the others",
 }
 

@@ -36,6 +36,8 @@ from esafety.office.access.roll import IMPORTS, ROLL
 from esafety.office.access.sign_in import SIGN_IN_TIES
 from esafety.outbox.access import UNDELIVERED
 from esafety.papers.access import paper_policy
+from esafety.subject_access.access import ANSWERS, ASKABLE
+from esafety.subject_access.access import REQUESTS as ACCESS_REQUESTS
 from filtering.access import CHECKS, LOOKS, REQUESTS, YEARS
 from filtering.access import POINTS as CHECK_POINTS
 from incidents.access import INCIDENTS, RECEIPTS, TASKS
@@ -108,6 +110,7 @@ POLICIES = (
     POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES, SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS,
     DEVICES, BORROWERS, ROLL, IMPORTS,
     paper_policy, UNDELIVERED, RECORDS, HOLDS, DISPOSALS, TRANSFERS, MOVERS,
+    ACCESS_REQUESTS, ANSWERS, ASKABLE,
 )  # fmt: skip
 ALL = routes()
 each = pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)

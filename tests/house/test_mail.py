@@ -31,7 +31,9 @@ from esafety.outbox.notices import declared_notices
 from esafety.outbox.owing import owe
 from esafety.outbox.post import Line, compose
 from esafety.papers.models import DocumentLink
+from esafety.people.models import Guardianship, Person
 from esafety.people.vocabulary import ContactKind, Role
+from esafety.subject_access.actions import begin_answer, send_answer
 from filtering.actions import set_plan
 from incidents.models import Task
 from incidents.vocabulary import IncidentType
@@ -43,6 +45,7 @@ from tests.house import filtering_world
 from tests.house.world import a_full_record
 from tests.incidents.alerting import a_source, an_alert
 from tests.moving.moves import begun, chosen
+from tests.subject_access.asking import asked
 
 HEADERS = {
     "subject", "from", "to", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
@@ -159,9 +162,23 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
             if ready
             else transfer
         )
+    if code.startswith("subject_access."):
+        return of_a_request(code, cast)
     if code == "keeping.to_approve":
         return Disposal.objects.create(school=cast.school, proposed_by=cast.dsl, said_back="zqbackqz")
     return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]
+
+
+def of_a_request(code: str, cast: Cast) -> Any:
+    """A request about a child by the mother, and the link to an answer."""
+    request = asked(cast, about=cast.pupil)
+    if code != "subject_access.answer_ready":
+        return request
+    mother = cast.person_of(cast.parent)
+    Person.objects.filter(pk=mother.pk).update(email="mother@home.example")
+    Guardianship.objects.filter(guardian=mother).update(parental_responsibility=True)
+    answer = begin_answer(request=request, by=cast.dsl)
+    return send_answer(answer=answer, to=mother, version=1, by=cast.dsl).link
 
 
 @pytest.mark.parametrize("code", sorted(declared_notices()))
@@ -172,6 +189,8 @@ def test_a_mail_says_where_and_never_what(cast: Cast, code: str) -> None:
     if code in TO_THE_PROVIDER:
         recipient = cast.contact(ContactKind.FILTERING)
     spoken_of = about(code, cast, incident)
+    if code == "subject_access.answer_ready":
+        recipient = spoken_of.person
     if code == "moving.file_ready":
         recipient = spoken_of.contact
     with transaction.atomic():

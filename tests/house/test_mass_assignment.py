@@ -26,7 +26,7 @@ from tests.house.routes import routes
 from tests.house.test_looking_writes_nothing import ALLOWED, Watch
 from tests.house.world import a_full_record, addresses, begin_things, surround
 
-ROOMS = ("people", "schooldays", "audit", "outbox", "papers", "incidents", "moving")
+ROOMS = ("people", "schooldays", "audit", "outbox", "papers", "incidents", "moving", "subject_access")
 TEXT, NUMBER, MOMENT = "FORGED", 876_543, "1999-01-02"
 
 

@@ -16,7 +16,17 @@ from tests.cast import Cast
 from tests.house.world import a_full_record, begin_things, surround
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("people", "schooldays", "audit", "outbox", "papers", "incidents", "keeping", "moving")
+OURS = (
+    "people",
+    "schooldays",
+    "audit",
+    "outbox",
+    "papers",
+    "incidents",
+    "keeping",
+    "moving",
+    "subject_access",
+)
 CASES = [
     model
     for room in ("incidents", "papers", "outbox", "audit", "moving")

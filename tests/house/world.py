@@ -64,6 +64,7 @@ from tests.house import (
     moving_world,
     office_world,
     outside_world,
+    subject_access_world,
     watch_world,
 )
 from tests.house.routes import Route, routes
@@ -77,6 +78,7 @@ FURNISHED = (
     watch_world,
     keeping_world,
     moving_world,
+    subject_access_world,
 )
 """Rooms that furnish themselves: `furnish(cast)` fills one, `keys(route, cast)` says what its addresses take."""
 Say = Callable[[str], str]

@@ -55,6 +55,8 @@ WAITING = {
     "governance.report_ready",
     "governance.report_to_approve",
     "keeping.to_approve",
+    "subject_access.came",
+    "subject_access.due",
 }
 """What may wait at all, and only for a calm matter. A new kind of message never waits until it stands here."""
 

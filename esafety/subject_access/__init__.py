@@ -1,0 +1,1 @@
+"""Requests to see what is held about somebody."""

@@ -1,0 +1,52 @@
+"""What every act asks first, and how it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+
+from esafety.access.capabilities import Capability
+from esafety.access.refusals import NotNow
+from esafety.subject_access.access import ANSWERS, REQUESTS
+from esafety.subject_access.models import AccessAnswer, AccessRequest
+from esafety.subject_access.vocabulary import AnswerState
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+
+OVERTAKEN = "Somebody has changed this since you opened the page. Look at it again, then press once more."
+OVER = "This request is closed."
+GIVEN = "This answer was given. It cannot be changed any more."
+
+
+def must(by: User, request: AccessRequest) -> None:
+    """Raise PermissionDenied unless the account answers this request, NotNow once it is closed."""
+    if not REQUESTS.allows(by, Capability.ANSWER_REQUESTS, request):
+        raise PermissionDenied
+    if not AccessRequest.objects.standing().filter(pk=request.pk).exists():
+        raise NotNow(OVER)
+
+
+def must_prepare(by: User, answer: AccessAnswer) -> None:
+    """Raise PermissionDenied unless it is the account's own answer, NotNow once it was given."""
+    if not ANSWERS.allows(by, Capability.ANSWER_REQUESTS, answer):
+        raise PermissionDenied
+    if not AccessAnswer.objects.filter(pk=answer.pk, state=AnswerState.PREPARING).exists():
+        raise NotNow(GIVEN)
+
+
+def change(request: AccessRequest, version: int, **columns: Any) -> AccessRequest:
+    """Write columns of an open request if nobody has since. Raises NotNow."""
+    fresh = AccessRequest.objects.standing().filter(pk=request.pk, version=version)
+    if not fresh.update(version=version + 1, **columns):
+        raise NotNow(OVERTAKEN)
+    return AccessRequest.objects.select_related("school", "person").get(pk=request.pk)
+
+
+def change_answer(answer: AccessAnswer, version: int, **columns: Any) -> AccessAnswer:
+    """Write columns of an answer that was not given if nobody has since. Raises NotNow."""
+    fresh = AccessAnswer.objects.filter(pk=answer.pk, version=version, state=AnswerState.PREPARING)
+    if not fresh.update(version=version + 1, **columns):
+        raise NotNow(OVERTAKEN)
+    return AccessAnswer.objects.select_related("request__school", "request__person").get(pk=answer.pk)

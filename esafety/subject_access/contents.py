@@ -1,0 +1,88 @@
+"""What an answer holds as it goes: others by letters, what was kept back gone, struck words struck."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from esafety.subject_access.gathering import Gathered, Line, gathered
+from esafety.subject_access.models import Withheld
+from incidents import names
+from incidents.models import Involvement
+from incidents.record.child import Labels, labels_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from esafety.people.models import Person, User
+    from esafety.subject_access.models import AccessAnswer
+
+STRUCK = "[struck out]"
+
+
+class Told(NamedTuple):
+    """One entry as it stands now: as it goes, whether the whole of it is kept back, and what was kept back of it."""
+
+    line: Line
+    text: str
+    gone: bool
+    kept_back: list[Withheld]
+
+
+class Contents(NamedTuple):
+    """Everything of an answer, what goes and what does not."""
+
+    told: list[Told]
+    found: Gathered
+    labels: Labels
+
+    @property
+    def going(self) -> list[Told]:
+        """The entries that go, whole or with words struck out."""
+        return [one for one in self.told if not one.gone]
+
+    @property
+    def kept_back(self) -> list[Withheld]:
+        """All that stands of what was kept back."""
+        return [row for one in self.told for row in one.kept_back]
+
+
+def contents_of(answer: AccessAnswer, user: User) -> Contents:
+    """What the account may read now of what the answer holds."""
+    person = answer.request.person
+    found = gathered(person, user)
+    others = [row for row in found.people if row.person_id != person.pk]
+    labels, known = labels_for(person, others), names.names_of(others)
+    back: dict[str, list[Withheld]] = {}
+    for row in Withheld.objects.filter(answer=answer, restored_at__isnull=True).select_related("by"):
+        back.setdefault(row.key, []).append(row)
+    told = [
+        _told(line, names.relabelled(line.text, labels.of, known, answer.clear_names), back.get(line.key, []))
+        for line in found.lines
+    ]
+    return Contents(told, found, labels)
+
+
+def _told(line: Line, text: str, back: list[Withheld]) -> Told:
+    for row in back:
+        text = text.replace(row.words, STRUCK) if row.words else text
+    return Told(line, text, any(not row.words for row in back), back)
+
+
+def others_in(found: Gathered, person: Person) -> list[dict[str, Any]]:
+    """Others whose names stand in clear text somewhere: the number of the part, who, the letter, how they are named."""
+    others = [row for row in found.people if row.person_id != person.pk]
+    labels, known = labels_for(person, others), names.names_of(others)
+    typed = _typed((line.text for line in found.lines), known)
+    rows: dict[int, Involvement] = {row.pk: row for row in others}
+    return [
+        {"part": key, "who": rows[key].who, "label": labels.of(key), "typed": ", ".join(sorted(words))}
+        for key, words in typed.items()
+    ]
+
+
+def _typed(texts: Iterable[str], known: dict[str, int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for text in texts:
+        for key, words in names.named_in_clear(text, known).items():
+            found.setdefault(key, set()).update(words)
+    return found

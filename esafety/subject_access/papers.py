@@ -1,0 +1,61 @@
+"""The documents of this room: an answer on paper, and the same sealed, with its data inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from esafety.access.capabilities import Capability
+from esafety.papers.kinds import PaperKind, declare_paper
+from esafety.subject_access.access import ANSWERS
+from esafety.subject_access.contents import contents_of
+from esafety.subject_access.package import parts_of_package
+from esafety.subject_access.policy.exemptions import reasons_told
+from esafety.subject_access.queries import acted
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
+    from esafety.subject_access.models import AccessAnswer
+
+
+def _pages(answer: AccessAnswer, user: User) -> dict[str, Any]:
+    contents = contents_of(answer, user)
+    return {
+        "answer": answer,
+        "asked": answer.request,
+        "person": answer.request.person,
+        "rows": contents.going,
+        "kept_back": len(contents.kept_back),
+        "reasons": reasons_told(row.exemption for row in contents.kept_back),
+        "acted": acted(answer.request),
+    }
+
+
+def _may(answer: AccessAnswer, user: User) -> bool:
+    return answer.is_open and ANSWERS.allows(user, Capability.ANSWER_REQUESTS, answer)
+
+
+def _title(answer: AccessAnswer) -> str:
+    return f"What is held: {answer.reference}"  # no name: seen outside the record
+
+
+ANSWER_PRINTED = declare_paper(
+    PaperKind(
+        code="subject_access.printed",
+        title=_title,
+        template="papers/access_answer.html",
+        template_context=_pages,
+        may=_may,
+        filename=lambda answer: f"what-is-held-{answer.reference}.pdf",
+    )
+)
+ANSWER_SEALED = declare_paper(
+    PaperKind(
+        code="subject_access.sealed",
+        title=_title,
+        template="papers/access_answer.html",
+        template_context=_pages,
+        may=_may,
+        filename=lambda answer: f"what-is-held-{answer.reference}.pdf",
+        parts=parts_of_package,
+    )
+)
