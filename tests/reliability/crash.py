@@ -191,7 +191,7 @@ def _owed(here: Installation) -> int:
 
 
 def _rows(here: Installation, sql: str) -> list[tuple[Any, ...]]:
-    with psycopg2.connect(here.database_url) as there, there.cursor() as cursor:
+    with psycopg2.connect(here.owner_url) as there, there.cursor() as cursor:
         cursor.execute(sql)
         found = cursor.fetchall()
     there.close()
