@@ -46,7 +46,7 @@ def answer_page(answer: AccessAnswer, user: User, number: object) -> dict[str, A
     page = Paginator(contents.told, ENTRIES).get_page(number)  # type: ignore[arg-type]
     return {
         "title": f"Answer about {answer.request.person.full_name}",
-        "caption": f"Request {answer.request.reference}, to be answered by then",
+        "caption": f"Request {answer.request.reference}, answer {answer.reference}",
         "back_url": answer.request.get_absolute_url(),
         "back_label": "The request",
         "answer": answer,

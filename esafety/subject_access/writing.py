@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from esafety.outbox.notices import declared_notices
 from esafety.ui.templatetags.ui import day, moment
+from incidents.policy.viewing import CONDITIONS
 from incidents.record.answers import answers
+from incidents.vocabulary import Measure
 
 if TYPE_CHECKING:
     from esafety.people.models import Person
@@ -21,8 +23,16 @@ CALLED = {
     "from_date": "From",
     "until_at": "Until",
     "said": "What was said",
+    "words": "What",
+    "ended_at": "Done",
+    "because": "Reasons",
 }
 """Names of columns where the column's own would tell nothing."""
+LISTED = {
+    ("incidents.Sanction", "measures"): {one.value: str(one.label) for one in Measure},
+    ("incidents.ViewingDecision", "conditions"): {one.code: str(one.words) for one in CONDITIONS},
+}
+"""Columns that hold lists of codes, and what each code says."""
 _SIGNER_S_OWN = {"address", "browser"}
 
 
@@ -55,6 +65,8 @@ def _value(row: Any, name: str) -> str:
     if name == "notice":
         kind = declared_notices().get(value)
         return kind.title if kind else value
+    if words := LISTED.get((row._meta.label, name)):
+        return "; ".join(words.get(code, code) for code in value)
     if row._meta.get_field(name).choices:
         return str(getattr(row, f"get_{name}_display")())
     return _in_words(value)

@@ -54,7 +54,7 @@ def _one(cast: Cast, end: str, lead: User) -> None:
 
 def _kept_back(answer: AccessAnswer, lead: User) -> None:
     first, second = [one.line.key for one in contents_of(answer, lead).told if len(one.text) > 30][:2]
-    told = {"exemption": Exemption.OTHERS, "why": LONG, "by": lead, "answer": answer}
+    told: dict[str, Any] = {"exemption": Exemption.OTHERS, "why": LONG, "by": lead, "answer": answer}
     words = next(one.text for one in contents_of(answer, lead).told if one.line.key == first)[:12].strip()
     actions.keep_back(key=first, words=words, version=1, **told)
     actions.keep_back(key=second, words="", version=2, **told)

@@ -7,9 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 from django.apps import apps
+from django.db import models
 
 from esafety.people.models import Person
 from esafety.subject_access.policy.held import HELD, NOT_TOLD
+from esafety.subject_access.writing import LISTED
 
 FIELDS = Path(__file__).parents[1] / "house" / "fields.csv"
 
@@ -59,3 +61,14 @@ def test_every_reason_is_a_sentence_and_no_secret_is_told() -> None:
         }
     assert secret
     assert {(held.model, name) for held in HELD for name in held.shows} & secret == set()
+
+
+def test_no_list_of_codes_is_told_as_codes() -> None:
+    told = {
+        (held.model, name)
+        for held in HELD
+        for name in held.shows
+        if isinstance(apps.get_model(held.model)._meta.get_field(name), models.JSONField)
+    }
+    in_words = {("incidents.Sanction", "because"), ("incidents.ReferralForm", "answers")}
+    assert told - in_words == set(LISTED)
