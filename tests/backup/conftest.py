@@ -16,6 +16,7 @@ from django.db import connection
 
 from esafety.audit.verify import Anchor, anchors
 from esafety.backup import keypair
+from esafety.walls import every_school
 from tests.backup import standing
 from tests.cast import Cast
 
@@ -67,7 +68,8 @@ def filled(
         assert connection.introspection.table_names(), "There is no test database: run the whole file"
         standing.whole(original)
         with standing.copied(original, folder) as name:
-            cast = standing.fill()
+            with every_school("a school is filled before any test of it"):
+                cast = standing.fill()
             standing.whole(name)
             connection.settings_dict["NAME"] = original
             yield Filled(name, folder / "papers", cast)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management.base import CommandError
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from esafety.audit.models import AuditEvent
 from esafety.audit.verify import faults
@@ -78,9 +78,8 @@ def test_everything_lost_comes_back_as_it_was(school: School) -> None:
 
 
 @pytest.mark.postgres
-def test_the_role_of_the_product_alone_takes_no_backup(school: School, settings: Any) -> None:
-    settings.DATABASE_OWNER = {}
-    with pytest.raises(CommandError, match="sees no school"):
+def test_the_role_of_the_product_alone_takes_no_backup(school: School) -> None:
+    with override_settings(DATABASE_OWNER={}), pytest.raises(CommandError, match="sees no school"):
         school.back_up()
     assert not list(school.backups.glob("*"))
 

@@ -7,6 +7,8 @@ page has it, or through the page itself. Without the walls (SQLite) the same mus
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -225,7 +227,10 @@ def test_somebody_close_who_is_known_to_another_school_is_in_conflict(cast: Cast
 # -- in the background -------------------------------------------------------------------------------
 
 
-def test_a_ledger_that_was_lost_is_whole_again_after_a_disposal_of_any_school(cast: Cast) -> None:
+def test_a_ledger_that_was_lost_is_whole_again_after_a_disposal_of_any_school(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
     three_years(cast)
     carried_out(cast, an_old_record(cast))
     line, place = Tombstone.objects.get().reference, ledger_file()

@@ -249,6 +249,7 @@ class Histories(RuleBasedStateMachine):
 
 
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
+@pytest.mark.usefixtures("by_the_owner")  # who may take a connection back, which the product never does
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_no_history_opens_a_record_to_its_subject(cast: Cast, name: str) -> None:
     Histories.cast, Histories.name, Histories.asked = cast, name, 0

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
 from esafety.audit.models import AuditEvent
+from esafety.keeping.striking import WITH_IT
 from esafety.papers.models import StoredFile
 from esafety.people.models import User
 from esafety.schooldays.models import Term
@@ -50,6 +51,17 @@ def test_every_table_has_a_wall_or_a_reason() -> None:
     assert all(len(why) > 20 for why in OUTSIDE.values())
     assert {label for label in REMOVABLE if label not in {one._meta.label for one in tables()}} == set()
     assert len(WALLED) >= 90
+
+
+def test_whatever_goes_with_a_record_may_be_removed_by_the_role() -> None:
+    beside = {
+        "outbox.Message",
+        "papers.UploadPermit",
+        "papers.DocumentLink",
+        "papers.Paper",
+        "papers.ReceivedFile",
+    }
+    assert {lies[0] for lies in WITH_IT} | beside | {"incidents.Incident"} <= set(REMOVABLE)
 
 
 # -- what the role may ---------------------------------------------------------------------------------

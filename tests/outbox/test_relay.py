@@ -162,7 +162,7 @@ def test_a_database_that_restarts_is_found_again(
     with connection.cursor() as cursor:  # what a restart does to everybody connected
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
         )
     promise(dsl, school, key="after")
     mail_server.wait_for(2, 20)

@@ -105,6 +105,7 @@ def test_without_redis_it_is_not_ready(db: None, settings: Any) -> None:
     assert (answer.status_code, answer.content) == (503, b"not ready")
 
 
+@pytest.mark.usefixtures("by_the_owner")
 def test_a_step_of_the_database_that_was_not_taken_is_noticed_and_a_newer_one_does_no_harm(db: None) -> None:
     MigrationRecorder(connection).record_applied("people", "9999_of_a_newer_version")
     assert Client().get("/health/ready").status_code == 200
