@@ -64,6 +64,8 @@ def gathered(person: Person, user: User) -> Gathered:
     of_others = 0
     for held in HELD:
         for row in _rows(held, who):
+            if not _is_readable(held, row, who):
+                continue
             line = _line(held, row, who)
             if _is_told(held, row, line, who):
                 lines.append(line)
@@ -157,14 +159,19 @@ def _case_of(held: Held, row: Any) -> Incident | None:
     return row
 
 
+def _is_readable(held: Held, row: Any, who: _Who) -> bool:
+    """Whether the account reads a row of a case that it reads: notes are for readers of their own."""
+    return held.model != "incidents.Note" or row.audience in audiences_for(
+        who.user, who.cases[row.incident_id]
+    )
+
+
 def _is_told(held: Held, row: Any, line: Line, who: _Who) -> bool:
-    """Whether a row is the person's: of rows of a case, those that name them or nobody, and that the account reads."""
+    """Whether a row is the person's: of rows of a case, those that name them or nobody."""
     if held.person or held.account:
         return True
     case = _case_of(held, row)
     assert case is not None
-    if held.model == "incidents.Note" and row.audience not in audiences_for(who.user, who.cases[case.pk]):
-        return False
     if held.model == "incidents.Decision" and row.kind == DecisionKind.ALLEGATION:
         return who.person.kind != PersonKind.PUPIL
     about = (

@@ -132,9 +132,13 @@ def _end_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, DAY_ENDS, LONDON)
 
 
-def held_back(incidents: frozenset[int]) -> set[int]:
-    """Which of these incidents, by id, must be kept: somebody in them asks to see what is held."""
-    asking = AccessRequest.objects.standing().values("person")
+def held_back(incidents: frozenset[int], /, *, seen_by: User | None = None) -> set[int]:
+    """Which of these incidents, by id, must be kept: somebody in them asks to see what is held, or asks by a request
+    that this account sees."""
+    requests = AccessRequest.objects.standing()
+    if seen_by is not None:
+        requests = REQUESTS.visible_to(seen_by, requests)
+    asking = requests.order_by().values("person")
     return set(
         Involvement.objects.filter(incident__in=incidents, person__in=asking).values_list(
             "incident", flat=True

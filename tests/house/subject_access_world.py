@@ -39,8 +39,8 @@ def _one(cast: Cast, end: str, lead: User) -> None:
         received_on=today - dt.timedelta(days=3),
         by=lead,
     )
-    given: dict[str, Any] = {"request": request, "version": 1, "by": lead}
-    answer = actions.begin_answer(request=request, by=lead)
+    given: dict[str, Any] = {"asked": request, "version": 1, "by": lead}
+    answer = actions.begin_answer(asked=request, by=lead)
     if end == "waits":
         actions.wait_for(what=WaitingFor.IDENTITY, since=today, **given)
     elif end == "longer":

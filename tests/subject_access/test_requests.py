@@ -43,7 +43,7 @@ TODAY = timezone.localdate
 def answer_of(cast: Cast) -> AccessAnswer:
     """The lead's answer about Zoë, whose case they work on."""
     a_history(cast)
-    return fresh(actions.begin_answer(request=asked(cast), by=cast.dsl))
+    return fresh(actions.begin_answer(asked=asked(cast), by=cast.dsl))
 
 
 def as_told(answer: AccessAnswer, cast: Cast) -> str:
@@ -128,7 +128,7 @@ def test_whoever_reads_something_is_told_and_nobody_learns_that_somebody_was(cas
     assert cast.chair.email in told
     assert not told & {cast.head.email, cast.dsl.email, cast.deputy.email, cast.co_ordinator.email}
     before = page_of(request, cast, "data_protection_lead")
-    chair = actions.begin_answer(request=request, by=cast.chair)
+    chair = actions.begin_answer(asked=request, by=cast.chair)
     assert page_of(request, cast, "data_protection_lead") == before
     assert chair.reference in page_of(request, cast, "chair")
     assert "26-" not in before
@@ -221,7 +221,7 @@ def test_words_that_do_not_stand_there_and_a_page_that_is_old_are_refused(cast: 
 
 def test_a_name_that_may_stand_stands(cast: Cast) -> None:
     a_concern(cast, about="second_pupil", harmed="pupil", description="Marcus Bright pushed Zoë Haddad.")
-    answer = fresh(actions.begin_answer(request=asked(cast), by=cast.dsl))
+    answer = fresh(actions.begin_answer(asked=asked(cast), by=cast.dsl))
     assert "Child B pushed" in as_told(answer, cast)
     from esafety.subject_access.shown import names_offered
 
@@ -275,23 +275,23 @@ def test_proof_of_identity_begins_the_clock_and_clarification_moves_it(cast: Cas
     request = asked(cast, received_on=TODAY() - dt.timedelta(days=20))
     asked_on, came_on = TODAY() - dt.timedelta(days=19), TODAY() - dt.timedelta(days=5)
     request = actions.wait_for(
-        request=request, what=WaitingFor.IDENTITY, since=asked_on, version=1, by=cast.dsl
+        asked=request, what=WaitingFor.IDENTITY, since=asked_on, version=1, by=cast.dsl
     )
     assert not request.is_overdue
-    request = actions.go_on(request=request, came_on=came_on, version=2, by=cast.dsl)
+    request = actions.go_on(asked=request, came_on=came_on, version=2, by=cast.dsl)
     assert request.due_on == answer_by(came_on, 1, working)
     due = request.due_on
     request = actions.wait_for(
-        request=request, what=WaitingFor.CLARIFICATION, since=came_on, version=3, by=cast.dsl
+        asked=request, what=WaitingFor.CLARIFICATION, since=came_on, version=3, by=cast.dsl
     )
-    request = actions.go_on(request=request, came_on=TODAY(), version=4, by=cast.dsl)
+    request = actions.go_on(asked=request, came_on=TODAY(), version=4, by=cast.dsl)
     assert request.due_on >= due + dt.timedelta(days=5)
     request = actions.extend_request(
-        request=request, told_on=TODAY(), why="Four hundred entries", version=5, by=cast.dsl
+        asked=request, told_on=TODAY(), why="Four hundred entries", version=5, by=cast.dsl
     )
     assert request.due_on == answer_by(came_on, 3, working)
     with pytest.raises(NotNow, match="allows it once"):
-        actions.extend_request(request=request, told_on=TODAY(), why="x", version=6, by=cast.dsl)
+        actions.extend_request(asked=request, told_on=TODAY(), why="x", version=6, by=cast.dsl)
 
 
 def test_reminders_come_before_the_last_day_on_it_and_each_day_after_and_stop_with_the_answer(
@@ -309,19 +309,19 @@ def test_reminders_come_before_the_last_day_on_it_and_each_day_after_and_stop_wi
     told = set(Message.objects.filter(notice="subject_access.due").values_list("to_user__email", flat=True))
     assert {cast.dsl.email, cast.data_protection_lead.email} <= told
     actions.end_request(
-        request=request, state=RequestState.ANSWERED, ended_on=TODAY(), why="", version=1, by=cast.dsl
+        asked=request, state=RequestState.ANSWERED, ended_on=TODAY(), why="", version=1, by=cast.dsl
     )
     assert actions.remind_of_requests(today=day + dt.timedelta(days=30)) == 0
 
 
 def test_a_refusal_says_why_and_a_closed_request_stays_closed(cast: Cast) -> None:
     request = asked(cast)
-    given = {"request": request, "ended_on": TODAY(), "version": 1, "by": cast.dsl}
+    given = {"asked": request, "ended_on": TODAY(), "version": 1, "by": cast.dsl}
     with pytest.raises(NotNow, match="Say why"):
         actions.end_request(state=RequestState.REFUSED, why=" ", **given)
     actions.end_request(state=RequestState.REFUSED, why="The same as last week", **given)
     with pytest.raises(NotNow, match="closed"):
-        actions.begin_answer(request=request, by=cast.dsl)
+        actions.begin_answer(asked=request, by=cast.dsl)
 
 
 # -- what it stands on -------------------------------------------------------------------------------
@@ -335,7 +335,7 @@ def test_an_open_request_holds_the_person_s_records(cast: Cast) -> None:
     request = asked(cast)
     assert held_back(both) == {incident.pk}
     actions.end_request(
-        request=request,
+        asked=request,
         state=RequestState.WITHDRAWN,
         ended_on=TODAY(),
         why="They said so",

@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def begin_answer(*, request: AccessRequest, by: User) -> AccessAnswer:
+def begin_answer(*, asked: AccessRequest, by: User) -> AccessAnswer:
     """Begin one's own answer; begun twice, it is the same. Raises PermissionDenied, and NotNow once it is closed."""
-    must(by, request)
-    answer, is_new = AccessAnswer.objects.get_or_create(request=request, made_by=by)
+    must(by, asked)
+    answer, is_new = AccessAnswer.objects.get_or_create(request=asked, made_by=by)
     if is_new:
-        record(ANSWER_BEGUN, by=by, school=request.school, about=answer)
+        record(ANSWER_BEGUN, by=by, school=asked.school, about=answer)
     return answer
 
 

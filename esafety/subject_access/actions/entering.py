@@ -38,6 +38,7 @@ from esafety.subject_access.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    from esafety.audit.registry import Event
     from esafety.people.models import Person, User
 
 
@@ -72,86 +73,86 @@ def enter_request(
 
 @transaction.atomic
 def wait_for(
-    *, request: AccessRequest, what: WaitingFor, since: dt.date, version: int, by: User
+    *, asked: AccessRequest, what: WaitingFor, since: dt.date, version: int, by: User
 ) -> AccessRequest:
     """Enter that the school asked for something it needs; the clock stands still from that day.
 
     Raises PermissionDenied; NotNow when it waits already, for a day before the request, and when it was changed.
     """
-    must(by, request)
-    if request.waiting_for:
+    must(by, asked)
+    if asked.waiting_for:
         raise NotNow("This request waits for something already. Enter first that it came.")
-    if since < request.received_on:
+    if since < asked.received_on:
         raise NotNow("The day on which you asked must be on or after the day of the request.")
-    changed = change(request, version, waiting_for=what, waiting_since=since)
+    changed = change(asked, version, waiting_for=what, waiting_since=since)
     record(REQUEST_PAUSED, by=by, school=changed.school, about=changed, detail={"what": what.value})
     return changed
 
 
 @transaction.atomic
-def go_on(*, request: AccessRequest, came_on: dt.date, version: int, by: User) -> AccessRequest:
+def go_on(*, asked: AccessRequest, came_on: dt.date, version: int, by: User) -> AccessRequest:
     """Enter that what was waited for came. Proof of identity begins the clock anew, clarification moves its end.
 
     Raises PermissionDenied; NotNow when nothing is waited for, for a day before it was asked for, when it was changed.
     """
-    must(by, request)
-    if request.waiting_since is None:
+    must(by, asked)
+    if asked.waiting_since is None:
         raise NotNow("This request waits for nothing.")
-    if came_on < request.waiting_since:
+    if came_on < asked.waiting_since:
         raise NotNow("The day on which it came must be on or after the day on which you asked for it.")
-    working = calendar_of(request.school).is_working_day
-    if request.waiting_for == WaitingFor.IDENTITY:
+    working = calendar_of(asked.school).is_working_day
+    if asked.waiting_for == WaitingFor.IDENTITY:
         counted_from = came_on
-        months = MONTHS + (MORE_MONTHS if request.extended_on else 0)
+        months = MONTHS + (MORE_MONTHS if asked.extended_on else 0)
         due_on = answer_by(came_on, months, working)
     else:
-        counted_from = request.counted_from
-        due_on = after_waiting(request.due_on, (came_on - request.waiting_since).days, working)
+        counted_from = asked.counted_from
+        due_on = after_waiting(asked.due_on, (came_on - asked.waiting_since).days, working)
     told = {"waiting_for": "", "waiting_since": None, "counted_from": counted_from, "due_on": due_on}
-    changed = change(request, version, remind_on=remind_next(due_on, timezone.localdate()), **told)
+    changed = change(asked, version, remind_on=remind_next(due_on, timezone.localdate()), **told)
     _due(REQUEST_RESUMED, changed, by)
     return changed
 
 
 @transaction.atomic
 def extend_request(
-    *, request: AccessRequest, told_on: dt.date, why: str, version: int, by: User
+    *, asked: AccessRequest, told_on: dt.date, why: str, version: int, by: User
 ) -> AccessRequest:
     """Enter that whoever asked was told that it takes two months more, and why.
 
     Raises PermissionDenied; NotNow when it was extended before, when they were told after the last day, while something
     is waited for, and when it was changed. Source: UK GDPR Art. 12(3).
     """
-    must(by, request)
-    if request.extended_on:
+    must(by, asked)
+    if asked.extended_on:
         raise NotNow("This request was given more time before. The law allows it once.")
-    if request.waiting_for:
+    if asked.waiting_for:
         raise NotNow("The clock stands still. Enter first that what you wait for came.")
-    if not request.received_on <= told_on <= request.due_on:
+    if not asked.received_on <= told_on <= asked.due_on:
         raise NotNow("They must be told between the day of the request and its last day.")
-    due_on = answer_by(request.counted_from, MONTHS + MORE_MONTHS, calendar_of(request.school).is_working_day)
-    due_on = max(due_on, request.due_on)
+    due_on = answer_by(asked.counted_from, MONTHS + MORE_MONTHS, calendar_of(asked.school).is_working_day)
+    due_on = max(due_on, asked.due_on)
     columns = {"extended_on": told_on, "extended_why": why, "due_on": due_on}
-    changed = change(request, version, remind_on=remind_next(due_on, timezone.localdate()), **columns)
+    changed = change(asked, version, remind_on=remind_next(due_on, timezone.localdate()), **columns)
     _due(REQUEST_EXTENDED, changed, by)
     return changed
 
 
 @transaction.atomic
 def end_request(
-    *, request: AccessRequest, state: RequestState, ended_on: dt.date, why: str, version: int, by: User
+    *, asked: AccessRequest, state: RequestState, ended_on: dt.date, why: str, version: int, by: User
 ) -> AccessRequest:
     """Close a request: answered, refused or withdrawn. What others still prepare stays open to them.
 
     Raises PermissionDenied; NotNow for a refusal or withdrawal without a reason, for a day before the request, and when
     it was changed.
     """
-    must(by, request)
+    must(by, asked)
     if state != RequestState.ANSWERED and not why.strip():
         raise NotNow(
             "Say why: whoever asked must be told, and that they may complain to the Information Commissioner."
         )
-    if ended_on < request.received_on:
+    if ended_on < asked.received_on:
         raise NotNow("The day must be on or after the day of the request.")
     columns = {
         "state": state,
@@ -160,11 +161,11 @@ def end_request(
         "waiting_for": "",
         "waiting_since": None,
     }
-    changed = change(request, version, **columns)
+    changed = change(asked, version, **columns)
     record(REQUEST_ENDED, by=by, school=changed.school, about=changed, detail={"state": state.value})
     return changed
 
 
-def _due(what: object, request: AccessRequest, by: User) -> None:
+def _due(what: Event, request: AccessRequest, by: User) -> None:
     detail = {"due_on": request.due_on.isoformat()}
-    record(what, by=by, school=request.school, about=request, detail=detail)  # type: ignore[arg-type]
+    record(what, by=by, school=request.school, about=request, detail=detail)

@@ -144,7 +144,8 @@ NOT_TOLD: Final = {
         "governance.Meeting", "governance.Point", "governance.PolicyEdition", "governance.ReportRun",
         "governance.Risk", "governance.RiskReview", "filtering.Check", "filtering.CheckResult", "filtering.Decision",
         "filtering.LogReview", "filtering.LogExtract", "filtering.YearlyReview", "filtering.ReviewSignature",
-        "filtering.Certificate", "keeping.Disposal", "keeping.Hold", "keeping.Period", "keeping.Review",
+        "filtering.Certificate", "keeping.Disposal", "keeping.DisposalReader",
+        "keeping.Hold", "keeping.Period", "keeping.Review",
         "subject_access.AccessAnswer", "subject_access.Withheld",
     ),
     "the trail: the page of the request says how many entries name them as who acted; given when they ask for it": (

@@ -100,7 +100,7 @@ def access_request(request: SignedIn, asked: AccessRequest) -> HttpResponse:
 def access_answer_begin(request: SignedIn, asked: AccessRequest) -> HttpResponse:
     """Begin one's answer, or go on with it."""
     try:
-        return redirect(actions.begin_answer(request=asked, by=request.user))
+        return redirect(actions.begin_answer(asked=asked, by=request.user))
     except NotNow:
         return redirect(asked)
 
@@ -111,7 +111,7 @@ def access_wait(request: SignedIn, asked: AccessRequest) -> HttpResponse:
     """Something is needed first: the clock stands still."""
 
     def act(given: dict[str, Any]) -> str:
-        actions.wait_for(request=asked, by=request.user, **given)
+        actions.wait_for(asked=asked, by=request.user, **given)
         return "The clock stands still."
 
     form = WaitForm(sent(request), initial={"version": asked.version})
@@ -124,7 +124,7 @@ def access_go_on(request: SignedIn, asked: AccessRequest) -> HttpResponse:
     """It came: the clock goes on."""
 
     def act(given: dict[str, Any]) -> str:
-        actions.go_on(request=asked, by=request.user, **given)
+        actions.go_on(asked=asked, by=request.user, **given)
         return "The clock goes on."
 
     form = GoOnForm(sent(request), initial={"version": asked.version})
@@ -137,7 +137,7 @@ def access_extend(request: SignedIn, asked: AccessRequest) -> HttpResponse:
     """Two months more."""
 
     def act(given: dict[str, Any]) -> str:
-        actions.extend_request(request=asked, by=request.user, **given)
+        actions.extend_request(asked=asked, by=request.user, **given)
         return "There are two months more."
 
     form = ExtendForm(sent(request), initial={"version": asked.version})
@@ -150,7 +150,7 @@ def access_end(request: SignedIn, asked: AccessRequest) -> HttpResponse:
     """Close it."""
 
     def act(given: dict[str, Any]) -> str:
-        actions.end_request(request=asked, by=request.user, **given)
+        actions.end_request(asked=asked, by=request.user, **given)
         return "The request is closed."
 
     form = EndForm(sent(request), initial={"version": asked.version})
