@@ -70,6 +70,7 @@ def test_every_guide_has_its_reader() -> None:
     assert sum(len(bold_in(page)) for page in READERS) > 45
 
 
+@pytest.mark.either_engine
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", READERS)
 def test_what_a_guide_prints_in_bold_stands_on_a_screen(
@@ -103,6 +104,7 @@ def test_every_picture_is_in_a_guide_and_every_guide_is_on_the_first_page() -> N
     assert all(f"({name})" in first for name in pages() if name != "README.md")
 
 
+@pytest.mark.either_engine
 @pytest.mark.django_db(transaction=True)
 def test_pictures_can_be_taken_of_the_demonstration(
     page: Page, live_server: Any, settings: Any, tmp_path: Path

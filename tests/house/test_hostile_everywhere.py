@@ -82,6 +82,7 @@ def hostile(cast: Cast) -> World:
     return built
 
 
+@pytest.mark.either_engine
 def test_everybody_reads_every_page_and_nothing_grows(hostile: World) -> None:
     """Each address once for each person of the cast and once for a stranger."""
     cast, wrong, met, read = hostile.cast, set[tuple[str | None, str]](), dict[str | None, int](), 0

@@ -139,6 +139,7 @@ def forms_of(visitor: Visitor, world: World, user: User) -> Iterator[Form]:
                     yield form
 
 
+@pytest.mark.either_engine
 def test_no_form_changes_a_column_it_does_not_ask_for(busy: World) -> None:
     cast = busy.cast
     names, wrote, wrong = forged(cast), dict[str, int](), set[str]()

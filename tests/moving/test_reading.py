@@ -34,6 +34,9 @@ def why(parts: dict[str, bytes]) -> str:
     return str(refused.value)
 
 
+pytestmark = pytest.mark.either_engine
+
+
 def test_a_package_written_from_the_documentation_is_read() -> None:
     record, files = with_picture(a_record())
     package = read_package(unseal(sealed(parts_of(record, files)), WORDS))
