@@ -135,7 +135,7 @@ def _end_of(day: dt.date) -> dt.datetime:
 def held_back(incidents: frozenset[int], /, *, seen_by: User | None = None) -> set[int]:
     """Which of these incidents, by id, must be kept: somebody in them asks to see what is held, or asks by a request
     that this account sees."""
-    requests = AccessRequest.objects.standing()
+    requests: QuerySet[AccessRequest] = AccessRequest.objects.standing()
     if seen_by is not None:
         requests = REQUESTS.visible_to(seen_by, requests)
     asking = requests.order_by().values("person")
