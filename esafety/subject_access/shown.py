@@ -10,7 +10,7 @@ from django.urls import reverse
 from esafety.papers.queries import links_about, told
 from esafety.subject_access.contents import Contents, contents_of, others_in
 from esafety.subject_access.models import AccessRequest
-from esafety.subject_access.queries import acted, own_answer
+from esafety.subject_access.queries import own_answer
 from esafety.subject_access.vocabulary import AnswerState, RequestState
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ def request_page(request: AccessRequest, user: User) -> dict[str, Any]:
         "asked": request,
         "tone": TONES[RequestState(request.state)],
         "answer": own_answer(request, user),
-        "acted": acted(request),
     }
 
 

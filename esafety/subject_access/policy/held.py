@@ -148,7 +148,7 @@ NOT_TOLD: Final = {
         "keeping.Hold", "keeping.Period", "keeping.Review",
         "subject_access.AccessAnswer", "subject_access.Withheld",
     ),
-    "the trail: the page of the request says how many entries name them as who acted; given when they ask for it": (
+    "the trail: an answer says how many entries name them as who acted; given when they ask for it": (
         "audit.AuditEvent",
     ),
     "named in words, with no tie to the list: looked up by hand, as the page of an answer says": (
