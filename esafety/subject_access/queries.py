@@ -102,8 +102,8 @@ def receivers(request: AccessRequest) -> QuerySet[Person]:
 
 
 def acted(request: AccessRequest) -> int:
-    """How many entries of the school's trail name the person's account as who acted. Reads the school's whole trail, so it
-    is asked in the background only."""
+    """How many entries of the school's trail name the person's account as who acted. Reads the whole trail of the
+    school, so it is asked in the background only."""
     account = request.person.account_id
     return AuditEvent.objects.filter(school_id=request.school_id, actor_id=account).count() if account else 0
 

@@ -62,7 +62,7 @@ def wall_of(model: type[models.Model]) -> Wall | None:
         return Wall("id", "pk")
     ties = {field.name: field for field in model._meta.concrete_fields}
     own = ties.get("school") or ties.get("school_id")  # the trail has the number only: no tie may bind it
-    if own is not None:
+    if own is not None and isinstance(own, models.ForeignKey | models.IntegerField):  # not a school's name
         return Wall(str(own.column), own.attname)
     for field in ties.values():
         to = field.related_model

@@ -25,7 +25,13 @@ def furnish(cast: Cast) -> None:
     """A request in every state a page can show, and answers to them."""
     a_concern(cast, about="third_pupil", harmed="pupil", type=IncidentType.BULLYING)
     lead = cast.dsl
-    for end in ("open", "waits", "longer", *(one for one in RequestState if one is not RequestState.OPEN)):
+    for end in (
+        "new",
+        "open",
+        "waits",
+        "longer",
+        *(one for one in RequestState if one is not RequestState.OPEN),
+    ):
         _one(cast, end, lead)
 
 
@@ -40,6 +46,8 @@ def _one(cast: Cast, end: str, lead: User) -> None:
         by=lead,
     )
     given: dict[str, Any] = {"asked": request, "version": 1, "by": lead}
+    if end == "new":
+        return
     answer = actions.begin_answer(asked=request, by=lead)
     if end == "waits":
         actions.wait_for(what=WaitingFor.IDENTITY, since=today, **given)
