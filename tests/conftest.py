@@ -34,10 +34,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    mark = "either_engine" if connection.vendor == "postgresql" else "postgres"
-    elsewhere = {item for item in items if item.get_closest_marker(mark)}
+    on_postgres = connection.vendor == "postgresql"
+    mark = "either_engine" if on_postgres else "postgres"
+    elsewhere = {
+        item for item in items if item.get_closest_marker(mark) or (on_postgres and _asks_no_database(item))
+    }
     config.hook.pytest_deselected(items=sorted(elsewhere, key=items.index))
     items[:] = [item for item in items if item not in elsewhere]
+
+
+OWN_DATABASES = ("backup", "outbox", "production", "reliability", "serve")
+"""Folders whose tests begin processes with a database of their own."""
+
+
+def _asks_no_database(item: pytest.Item) -> bool:
+    """Whether a test comes out the same whatever the engine: it has no database, and SQLite's run has done it."""
+    if item.path.parent.name in OWN_DATABASES or item.get_closest_marker("postgres"):
+        return False
+    asked = {"db", "transactional_db", "django_db_blocker", "django_db_setup"} & set(
+        getattr(item, "fixturenames", ())
+    )
+    return not asked and item.get_closest_marker("django_db") is None
 
 
 def pytest_report_header() -> str:

@@ -184,7 +184,7 @@ def arrival_file(request: SignedIn, arrival: Arrival, number: int) -> HttpRespon
     row = _file(arrival, number)
     form = ConfirmForm(sent(request), must_confirm=bool(row.file and opening.needs_confirming(row.file)))
     context = {
-        "title": "Download a file",
+        "title": "Download a file from another school",
         "caption": arrival.sender,
         "row": row,
         "form": form,
@@ -215,7 +215,7 @@ def arrival_doubt(request: SignedIn, arrival: Arrival, number: int) -> HttpRespo
     """Close one file for good: it may be illegal."""
     row = _file(arrival, number)
     if request.method != "POST":
-        context = {"title": "Close this file for good?", "caption": arrival.reference, "row": row}
+        context = {"title": "Close a file from another school for good?", "caption": arrival.reference, "row": row}
         return render(
             request, "moving/arrival_doubt.html", context | {"back_url": arrival.get_absolute_url()}
         )

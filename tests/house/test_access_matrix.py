@@ -195,6 +195,7 @@ def outcome(cast: Cast, incident: Incident, relation: str, role: Role) -> dict[s
     }
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("record,relation", BLOCKS, ids=[f"{one}-{two}" for one, two in BLOCKS])
 def test_every_cell_is_as_the_rules_say(cast: Cast, record: str, relation: str) -> None:
     incident, wrong = report(cast, record), []

@@ -83,6 +83,7 @@ NO_PAGE = {
     "sign_copy": "a file; while it is made, it leads to the page about everything one signs",
     "signature_copy": "a file; while it is made, it leads to the page of the signature",
     "incident_letter_pdf": "a file, once it is made",
+    "access_answer_data": "a file",
     "disposal_progress": "a piece of the disposal's page",
     "disposal_ledger": "a file",
     "disposal_propose": "a button of whoever gathered it; leads back to the disposal",

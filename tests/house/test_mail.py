@@ -185,6 +185,7 @@ def of_a_request(code: str, cast: Cast) -> Any:
     return send_answer(answer=answer, to=mother, version=1, by=cast.dsl).link
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("code", sorted(declared_notices()))
 def test_a_mail_says_where_and_never_what(cast: Cast, code: str) -> None:
     incident = a_full_record(cast, about="second_pupil", type=IncidentType.GROOMING)

@@ -248,6 +248,7 @@ class Histories(RuleBasedStateMachine):
             assert self.hidden.reference.encode() not in client.get("/incidents/?view=all").content
 
 
+@pytest.mark.either_engine
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
 @pytest.mark.usefixtures("by_the_owner")  # who may take a connection back, which the product never does
 @pytest.mark.parametrize("name", SUBJECTS)

@@ -25,7 +25,7 @@ from tests.reliability.targets import Target, targets
 from tests.reliability.weak import WEAK
 
 pytestmark = pytest.mark.either_engine
-EXAMPLES = results.size(short=400, full=200_000, name="HOSTILE_EXAMPLES")
+EXAMPLES = results.size(short=200, full=200_000, name="HOSTILE_EXAMPLES")
 PEOPLE = results.size(short=1, full=4, name="HOSTILE_PEOPLE")
 ADDRESSES = results.size(short=1, full=50, name="HOSTILE_ADDRESSES")
 FEWEST_FORMS = 100

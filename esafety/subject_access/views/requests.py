@@ -58,7 +58,7 @@ def access_whose(request: SignedIn) -> HttpResponse:
     """Whose data? The name travels by POST, never in an address."""
     found = find(request.school, request.POST.get("search", ""), by=request.user)
     context = {
-        "title": "Enter a request",
+        "title": "Whose data is it about?",
         "found": found,
         "searched": request.method == "POST",
         "back_url": reverse("access_requests"),
