@@ -32,9 +32,10 @@ from tests.house.world import World, a_full_record, addresses, begin_things, sur
 
 CANARY = re.compile(rb"zq\w+?qz|zqsite|zqaddress")
 TOKEN = re.compile(
-    rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|data-absolute-seconds="\d+"|, now: [^<]*'
+    rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|data-absolute-seconds="\d+"|, now: [^<]*|permit=[^"]*'
 )
-"""What differs each time: the token and the key of a form, the seconds a sign-in lasts, the minute of a list."""
+"""What differs each time: the token, the key and the permit of a form, the seconds a sign-in lasts, the minute of a
+list."""
 OTHERS = ("co_ordinator", "school_admin")
 MORE = (
     ("teacher", ("technician", "safety_governor", "other_dsl")),
@@ -117,7 +118,7 @@ show of an incident is compared in two worlds below, and by their own tests."""
 def about_records() -> list[Route]:
     """Routes that name a record somebody may be shut out of."""
     own = ("report", "view_delete", "mfa_", "account_", "duty", "absence", "welcome", "stop_change", "sign_in_",
-           "openid_", "visitor_", "letter_text", "retention_period")  # fmt: skip
+           "openid_", "visitor_", "letter_text", "retention_period", "access_enter")  # fmt: skip
     named = [route for route in routes() if route.takes and not route.name.startswith(own)]
     sent = [route for route in routes() if route.name == "report_sent"]
     shut = [route for route in named if route.door and route.door.kind != "public"]
@@ -126,6 +127,7 @@ def about_records() -> list[Route]:
 
 MISSING = {
     "reference": "26-QQQQQ",
+    "record": "26-QQQQQ",
     "key": "nothing-of-the-kind",
     "token": "x" * 43,
     "part": 987_654,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from esafety.ui import fields
 from esafety.ui.forms import Form
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("by_the_owner", "db")  # the rows are of a table of Django’s own
 
 
 @pytest.fixture
