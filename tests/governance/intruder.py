@@ -87,7 +87,11 @@ def linked_guesses(
     """For each cell of two tables of which only some pairs go together: its values in every world; for tiny tables."""
     wanted = set(totals)
     across, down = ([set[int]() for _ in words] for words in (rows, columns))
-    for world in itertools.product(range(most + 1), repeat=len(together)):
+    highest = [
+        min(most, max(values_of(rows[row], most)), max(values_of(columns[column], most)))
+        for row, column in together
+    ]
+    for world in itertools.product(*(range(high + 1) for high in highest)):
         if sum(world) not in wanted:
             continue
         of_rows, of_columns = [0] * len(rows), [0] * len(columns)
