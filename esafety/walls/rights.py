@@ -48,6 +48,7 @@ WITH_A_RECORD = [
     "incidents.Link",
     "incidents.AlertReading",
     "incidents.Alert",
+    "incidents.WayBack",
     "incidents.DesignatedComputer",
     "incidents.ViewingDecision",
     "incidents.SearchRecord",

@@ -181,6 +181,7 @@ def of_a_request(code: str, cast: Cast) -> Any:
     mother = cast.person_of(cast.parent)
     Person.objects.filter(pk=mother.pk).update(email="mother@home.example")
     Guardianship.objects.filter(guardian=mother).update(parental_responsibility=True)
+    mother.refresh_from_db()
     answer = begin_answer(asked=request, by=cast.dsl)
     return send_answer(answer=answer, to=mother, version=1, by=cast.dsl).link
 
