@@ -30,6 +30,7 @@ from esafety.audit.models import AuditEvent
 from esafety.audit.trail import FIRST
 from esafety.people.models import School, User
 from esafety.people.vocabulary import Role
+from esafety.walls import every_school
 from incidents.models import Decision, Incident, Involvement, Note, Task
 from tests.cast import _set_calendar, sign_in
 
@@ -140,5 +141,6 @@ def cookies() -> list[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    told: Any = cookies() if sys.argv[1] == "cookies" else fill(int(sys.argv[1]))
+    with every_school("people and records of all of them"):
+        told: Any = cookies() if sys.argv[1] == "cookies" else fill(int(sys.argv[1]))
     print(json.dumps(told))
