@@ -76,7 +76,9 @@ def arrivals_list(request: SignedIn) -> HttpResponse:
 def arrival_add(request: SignedIn) -> HttpResponse:
     """Put a file here; what comes next depends on whether it is sealed."""
     bound = request.method == "POST"
-    form = ArrivalForm(request.POST or None, request.FILES or None, refusal=refusal(request) if bound else "")
+    form = ArrivalForm(
+        sent(request), request.FILES if bound else None, refusal=refusal(request) if bound else ""
+    )
     if bound and form.is_valid():
         made = actions.receive_file(school=request.school, sent=form.cleaned_data["file"], by=request.user)
         return redirect("arrival_open" if made.is_sealed else "arrival_describe", made.reference)
@@ -215,7 +217,11 @@ def arrival_doubt(request: SignedIn, arrival: Arrival, number: int) -> HttpRespo
     """Close one file for good: it may be illegal."""
     row = _file(arrival, number)
     if request.method != "POST":
-        context = {"title": "Close a file from another school for good?", "caption": arrival.reference, "row": row}
+        context = {
+            "title": "Close a file from another school for good?",
+            "caption": arrival.reference,
+            "row": row,
+        }
         return render(
             request, "moving/arrival_doubt.html", context | {"back_url": arrival.get_absolute_url()}
         )
