@@ -61,6 +61,7 @@ def gathered(person: Person, user: User) -> Gathered:
     """All that the account may read about the person. As many queries as there are tables, however much there is."""
     who = _Who(person, user, *_cases(person, user))
     lines: list[Line] = []
+    elsewhere: set[int] = set()
     of_others = 0
     for held in HELD:
         for row in _rows(held, who):
@@ -69,9 +70,11 @@ def gathered(person: Person, user: User) -> Gathered:
             line = _line(held, row, who)
             if _is_told(held, row, line, who):
                 lines.append(line)
+                case = _case_of(held, row)
+                elsewhere |= {case.pk} - set(who.cases) if case else set()
             else:
                 of_others += 1
-    return Gathered(lines, who.people, of_others)
+    return Gathered(lines, [*who.people, *_people(elsewhere)], of_others)
 
 
 def holds_anything(person: Person, user: User) -> bool:
@@ -91,8 +94,12 @@ def _cases(person: Person, user: User) -> tuple[dict[int, Incident], list[Involv
     """The person's cases that the account reads, and everybody in them in the order in which they came in."""
     parts = Involvement.objects.standing().filter(person=person).values("incident")
     cases = {one.pk: one for one in _worked_on(person, user).filter(pk__in=parts)}
+    return cases, _people(cases)
+
+
+def _people(cases: Iterable[int]) -> list[Involvement]:
     rows = Involvement.objects.filter(incident__in=cases).select_related("person")
-    return cases, list(rows.order_by("incident__reported_at", "pk"))
+    return list(rows.order_by("incident__reported_at", "pk"))
 
 
 def _rows(held: Held, who: _Who) -> Iterable[Model]:

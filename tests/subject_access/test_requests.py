@@ -101,6 +101,14 @@ def test_who_reported_and_the_parents_browser_are_not_told_to_the_child(cast: Ca
     assert "Lowry" not in told
 
 
+def test_others_are_letters_in_what_the_person_reported_themselves_too(cast: Cast) -> None:
+    a_concern(cast, about="second_pupil", by="teacher", description="Marcus Bright pushed somebody.")
+    request = asked(cast, about=cast.person_of(cast.teacher), asked_as=AskedAs.SELF)
+    told = as_told(fresh(actions.begin_answer(asked=request, by=cast.dsl)), cast)
+    assert "Child B pushed somebody" in told
+    assert "Marcus" not in told
+
+
 def test_as_many_queries_however_much_there_is(cast: Cast) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
