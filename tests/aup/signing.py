@@ -168,3 +168,8 @@ def signs(
         origin=Origin(route, "203.0.113.9", "Firefox", **more),
         by=None,
     )
+
+
+def told(page: str, *words: str) -> set[str]:
+    """Which of the words a page tells, each as a word: two signs may well stand in a token by chance."""
+    return {word for word in words if re.search(rf"\b{re.escape(word)}\b", page)}

@@ -15,6 +15,7 @@ from aup.models import Edition, Visit
 from aup.vocabulary import Audience
 from tests.aup.editions import in_force, today
 from tests.aup.register import the_mother_signs
+from tests.aup.signing import told
 from tests.cast import Cast, sign_in_browser
 from tests.pressing import press
 from tests.sound import is_sound
@@ -142,7 +143,7 @@ def test_a_visitor_signs_at_the_tablet_and_the_next_one_sees_nothing_of_them(
     press(page, "button", name="Agree and sign in")
     page.get_by_role("heading", name="You are signed in").wait_for()
     is_sound(page)
-    assert "Ida" not in page.content()
+    assert told(page.content(), "Ida") == set()
     page.go_back()
     page.wait_for_load_state()
     assert page.get_by_label("Your full name", exact=True).input_value() == ""
