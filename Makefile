@@ -28,10 +28,10 @@ test: dev assets libraries ## Run the whole suite on SQLite, then on PostgreSQL
 	@$(MAKE) --no-print-directory test-postgres
 
 test-sqlite: # everything, with the browser
-	$(PY) -m pytest -q -n $(WORKERS)
+	$(PY) -m pytest -q -n $(WORKERS) --dist worksteal
 
 test-postgres: # everything but the browser, which sees no difference
-	$(PY) -m tests.postgres $(PY) -m pytest -q -n $(WORKERS) -m "not browser"
+	$(PY) -m tests.postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "not browser"
 
 drill: dev ## Back up, lose everything, restore and compare, on SQLite and on PostgreSQL
 	$(PY) -m pytest -q -n 0 tests/backup

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -183,9 +184,14 @@ def test_several_are_few_each_once_and_only_from_the_list() -> None:
     assert told(field, [str(n) for n in range(5000)]) == "Select 2 or fewer"
 
 
-def test_an_answer_from_an_enum_is_a_member_of_it() -> None:
-    from tests.ui.gallery import Where
+class Where(TextChoices):
+    """For a field with an enum."""
 
+    HOME = "home", "At home"
+    OTHER = "other", "Somewhere else"
+
+
+def test_an_answer_from_an_enum_is_a_member_of_it() -> None:
     assert fields.Choice(Where, label="Where").clean("home") is Where.HOME
     assert fields.Several(Where, label="Where").clean(["home"]) == [Where.HOME]
     assert "invented" not in told(fields.Choice(Where, label="Where"), "invented")
