@@ -22,6 +22,8 @@ pytestmark = pytest.mark.postgres
 KILLS = results.size(short=len(PARTS), full=50, name="RELIABILITY_KILLS")
 SUBMISSIONS = results.size(short=20, full=5_000, name="RELIABILITY_SUBMISSIONS")
 PEOPLE = 4
+PATIENCE = results.size(short=900, full=5_400, name="RELIABILITY_PATIENCE")
+"""Seconds in which so many must have been sent."""
 LONGEST = 30
 """Seconds until it is back. The goal is 10 on cores of its own; what it was is printed, and a long run writes it."""
 
@@ -46,7 +48,7 @@ def test_with_every_part_killed_nothing_that_was_acknowledged_is_lost(
     killer, begun = Killer(here, cluster, seed=1), time.monotonic()
     with Reporting(here, PEOPLE) as people:
         killer.go_on(KILLS)
-        eventually(lambda: len(people.keys) >= SUBMISSIONS, 900)
+        eventually(lambda: len(people.keys) >= SUBMISSIONS, PATIENCE)
     settle(here)
     found = count(here, people, before)
     told = _told(found, killer, time.monotonic() - begun)
