@@ -118,7 +118,9 @@ def send_link_again(*, invitation: Invitation, by: User | None, hour: str = "") 
 
     `hour` keeps it to one mail in that hour. Raises NotNow for somebody who is not asked by mail.
     """
-    held = Invitation.objects.select_for_update(of=("self",)).select_related("school", "signer__account")
+    held = Invitation.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "school", "signer__account"
+    )
     found = held.get(pk=invitation.pk)
     if found.route == InvitationRoute.PAPER or found.replaced_at is not None:
         raise NotNow("They are asked on paper, or a newer campaign sent them a newer link.")

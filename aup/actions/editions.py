@@ -44,7 +44,7 @@ def draft_edition(*, school: School, audience: Audience, after: Edition | None, 
     must(by, C.MANAGE_AGREEMENTS, school)
     if after and (after.school_id, after.audience) != (school.pk, audience):
         raise LookupError("That is an edition of another agreement")
-    School.objects.select_for_update().get(pk=school.pk)
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
     others = Edition.objects.filter(school=school, audience=audience)
     if others.filter(status=EditionStatus.DRAFT).exists():
         raise NotNow("A draft of this agreement waits already. Change that one, or withdraw it first.")
@@ -168,7 +168,7 @@ def withdraw_edition(*, edition: Edition, version: int, by: User) -> Edition:
 
 
 def _end_the_one_before(edition: Edition, day: dt.date) -> None:
-    held = _others(edition).select_for_update().filter(status=EditionStatus.IN_FORCE).first()
+    held = _others(edition).select_for_update(no_key=True).filter(status=EditionStatus.IN_FORCE).first()
     if held is None:
         return
     if held.in_force_from and held.in_force_from > timezone.localdate():

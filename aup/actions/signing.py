@@ -49,7 +49,7 @@ def sign(*, place: Place, signer: Person, told: Told, origin: Origin, by: User |
     Sent twice it is one: the second gets the first's. Raises NotNow for somebody who may not sign here or left a
     question open, and OtherWords when the edition shown no longer holds.
     """
-    Person.objects.select_for_update().get(pk=signer.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=signer.pk)
     must_sign(signer, place)
     last = last_signature(signer, place)
     if last is not None and last.pk != told.previous:
@@ -100,7 +100,7 @@ def change_consents(
 
     Raises NotNow for somebody who may not sign for the child, or when nothing was asked.
     """
-    Person.objects.select_for_update().get(pk=signer.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=signer.pk)
     if not children_of(signer).filter(pk=child.pk).exists():
         raise NotNow(NO_LONGER)
     audience = audience_for(child)

@@ -121,7 +121,9 @@ def _reapply(school_id: int, reference: str, rows: list[dict[str, Any]]) -> int:
     disposal.refresh_from_db()
     gone = 0
     by_kind: dict[RecordKind, dict[int, Line]] = defaultdict(dict)
-    there = Incident.objects.select_for_update(of=("self",)).in_bulk([one["was"] for one in rows])
+    there = Incident.objects.select_for_update(of=("self",), no_key=True).in_bulk(
+        [one["was"] for one in rows]
+    )
     for one in rows:
         incident = there.get(one["was"])
         if incident is not None and fingerprint(incident) == one["fingerprint"]:

@@ -22,7 +22,7 @@ _LAST_STEP = "last_step"
 @transaction.atomic
 def spend(authenticator: Authenticator, code: str) -> bool:
     """Use a code up. False when it, or a later one, was used before."""
-    row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    row = Authenticator.objects.select_for_update(no_key=True).get(pk=authenticator.pk)
     step = _step_of(decrypt(row.data["secret"]), code)
     if step is None or step <= row.data.get(_LAST_STEP, -1):
         return False

@@ -26,7 +26,7 @@ def reseal_all() -> int:
 
 @transaction.atomic
 def _reseal(pk: int) -> bool:
-    row = Authenticator.objects.select_for_update().get(pk=pk)
+    row = Authenticator.objects.select_for_update(no_key=True).get(pk=pk)
     held = [name for name in _SEALED if name in row.data]
     row.data |= {name: seal(unseal(row.data[name])) for name in held}
     row.save(update_fields=["data"])
@@ -35,7 +35,7 @@ def _reseal(pk: int) -> bool:
 
 @transaction.atomic
 def _reseal_provider(pk: int) -> bool:
-    row = SignInProvider.objects.select_for_update().get(pk=pk)
+    row = SignInProvider.objects.select_for_update(no_key=True).get(pk=pk)
     row.secret = row.secret  # opened with whichever key, sealed with the present one
     row.save(update_fields=["sealed_secret"])
     return True

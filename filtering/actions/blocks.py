@@ -107,7 +107,7 @@ def block_for_incident(
         raise NotNow(str(reason)) from None
     if not wanted:
         raise NotNow("Enter at least one address.")
-    School.objects.select_for_update().get(pk=school.pk)  # two who ask at once ask once
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)  # two who ask at once ask once
     there = _asked_before(school, incident_reference, wanted)
     new = [one for one in wanted if one.address not in there]
     if new:

@@ -30,7 +30,7 @@ def turn_pull_address(*, school: School, by: User) -> Turned:
     """Make a new address for the provider's system; the one before stops at once."""
     must(by, school, C.RUN_FILTERING)
     token = secrets.token_urlsafe(32)
-    School.objects.select_for_update().get(pk=school.pk)
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
     PullAddress.objects.filter(school=school, stopped_at__isnull=True).update(stopped_at=timezone.now())
     made = PullAddress.objects.create(school=school, token_hash=fingerprint(token), made_by=by)
     record(PULL_TURNED, by=by, school=school, about=made)

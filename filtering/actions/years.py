@@ -39,7 +39,7 @@ def begin_year(*, school: School, year: SchoolYear, by: User) -> YearlyReview:
     must(by, school, C.DECIDE_FILTERING)
     if year.begins > year_of(timezone.localdate()).begins:
         raise NotNow("This school year has not begun.")
-    School.objects.select_for_update().get(pk=school.pk)
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
     if YearlyReview.objects.filter(school=school, year=year.begins).exists():
         raise NotNow("The review of this year is there already.")
     made = YearlyReview.objects.create(school=school, year=year.begins, begun_by=by)
@@ -132,7 +132,11 @@ def sign_year(*, review: YearlyReview, role: Signatory, edition: int, by: User) 
     """
     if SIGNS[role] not in roles_in(by, review.school_id):
         raise PermissionDenied
-    held = YearlyReview.objects.select_for_update(of=("self",)).select_related("school").get(pk=review.pk)
+    held = (
+        YearlyReview.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("school")
+        .get(pk=review.pk)
+    )
     if held.stage != ReviewStage.READY or held.edition != edition:
         raise NotNow("The review is not the one you read. Open it again, and sign what you read there.")
     try:

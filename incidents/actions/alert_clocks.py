@@ -53,7 +53,7 @@ def run_out_alert_clocks(*, now: dt.datetime | None = None, by: None = None) -> 
 def _run_out(pk: int, moment: dt.datetime) -> bool:
     """One clock. After the last step no clock runs any more; the alert stays unread, late and on the list."""
     waiting = Alert.objects.waiting().filter(pk=pk, unread=True, due_at__lt=moment)
-    alert = waiting.select_for_update(of=("self",)).select_related("school").first()
+    alert = waiting.select_for_update(of=("self",), no_key=True).select_related("school").first()
     if alert is None:
         return False
     desk = Desk(alert.school)

@@ -88,7 +88,7 @@ def set_watch(*, school: School, business_manager: bool, counts: dict[str, int],
     """Say who else reads alerts, and from how many a pattern is shown. Raises PermissionDenied."""
     if not may(by, Capability.SET_WATCH, school):
         raise PermissionDenied
-    school = School.objects.select_for_update().get(pk=school.pk)
+    school = School.objects.select_for_update(no_key=True).get(pk=school.pk)
     detail = {"business_manager": business_manager, "was": school.alerts_to_business_manager}
     school.alerts_to_business_manager, school.pattern_counts = business_manager, counts
     school.save(update_fields=["alerts_to_business_manager", "pattern_counts"])
@@ -109,7 +109,11 @@ def hash_of(token: str) -> str:
 def _held(source: AlertSource, by: User) -> AlertSource:
     if not may(by, Capability.KEEP_ALERT_SOURCES, source.school_id):
         raise PermissionDenied
-    held = AlertSource.objects.select_for_update(of=("self",)).select_related("school").get(pk=source.pk)
+    held = (
+        AlertSource.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("school")
+        .get(pk=source.pk)
+    )
     if held.ended_at is not None:
         raise NotNow(ENDED)
     return held

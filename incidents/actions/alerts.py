@@ -65,7 +65,11 @@ def receive_alerts(*, source: AlertSource, told: Sequence[Incoming], by: User | 
 
     One alert sent twice is there once, whoever sends it at once with whom. Raises NotNow for a source that was ended.
     """
-    source = AlertSource.objects.select_for_update(of=("self",)).select_related("school").get(pk=source.pk)
+    source = (
+        AlertSource.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("school")
+        .get(pk=source.pk)
+    )
     if source.ended_at is not None:
         raise NotNow("This source was ended. Nothing more is taken in from it.")
     wanted = {one.external_id: one for one in told}
@@ -176,7 +180,9 @@ def set_alert_aside(*, alert: Alert, reason: str, by: User) -> Alert:
 
 def _held(alert: Alert, by: User) -> Alert:
     """The alert as it is now, while others who act on it wait; the policy is asked of it anew."""
-    rows = Alert.objects.select_for_update(of=("self",)).select_related("school", "source", "person")
+    rows = Alert.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "school", "source", "person"
+    )
     held = rows.get(pk=alert.pk)
     if not ALERTS.allows(by, Capability.TRIAGE_ALERTS, held):
         raise PermissionDenied

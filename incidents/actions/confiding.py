@@ -93,7 +93,7 @@ def confide_more(*, way_back: WayBack, text: str, by: None = None) -> Note:
     It stands after what it answers, and otherwise at the beginning of its half day.
     """
     incident = way_back.incident
-    Incident.objects.select_for_update().get(pk=incident.pk)
+    Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
     talk = Note.objects.filter(incident=incident, audience=Audience.REPORTER).order_by("pk")
     last, words = talk.last(), as_typed(text)
     if last is not None and last.addendum and last.text == words:

@@ -108,7 +108,7 @@ def _identity(row: dict[str, Any]) -> tuple[Any, ...]:
 def _held(draft: Draft, by: User) -> Draft:
     if draft.user_id != by.pk:
         raise PermissionDenied
-    return Draft.objects.select_for_update().select_related(None).get(pk=draft.pk)
+    return Draft.objects.select_for_update(no_key=True).select_related(None).get(pk=draft.pk)
 
 
 def _keep(draft: Draft, section: str, kept: dict[str, Any]) -> Draft:

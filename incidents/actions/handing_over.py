@@ -42,7 +42,7 @@ def hand_over(*, leaver: User, to: User | None, school: School, by: User | None)
     for invitation in IncidentInvitation.objects.current().filter(user=leaver, content_object__school=school):
         end_invitation(invitation=invitation, by=by)
     for pk in _worked_on_by(leaver, school):
-        _hand_over(Incident.objects.select_for_update().get(pk=pk), leaver, to, by)
+        _hand_over(Incident.objects.select_for_update(no_key=True).get(pk=pk), leaver, to, by)
     own_again(school=school, roles=list(Role), by=by)
 
 
@@ -130,6 +130,6 @@ def _posts_of_people(people: set[int]) -> list[Membership]:
 
 def _hand_over_what_is_close(post: Membership, by: User | None) -> None:
     for pk in _worked_on_by(post.user, post.school):
-        incident = Incident.objects.select_for_update().get(pk=pk)
+        incident = Incident.objects.select_for_update(no_key=True).get(pk=pk)
         if is_in_conflict(post.user, incident):
             _hand_over(incident, post.user, None, by)

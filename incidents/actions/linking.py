@@ -56,7 +56,10 @@ def merge(*, incident: Incident, into: Incident, reason: str, version: int, by: 
     """
     must(by, Capability.CLOSE, incident)
     must(by, Capability.CLOSE, into)
-    both = {one.pk: one for one in Incident.objects.select_for_update().filter(pk__in=(incident.pk, into.pk))}
+    both = {
+        one.pk: one
+        for one in Incident.objects.select_for_update(no_key=True).filter(pk__in=(incident.pk, into.pk))
+    }
     if len(both) != 2:
         raise NotNow("An incident cannot be merged into itself.")
     incident, into = both[incident.pk], both[into.pk]

@@ -64,7 +64,9 @@ def review_pattern(
     if not LOW_LEVEL_PEOPLE.allows(by, Capability.READ_LOW_LEVEL, person):
         raise PermissionDenied
     concerns = list(
-        low_level_about(by, person).select_for_update(of=("self",)).order_by("-reported_at", "-pk")
+        low_level_about(by, person)
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("-reported_at", "-pk")
     )
     if not concerns:
         raise NotNow("There is no low-level concern about this person that you hold.")

@@ -42,7 +42,9 @@ def record_part(
     must(by, Capability.WORK, row.incident)
     must_be_open(row.incident)
     row = (
-        Involvement.objects.select_for_update(of=("self",)).select_related("incident__school").get(pk=row.pk)
+        Involvement.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("incident__school")
+        .get(pk=row.pk)
     )
     if row.withdrawn_at is not None:
         raise NotNow("This person was withdrawn from the incident.")

@@ -63,7 +63,7 @@ def find_patterns(*, every: bool = False, now: dt.datetime | None = None, by: No
 @transaction.atomic
 def _look(school: School, now: dt.datetime, every: bool) -> bool:
     PatternLook.objects.get_or_create(school=school)
-    look = PatternLook.objects.select_for_update().get(school=school)
+    look = PatternLook.objects.select_for_update(no_key=True).get(school=school)
     newest = newest_entry(school)
     if not every and newest == look.trail_number:
         return False
@@ -84,7 +84,11 @@ def answer_pattern(*, pattern: Pattern, step: Step, reason: str, by: User) -> Pa
     Raises PermissionDenied unless `by` may triage every incident in it; NotNow when it is answered, when the rule does
     not offer the step, or when a task would be for a closed incident.
     """
-    pattern = Pattern.objects.select_for_update(of=("self",)).select_related("school").get(pk=pattern.pk)
+    pattern = (
+        Pattern.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("school")
+        .get(pk=pattern.pk)
+    )
     if not PATTERNS.allows(by, Capability.TRIAGE, pattern):
         raise PermissionDenied
     if pattern.state != PatternState.OPEN:

@@ -32,7 +32,11 @@ def pause_clock(*, task: Task, waits_for: WaitsFor, until: dt.date, reason: str,
     """
     must(by, Capability.WORK, task.incident)
     must_be_open(task.incident)
-    task = Task.objects.select_for_update(of=("self",)).select_related("incident__school").get(pk=task.pk)
+    task = (
+        Task.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("incident__school")
+        .get(pk=task.pk)
+    )
     if waits_for not in may_wait_for(task.code):
         raise NotNow("No rule lets this clock stand still for that.")
     if task.state != TaskState.OPEN or task.due_at is None:

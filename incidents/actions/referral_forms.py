@@ -37,7 +37,7 @@ def fill_in_form(*, referral: Referral, answers: dict[str, str], edition: int, b
     """
     must(by, Capability.WORK, referral.incident)
     _must_be_made(referral)
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    locked = Referral.objects.select_for_update(no_key=True).get(pk=referral.pk)
     last = locked.forms.aggregate(last=Max("edition"))["last"] or 0
     if last != edition:
         raise NotNow("Somebody kept another edition of this form meanwhile. What you typed is below.")

@@ -52,7 +52,7 @@ def sanction(
     must(by, Capability.WORK, row.incident)
     must_be_open(row.incident)
     row = (
-        Involvement.objects.select_for_update(of=("self",))
+        Involvement.objects.select_for_update(of=("self",), no_key=True)
         .select_related("incident__school", "person")
         .get(pk=row.pk)
     )

@@ -49,7 +49,7 @@ def index(incident: Incident) -> None:
 
     Whoever gathers holds the row first: of two who add at once, the second reads what the first has added.
     """
-    held = SearchText.objects.select_for_update().filter(incident=incident).first()
+    held = SearchText.objects.select_for_update(no_key=True).filter(incident=incident).first()
     words = [incident.reference, incident.outcome, incident.learning]
     words += [Account.of(statement).words() for statement in incident.statements.all()]
     words += [row.who for row in incident.involvements.select_related("person")]

@@ -100,7 +100,7 @@ def approve_report(*, report: Report, version: int, by: User) -> Report:
 def _freeze(report: Report) -> list[PeriodCount]:
     """The counts that the report prints, frozen. Whatever counts them later takes these rows."""
     ids = [report.count_id, report.count_before_id, report.count_a_year_before_id]
-    held = PeriodCount.objects.select_for_update().in_bulk([pk for pk in ids if pk])
+    held = PeriodCount.objects.select_for_update(no_key=True).in_bulk([pk for pk in ids if pk])
     counted_by = report.runs.filter(job=Job.COUNT).order_by("-pk").values_list("done_at", flat=True).first()
     for count in held.values():
         if count.frozen_at is None and counted_by and count.counted_at > counted_by:

@@ -38,7 +38,9 @@ def must_move(by: User, name: str, report: Report) -> Move:
 
 def a_draft(report: Report) -> Report:
     """The report as the database has it, held for this transaction. Raises NotNow when it is no draft."""
-    held = Report.objects.select_for_update(of=("self",)).select_related("school").get(pk=report.pk)
+    held = (
+        Report.objects.select_for_update(of=("self",), no_key=True).select_related("school").get(pk=report.pk)
+    )
     if held.stage != ReportStage.DRAFT:
         raise NotNow(NOT_A_DRAFT)
     return held

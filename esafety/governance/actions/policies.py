@@ -88,7 +88,9 @@ def add_edition(
     Raises NotNow for a policy that is out of use.
     """
     must(by, C.KEEP_REGISTERS, policy.school)
-    held = Policy.objects.select_for_update(of=("self",)).select_related("school").get(pk=policy.pk)
+    held = (
+        Policy.objects.select_for_update(of=("self",), no_key=True).select_related("school").get(pk=policy.pk)
+    )
     if held.retired_at:
         raise NotNow("This policy is out of use.")
     number = 1 + max(held.editions.values_list("number", flat=True), default=0)
@@ -111,7 +113,7 @@ def add_edition(
 def file_policy(*, edition: PolicyEdition, sent: SealedUpload, by: User) -> PolicyEdition:
     """Keep the text of an edition, once. Raises NotNow when it has one: another text is another edition."""
     must(by, C.KEEP_REGISTERS, edition.school)
-    held = PolicyEdition.objects.select_for_update(of=("self",)).select_related("policy__school")
+    held = PolicyEdition.objects.select_for_update(of=("self",), no_key=True).select_related("policy__school")
     edition = held.get(pk=edition.pk)
     if edition.file_id:
         raise NotNow("This edition has its text already. Another text is another edition.")

@@ -32,7 +32,7 @@ def dispose_of(*, disposal: Disposal, incident_id: int, by: User | None) -> bool
     if now.stage != Stage.APPROVED or item is None:
         return False
     near = {one for group in around([incident_id]).families.members.values() for one in group}
-    list(Incident.objects.select_for_update(of=("self",)).filter(pk__in=near).order_by("pk"))
+    list(Incident.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=near).order_by("pk"))
     found = around([incident_id])
     held = found.judged(timezone.localdate())[incident_id]
     if held:

@@ -168,7 +168,7 @@ def _new_closure(school: School, kind: str, span: Span) -> Closure:
 
 def _hold(school: School) -> None:
     """One change of a school's calendar at a time, so that two people cannot make terms that overlap."""
-    School.objects.select_for_update().get(pk=school.pk)
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
 
 
 def _holds(term: Term, closure: Closure) -> bool:

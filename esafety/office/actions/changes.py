@@ -348,7 +348,7 @@ def _refuse_settled(change: AccountChange, *allowed: ChangeStage) -> None:
 
 def _locked(change: AccountChange) -> AccountChange:
     """The row as it is now, held until the end of the transaction."""
-    locked = AccountChange.objects.select_for_update(of=("self",))
+    locked = AccountChange.objects.select_for_update(of=("self",), no_key=True)
     return locked.select_related("school", "user", "post", "asked_by").get(pk=change.pk)
 
 

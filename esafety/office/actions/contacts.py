@@ -151,7 +151,7 @@ def _tell_the_others(school: School, by: User | None, key: str) -> None:
 
 
 def _must_be_in_use(contact: ExternalContact) -> None:
-    held = ExternalContact.objects.select_for_update().filter(pk=contact.pk).first()
+    held = ExternalContact.objects.select_for_update(no_key=True).filter(pk=contact.pk).first()
     if held is None or held.retired_on is not None:
         raise NotNow("Somebody has changed or removed this contact since you opened it. Open the list again.")
 

@@ -136,12 +136,14 @@ def set_device_state(*, device: Device, state: DeviceState, by: User) -> Device:
 
 def _held(device: Device) -> Device:
     """The device as it is now; others who act on it wait."""
-    return Device.objects.select_for_update(of=("self",)).select_related("school").get(pk=device.pk)
+    return (
+        Device.objects.select_for_update(of=("self",), no_key=True).select_related("school").get(pk=device.pk)
+    )
 
 
 def _free_tag(school: School, typed: str, *, but: Device | None = None) -> str:
     """The tag as it is kept. One change at a time, so that two people cannot take one tag."""
-    School.objects.select_for_update().get(pk=school.pk)
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
     tag = " ".join(typed.split()).upper()
     holder = Device.objects.filter(school=school, asset_tag=tag).first()
     if holder is not None and holder != but:

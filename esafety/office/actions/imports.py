@@ -161,7 +161,7 @@ def answer_line(*, line: ImportLine, choice: str, by: User) -> ImportLine:
     `choice` is one of `Choice` or the number of one of the people the line could mean. Raises ValueError for
     anything else and NotNow once the import is being brought in.
     """
-    given = RollImport.objects.select_for_update().get(pk=line.roll_import_id)
+    given = RollImport.objects.select_for_update(no_key=True).get(pk=line.roll_import_id)
     if given.stage != Stage.CHECKED:
         raise NotNow(NOT_AS_IT_WAS)
     people = {str(one) for one in line.found.get("candidates", ())}
@@ -233,7 +233,7 @@ def mark_leavers(*, given: RollImport, people: Sequence[Person], left_on: dt.dat
     Nobody with an account leaves here, nor anybody of another school, nor oneself: they are passed over.
     Whoever works on an open concern that one of them is part of is told.
     """
-    mine = Person.objects.select_for_update().filter(
+    mine = Person.objects.select_for_update(no_key=True).filter(
         pk__in=[person.pk for person in people], school=given.school, left_on=None, account=None
     )
     leaving = list(mine.order_by("pk"))

@@ -259,7 +259,7 @@ def _refuse_over(invitation: AccountInvitation) -> None:
 
 def _locked(invitation: AccountInvitation) -> AccountInvitation:
     """The row as it is now, held until the end of the transaction."""
-    locked = AccountInvitation.objects.select_for_update(of=("self",))
+    locked = AccountInvitation.objects.select_for_update(of=("self",), no_key=True)
     return locked.select_related("school", "user").get(pk=invitation.pk)
 
 

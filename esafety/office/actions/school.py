@@ -57,7 +57,7 @@ def change_settings(*, school: School, changes: Mapping[str, Any], by: User) -> 
     """
     if set(changes) - SETTABLE:
         raise ValueError(f"Not a setting: {sorted(set(changes) - SETTABLE)}")
-    held = School.objects.select_for_update().get(pk=school.pk)
+    held = School.objects.select_for_update(no_key=True).get(pk=school.pk)
     _must_fit(held, changes)
     before = {name: getattr(held, name) for name, value in changes.items() if getattr(held, name) != value}
     if not before:

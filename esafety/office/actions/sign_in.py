@@ -48,7 +48,7 @@ def set_sign_in_provider(
     a new provider without a secret.
     """
     _must(by, Capability.MANAGE_SCHOOL, school)
-    row = SignInProvider.objects.select_for_update().filter(school=school).first()
+    row = SignInProvider.objects.select_for_update(no_key=True).filter(school=school).first()
     if not secret and row is None:
         raise NotNow("Enter the client secret that the provider made.")
     row = row or SignInProvider(school=school, reference=reference_for(school))
@@ -93,7 +93,7 @@ def turn_provider_on(*, provider: SignInProvider, by: User) -> None:
     confirm accounts does it (docs/decisions/0019). Raises PermissionDenied, and NotNow unless the present settings
     were found to work.
     """
-    row = SignInProvider.objects.select_for_update().get(pk=provider.pk)
+    row = SignInProvider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     if row.checked_at is None:
         raise NotNow("Test the provider first: the test must find that it works.")
     if row.confirmed_by is None:
@@ -121,7 +121,7 @@ def turn_passwords_off(*, provider: SignInProvider, by: User) -> None:
     Raises PermissionDenied, and NotNow while somebody could be locked out: see `missing_for_passwords_off`.
     """
     _must(by, Capability.MANAGE_SCHOOL, provider.school)
-    row = SignInProvider.objects.select_for_update().get(pk=provider.pk)
+    row = SignInProvider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     if missing := missing_for_passwords_off(row):
         raise NotNow(" ".join(missing))
     row.replaces_password = True
@@ -143,7 +143,7 @@ def leave_second_step(*, provider: SignInProvider, by: User) -> None:
 
     A second person decides it, as in `turn_provider_on`. Raises PermissionDenied, NotNow while it is off.
     """
-    row = SignInProvider.objects.select_for_update().get(pk=provider.pk)
+    row = SignInProvider.objects.select_for_update(no_key=True).get(pk=provider.pk)
     _must_be_second(by, row)
     if not row.is_on:
         raise NotNow(f"Turn signing in with {row} on first.")

@@ -103,14 +103,14 @@ class Known:
         found = people.filter(condition).annotate(is_withdrawn=Exists(withdrawn))
         found = found.select_related("account").order_by("pk")
         if self._hold:
-            found = found.select_for_update(of=("self",))
+            found = found.select_for_update(of=("self",), no_key=True)
         for person in found:
             self.add(person)
 
     def _load_links(self, pupils: list[int]) -> None:
         found = Guardianship.objects.filter(pupil__in=pupils).select_related("guardian").order_by("pk")
         if self._hold:
-            found = found.select_for_update(of=("self",))
+            found = found.select_for_update(of=("self",), no_key=True)
         for link in found:
             link.pupil = self.by_pk[link.pupil_id]
             link.guardian = self.by_pk.get(link.guardian_id, link.guardian)

@@ -82,7 +82,7 @@ def undo(run: ImportRun) -> None:
 
 
 def _put_people_back(changes: list[ImportChange]) -> None:
-    people = Person.objects.select_for_update().in_bulk([one.row_id for one in changes])
+    people = Person.objects.select_for_update(no_key=True).in_bulk([one.row_id for one in changes])
     changed: dict[int, Person] = {}
     for one in changes:
         person = people.get(one.row_id)
@@ -106,7 +106,7 @@ assert set(NAMES_IN_ORDER) == NAMES
 
 
 def _put_links_back(changes: list[ImportChange]) -> None:
-    links = Guardianship.objects.select_for_update().in_bulk([one.row_id for one in changes])
+    links = Guardianship.objects.select_for_update(no_key=True).in_bulk([one.row_id for one in changes])
     Guardianship.objects.filter(pk__in=[one.row_id for one in changes if one.added]).delete()
     changed = [(links[one.row_id], one) for one in changes if not one.added and one.row_id in links]
     for link, one in changed:

@@ -36,7 +36,9 @@ def match(*, provider: SignInProvider, claims: Claims) -> Match:
     Raises Refused.
     """
     subject = subject_of(provider, claims)
-    SignInProvider.objects.select_for_update().get(pk=provider.pk)  # two first times at once: one ties
+    SignInProvider.objects.select_for_update(no_key=True).get(
+        pk=provider.pk
+    )  # two first times at once: one ties
     known = SignInIdentity.objects.filter(provider=provider, subject=subject).select_related("user").first()
     user = known.user if known else _by_address(provider, address_of(provider, claims))
     if not user.is_active or provider.school_id not in schools_of(user):
