@@ -12,7 +12,7 @@ from django.utils import timezone
 from esafety.audit import record
 from esafety.people.vocabulary import Role
 from esafety.schooldays.queries import calendar_of
-from incidents.actions.guard import fresh
+from incidents.actions.guard import fresh, hold
 from incidents.actions.opening import first_look_row
 from incidents.actions.routing import route
 from incidents.facts import facts_of, upward
@@ -83,7 +83,7 @@ def _run_out(pk: int, incident_id: int, moment: dt.datetime) -> bool:
 
     The incident is locked first, as every act on it does, so that a clock and a person never wait for each other.
     """
-    Incident.objects.select_for_update(no_key=True).get(pk=incident_id)
+    hold(incident_id)
     still = Task.objects.open().filter(pk=pk, due_at__lt=moment, missed_at__isnull=True)
     if not still.update(missed_at=moment):
         return False

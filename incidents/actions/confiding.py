@@ -14,6 +14,7 @@ from esafety.audit.origin import unseen
 from esafety.outbox.owing import owe_all
 from esafety.people.vocabulary import Role
 from esafety.schooldays.half_days import half_day
+from incidents.actions.guard import hold
 from incidents.actions.reporting import listed, set_down
 from incidents.actions.routing import routed, set_out
 from incidents.lists.search import index
@@ -93,7 +94,7 @@ def confide_more(*, way_back: WayBack, text: str, by: None = None) -> Note:
     It stands after what it answers, and otherwise at the beginning of its half day.
     """
     incident = way_back.incident
-    Incident.objects.select_for_update(no_key=True).get(pk=incident.pk)
+    hold(incident.pk)
     talk = Note.objects.filter(incident=incident, audience=Audience.REPORTER).order_by("pk")
     last, words = talk.last(), as_typed(text)
     if last is not None and last.addendum and last.text == words:

@@ -16,7 +16,7 @@ from esafety.people.models import Membership
 from esafety.people.vocabulary import Role
 from esafety.walls import every_school, within
 from incidents.access import is_in_conflict, reads_by_post
-from incidents.actions.guard import fresh
+from incidents.actions.guard import fresh, hold
 from incidents.actions.routing import route
 from incidents.facts import free_roles
 from incidents.models import Incident, IncidentInvitation, Task
@@ -39,10 +39,12 @@ def hand_over(*, leaver: User, to: User | None, school: School, by: User | None)
     task of a matter about an adult only then too. What they may not have goes to its owner. What was opened to
     the leaver by name closes. Incidents whose owner's post nobody holds any more are routed again.
     """
+    theirs = _worked_on_by(leaver, school)
+    hold(*theirs)
     for invitation in IncidentInvitation.objects.current().filter(user=leaver, content_object__school=school):
         end_invitation(invitation=invitation, by=by)
-    for pk in _worked_on_by(leaver, school):
-        _hand_over(Incident.objects.select_for_update(no_key=True).get(pk=pk), leaver, to, by)
+    for pk in theirs:
+        _hand_over(Incident.objects.get(pk=pk), leaver, to, by)
     own_again(school=school, roles=list(Role), by=by)
 
 
@@ -129,7 +131,9 @@ def _posts_of_people(people: set[int]) -> list[Membership]:
 
 
 def _hand_over_what_is_close(post: Membership, by: User | None) -> None:
-    for pk in _worked_on_by(post.user, post.school):
-        incident = Incident.objects.select_for_update(no_key=True).get(pk=pk)
+    theirs = _worked_on_by(post.user, post.school)
+    hold(*theirs)
+    for pk in theirs:
+        incident = Incident.objects.get(pk=pk)
         if is_in_conflict(post.user, incident):
             _hand_over(incident, post.user, None, by)

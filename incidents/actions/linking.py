@@ -11,7 +11,7 @@ from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
 from esafety.audit import record
 from incidents.actions.carrying import hand_evidence_over
-from incidents.actions.guard import CLOSED_ALREADY, change, fresh, must
+from incidents.actions.guard import CLOSED_ALREADY, change, fresh, hold, must
 from incidents.actions.routing import route
 from incidents.actions.tasks import end_open_tasks, hand_tasks_over
 from incidents.facts import accounts_in_conflict
@@ -30,6 +30,7 @@ _WORDS = "Merged into another incident"
 @transaction.atomic
 def link(*, incident: Incident, other: Incident, reason: str, by: User) -> Link:
     """Say that two incidents belong together. Raises PermissionDenied unless both are open to `by`; NotNow."""
+    hold(incident.pk, other.pk)
     must(by, Capability.SHARE, incident)
     must(by, Capability.SEE_INCIDENTS, other)
     if incident.pk == other.pk:
@@ -54,12 +55,10 @@ def merge(*, incident: Incident, into: Incident, reason: str, version: int, by: 
     written names the other incident: not everybody who reads one may always read the other. Raises NotNow when
     the two are not held by the same people, or one is closed or merged already; PermissionDenied; Stale.
     """
+    hold(incident.pk, into.pk)
     must(by, Capability.CLOSE, incident)
     must(by, Capability.CLOSE, into)
-    both = {
-        one.pk: one
-        for one in Incident.objects.select_for_update(no_key=True).filter(pk__in=(incident.pk, into.pk))
-    }
+    both = Incident.objects.in_bulk([incident.pk, into.pk])
     if len(both) != 2:
         raise NotNow("An incident cannot be merged into itself.")
     incident, into = both[incident.pk], both[into.pk]

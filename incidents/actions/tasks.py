@@ -17,7 +17,7 @@ from esafety.audit import record
 from esafety.outbox.owing import owe_all
 from esafety.schooldays.queries import calendar_of
 from incidents.access import TASKS, is_in_conflict
-from incidents.actions.guard import must, must_be_open
+from incidents.actions.guard import hold, must, must_be_open
 from incidents.actions.opening import Asked, another, row_for
 from incidents.models import Incident, Task
 from incidents.models.task import new_key
@@ -166,6 +166,7 @@ def _police_must_hear(task: Task) -> bool:
 @transaction.atomic
 def end_task(task: Task, state: TaskState, result: str, event: Event, by: User) -> Task:
     """End a task once. Raises NotNow when it has ended already, PermissionDenied."""
+    hold(task.incident_id)
     if not TASKS.allows(by, Capability.DO_TASKS, task):
         raise PermissionDenied
     ended = (

@@ -57,9 +57,9 @@ def stop_transfer(*, transfer: Transfer, why: str, version: int, by: User) -> Tr
     Raises PermissionDenied, and NotNow when it is finished or was changed meanwhile.
     """
     must(by, transfer)
+    changed = change(transfer, version, state=TransferState.STOPPED, stopped_why=why)
     for link in DocumentLink.objects.about(transfer).alive():
         close_link(link, by=by, reason="The sending was stopped")
-    changed = change(transfer, version, state=TransferState.STOPPED, stopped_why=why)
     record(TRANSFER_STOPPED, by=by, school=changed.school, about=changed)
     return changed
 
