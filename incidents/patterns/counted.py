@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from incidents.alert_access import PATTERNS
 from incidents.models import Pattern, PatternEvidence
@@ -23,4 +23,12 @@ def seen_by(user: User, rows: QuerySet[Any]) -> QuerySet[Any]:
     mine = PATTERNS.visible_to(user, Pattern.objects.filter(pk=OuterRef("pattern")))
     same = {name: OuterRef(f"pattern__{name}") for name in ("school", "rule", "about")}
     wider = Pattern.objects.filter(circle__gt=OuterRef("pattern__circle"), **same)
-    return rows.filter(Exists(mine), ~Exists(PATTERNS.visible_to(user, wider)))
+    return rows.filter(Exists(mine), none_of(PATTERNS.visible_to(user, wider)))
+
+
+def none_of(rows: QuerySet[Any]) -> Case:
+    """A condition: of these rows, which speak of the outer one, there is none. Asked of each outer row by itself.
+
+    As `~Exists` PostgreSQL may join all patterns with all, and did for a minute while it believed the table empty.
+    """
+    return Case(When(Exists(rows), then=Value(False)), default=Value(True))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from esafety.people.models import Person
@@ -17,6 +17,7 @@ from incidents.lists import keyset
 from incidents.lists.keyset import Key
 from incidents.lists.rows import date
 from incidents.models import Incident, Involvement, Pattern, PatternDecision, PatternEvidence
+from incidents.patterns.counted import none_of
 from incidents.policy.patterns import RULE
 from incidents.record.page import TONES
 from incidents.vocabulary import IncidentType, Part, Status
@@ -84,7 +85,7 @@ def widest(user: User, school: School) -> QuerySet[Pattern]:
         circle__gt=OuterRef("circle"),
     )
     mine = PATTERNS.visible_to(user, Pattern.objects.filter(school=school))
-    return mine.filter(~Exists(PATTERNS.visible_to(user, wider)))
+    return mine.filter(none_of(PATTERNS.visible_to(user, wider)))
 
 
 def page(user: User, school: School, *, every: bool, after: str = "", before: str = "") -> PatternPage:
