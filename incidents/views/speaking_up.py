@@ -104,7 +104,8 @@ def _talk(request: HttpRequest, page: SpeakUpPage, way_back: WayBack, code: str)
     adds = "text" in request.POST
     more, added = MoreForm(request.POST if adds else None), False
     if more.is_bound and more.is_valid():
-        if pace.count("more", device_of(request)) > pace.MOST:
+        of_device, of_talk = pace.count("more", device_of(request)), pace.count("talk", str(way_back.pk))
+        if of_device > pace.MOST or of_talk > pace.MOST_OF_A_TALK:
             more.add_error(None, TOO_MANY)
         else:
             actions.confide_more(way_back=way_back, text=more.cleaned_data["text"])
