@@ -35,6 +35,12 @@ WRONG = "We do not know this code. Look at every letter and number again."
 SLOW = "Too many codes were tried from here. Wait an hour and try again."
 
 
+def unseen(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a page whose use no session may show, of whoever is signed in (`signin`, SessionLimits)."""
+    view.unseen = True  # type: ignore[attr-defined]
+    return view
+
+
 def of_a_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Hand a view the page whose address it is; what is no page is missing."""
 
@@ -56,6 +62,7 @@ def _page(token: str) -> SpeakUpPage | None:
     )
 
 
+@unseen
 @FORM
 @public(WHY)
 @of_a_page
@@ -80,6 +87,7 @@ def _confided(request: HttpRequest, page: SpeakUpPage, form: ConfideForm) -> act
         return None
 
 
+@unseen
 @FORM
 @public(WHY)
 @of_a_page

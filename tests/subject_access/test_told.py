@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 from django.apps import apps
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from esafety.access.refusals import NotNow
+from esafety.outbox.access import UndeliveredPolicy
 from esafety.outbox.models import Message
 from esafety.outbox.relay import drain
 from esafety.papers.actions import Sent
@@ -21,6 +23,7 @@ from esafety.subject_access.gathering import Line, gathered
 from esafety.subject_access.models import AccessAnswer
 from esafety.subject_access.package import as_data
 from esafety.subject_access.policy.exemptions import Exemption
+from esafety.subject_access.queries import due_here
 from esafety.subject_access.sent import OPEN, READ
 from esafety.subject_access.shown import names_offered
 from esafety.subject_access.vocabulary import AskedAs, GivenHow, RequestState
@@ -131,6 +134,17 @@ def test_whether_a_lead_is_told_does_not_depend_on_what_the_head_alone_reads(cas
     assert without == with_one == {cast.dsl.email, cast.head.email}
 
 
+def test_a_mail_that_is_stuck_does_not_show_the_others_who_reads_something(cast: Cast) -> None:
+    a_concern(cast, about="head", type=IncidentType.GROOMING)
+    head = cast.person_of(cast.head)
+    asked(cast, about=head, asked_as=AskedAs.SELF, by=cast.data_protection_lead)
+    stuck = Message.objects.filter(notice="subject_access.came", to_user=cast.chair)
+    assert stuck.update(state="parked", attempts=9) == 1
+    for name in ("dsl", "deputy", "co_ordinator", "school_admin", "vice_chair"):
+        assert not UndeliveredPolicy().visible_to(cast.user(name), stuck.all()).exists(), name
+    assert due_here(cast.chair, cast.school)  # it is not lost with the mail
+
+
 # -- what whoever asked gets -------------------------------------------------------------------------
 
 
@@ -208,6 +222,13 @@ def test_a_court_s_order_shuts_a_link_that_is_on_its_way(cast: Cast) -> None:
         assert answer.status_code == 404, where
     made.link.refresh_from_db()
     assert (made.link.opens, made.link.acknowledged_at) == (0, None)
+
+
+def test_nor_does_the_mail_with_the_link_leave_then(cast: Cast) -> None:
+    actions.send_answer(answer=begun(cast), to=cast.person_of(cast.parent), version=1, by=cast.dsl)
+    Guardianship.objects.filter(guardian=cast.person_of(cast.parent)).update(no_contact=True)
+    drain()
+    assert [one for one in mail.outbox if one.to == ["leila@home.example"]] == []
 
 
 def test_what_was_changed_after_it_was_sent_is_called_back(cast: Cast) -> None:
