@@ -25,7 +25,7 @@ from incidents import names
 from incidents.access import audiences_for
 from incidents.access_people import LOW_LEVEL_PEOPLE, worked_on
 from incidents.alert_access import ALERTS
-from incidents.models import Incident, Involvement
+from incidents.models import Alert, Incident, Involvement
 from incidents.vocabulary import DecisionKind
 
 if TYPE_CHECKING:
@@ -79,12 +79,15 @@ def gathered(person: Person, user: User) -> Gathered:
 
 
 def holds_anything(person: Person, user: User) -> bool:
-    """Whether the account reads a case of the person or a look into their activity. Two queries."""
+    """Whether the account reads a case of the person, a look into their activity, a file that came of them or an alert.
+    At most four queries."""
     mine = Involvement.objects.standing().filter(
         person=person, incident__in=_worked_on(person, user).values("pk")
     )
     looks = LOOKS.visible_to(user, apps.get_model("filtering.Authorisation").objects.filter(concerns=person))
-    return mine.exists() or looks.exists()
+    came = ARRIVALS.visible_to(user, Arrival.objects.filter(pupil=person))
+    alerts = ALERTS.visible_to(user, Alert.objects.filter(person=person))
+    return any(rows.exists() for rows in (mine, looks, came, alerts))
 
 
 def _worked_on(person: Person, user: User) -> QuerySet[Incident]:

@@ -32,7 +32,9 @@ from incidents.models import Incident, Item
 from incidents.vocabulary import IncidentType, Lane
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
+from tests.moving.arriving import opened, taken_in
 from tests.moving.moves import a_history
+from tests.moving.packages import WORDS, a_record, parts_of, sealed
 from tests.subject_access.asking import asked, fresh
 
 TODAY = timezone.localdate
@@ -134,6 +136,21 @@ def test_whether_a_lead_is_told_does_not_depend_on_what_the_head_alone_reads(cas
     assert without == with_one == {cast.dsl.email, cast.head.email}
 
 
+def test_whoever_reads_only_a_file_that_came_is_told_too(cast: Cast) -> None:
+    child = Person.objects.get(pk=cast.third_pupil.pk)
+
+    def told() -> set[str]:
+        Message.objects.filter(notice="subject_access.came").delete()
+        asked(cast, about=child, by=cast.head)
+        rows = Message.objects.filter(notice="subject_access.came")
+        return set(rows.values_list("to_user__email", flat=True))
+
+    assert told() == {cast.data_protection_lead.email}
+    came = opened(cast, sealed(parts_of(a_record())), WORDS, by=cast.dsl)
+    taken_in(cast, came, child, by=cast.dsl)
+    assert told() == {cast.data_protection_lead.email, cast.dsl.email, cast.deputy.email}
+
+
 def test_a_mail_that_is_stuck_does_not_show_the_others_who_reads_something(cast: Cast) -> None:
     a_concern(cast, about="head", type=IncidentType.GROOMING)
     head = cast.person_of(cast.head)
@@ -201,10 +218,10 @@ def test_nothing_goes_to_a_request_that_was_refused_or_withdrawn(cast: Cast, sta
     now = fresh(answer)
     actions.end_request(asked=now.request, state=state, ended_on=TODAY(), why="x", version=1, by=cast.dsl)
     assert Client().get(link.path).status_code == 404
-    for act in (actions.print_answer, actions.send_answer):
-        more = {"to": cast.person_of(cast.parent), "version": 2} if act is actions.send_answer else {}
-        with pytest.raises(NotNow, match="refused or withdrawn"):
-            act(answer=now, by=cast.dsl, **more)  # type: ignore[operator]
+    with pytest.raises(NotNow, match="refused or withdrawn"):
+        actions.print_answer(answer=now, by=cast.dsl)
+    with pytest.raises(NotNow, match="refused or withdrawn"):
+        actions.send_answer(answer=now, to=cast.person_of(cast.parent), version=2, by=cast.dsl)
     url = reverse("access_answer_data", args=[answer.reference])
     assert sign_in(Client(), cast.dsl).get(url).status_code == 302
 
