@@ -14,6 +14,7 @@ from esafety.ui.squares import qr_code
 from incidents.access import INCIDENTS, may_keep_speak_up_page
 from incidents.access_people import CHILDREN
 from incidents.letters.making import shown
+from incidents.letters.receivers import is_barred
 from incidents.record.chronology_paper import chronology_paper
 from incidents.record.evidence import continuity
 from incidents.record.printed import printed_copy, printed_record
@@ -92,6 +93,7 @@ LETTER = declare_paper(
         template_context=lambda letter, user: shown(letter),
         may=lambda letter, user: INCIDENTS.allows(user, Capability.WORK, letter.incident),
         filename=lambda letter: f"letter-{letter.reference}.pdf",
+        still_for=lambda letter, to: not is_barred(letter.incident, to, letter.child),
     )
 )
 SPEAK_UP_POSTER = declare_paper(

@@ -13,7 +13,7 @@ from esafety.people.queries import contact
 from esafety.people.vocabulary import ContactKind, Role
 from incidents.facts import Free, free_holders
 from incidents.notices import MANY, MANY_URGENT
-from incidents.speaking_up.flood import in_a_flood
+from incidents.speaking_up.flood import in_a_flood, quarter
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -87,7 +87,7 @@ def _promises(
         return [Promise(notice, about, user, key) for user in others]
     now = timezone.now()
     if incident.danger:
-        return [Promise(MANY_URGENT, page, user, f"{now:%Y%m%d%H}-{now.minute // 15}") for user in others]
+        return [Promise(MANY_URGENT, page, user, quarter(now)) for user in others]
     return [Promise(MANY, page, user, f"{now:%Y%m%d%H}") for user in others]
 
 

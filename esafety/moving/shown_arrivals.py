@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -41,7 +42,7 @@ def inside_of(arrival: Arrival) -> dict[str, Any]:
 def page_of_arrival(arrival: Arrival, *, typed: str = "", page: str = "") -> dict[str, Any]:
     """One file: where it stands, what is inside, what to do next."""
     found = Paginator(_entries(arrival, typed), A_PAGE).get_page(page)
-    more = f"?q={typed}&" if typed else "?"
+    more = f"?{urlencode({'q': typed})}&" if typed else "?"
     return {
         "title": "A file from another school",
         "caption": arrival.sender or arrival.reference,

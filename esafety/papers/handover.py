@@ -18,6 +18,7 @@ from django.utils import timezone
 from esafety.audit import Event, record
 from esafety.audit.trail import Detail
 from esafety.papers import cabinet, passphrases
+from esafety.papers.kinds import kind_of
 from esafety.papers.models import DocumentLink
 from esafety.papers.models.document_link import OPENS, TRIES
 from esafety.papers.vocabulary import (
@@ -30,6 +31,15 @@ from esafety.papers.vocabulary import (
 
 TICKET_SECONDS = 15 * 60
 _SALT = "papers.ticket"
+
+
+def is_still_for(link: DocumentLink) -> bool:
+    """Whether whoever it was sent to may still have it, where its room asks that again."""
+    asks = kind_of(link.paper.kind).still_for
+    if asks is None or link.person is None:
+        return True
+    record = link.paper.record()
+    return record is not None and asks(record, link.person)
 
 
 def unlock(link: DocumentLink, passphrase: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ImproperlyConfigured
 
 if TYPE_CHECKING:
-    from esafety.people.models import User
+    from esafety.people.models import Person, User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,8 @@ class PaperKind:
     `parts(about, user, pages)`, where a document has it, gives the files that travel inside the PDF, by name; `pages`
     is the PDF itself before anything is added. Such a document leaves by a one-document link only, sealed with the
     words of that link (`sealed_pdf.py`).
+    `still_for(about, person)`, where a document has it, is asked each time its link is used: whether somebody on the
+    roll to whom it was sent may still have it. A court's order does not wait until a link is over.
     """
 
     code: str
@@ -32,6 +34,7 @@ class PaperKind:
     may: Callable[[Any, User], bool]
     filename: Callable[[Any], str]
     parts: Callable[[Any, User, bytes], Mapping[str, bytes]] | None = None
+    still_for: Callable[[Any, Person], bool] | None = None
 
 
 _declared: dict[str, PaperKind] = {}

@@ -105,7 +105,9 @@ def document_download(request: HttpRequest, token: str) -> HttpResponseBase:
 def document_acknowledge(request: HttpRequest, token: str) -> HttpResponse:
     """Note that the recipient has the document, though the last download may be used."""
     link = DocumentLink.objects.alive().with_token(token)
-    if link is None or not handover.admits(request.POST.get("ticket", ""), link):
+    if link is None or not handover.is_still_for(link):
+        raise Http404
+    if not handover.admits(request.POST.get("ticket", ""), link):
         _link_or_404(token)
         return redirect("papers:document", token)
     handover.acknowledge(link)
@@ -137,9 +139,9 @@ def attached(content: Iterator[bytes], file: StoredFile, filename: str) -> Strea
 
 
 def _link_or_404(token: str) -> DocumentLink:
-    """Unknown, expired, used up and closed are all the same to whoever asks."""
+    """Unknown, expired, used up, closed and no longer theirs are all the same to whoever asks."""
     link = DocumentLink.objects.open().with_token(token)
-    if link is None:
+    if link is None or not handover.is_still_for(link):
         raise Http404
     return link
 

@@ -20,12 +20,14 @@ STRUCK = "[struck out]"
 
 
 class Told(NamedTuple):
-    """One entry as it stands now: as it goes, whether the whole of it is kept back, and what was kept back of it."""
+    """One entry as it stands now: as it goes, whether the whole of it is kept back, what was kept back of it, and
+    whether words that were struck out stand there no longer."""
 
     line: Line
     text: str
     gone: bool
     kept_back: list[Withheld]
+    adrift: bool
 
 
 class Contents(NamedTuple):
@@ -63,9 +65,13 @@ def contents_of(answer: AccessAnswer, user: User) -> Contents:
 
 
 def _told(line: Line, text: str, back: list[Withheld]) -> Told:
+    """Words to be struck out that stand there no longer (a name became a letter, a letter a name, the entry changed)
+    keep the whole entry back: what somebody decided to strike never goes because it is written otherwise now."""
+    adrift = False
     for row in back:
+        adrift = adrift or row.words not in text
         text = text.replace(row.words, STRUCK) if row.words else text
-    return Told(line, text, any(not row.words for row in back), back)
+    return Told(line, text, adrift or any(not row.words for row in back), back, adrift)
 
 
 def others_in(found: Gathered, person: Person) -> list[dict[str, Any]]:

@@ -18,13 +18,14 @@ from esafety.outbox.vocabulary import State
 from esafety.people.models import Person
 from esafety.people.vocabulary import PersonKind
 from esafety.subject_access.policy.held import HELD, Held
+from esafety.subject_access.sent import chronologies_told, documents_told, messages_told
 from esafety.subject_access.writing import written
 from filtering.access import LOOKS
 from incidents import names
 from incidents.access import audiences_for
 from incidents.access_people import LOW_LEVEL_PEOPLE, worked_on
 from incidents.alert_access import ALERTS
-from incidents.models import Incident, Involvement
+from incidents.models import Alert, Incident, Involvement
 from incidents.vocabulary import DecisionKind
 
 if TYPE_CHECKING:
@@ -78,12 +79,15 @@ def gathered(person: Person, user: User) -> Gathered:
 
 
 def holds_anything(person: Person, user: User) -> bool:
-    """Whether the account reads a case of the person or a look into their activity. Two queries."""
+    """Whether the account reads a case of the person, a look into their activity, a file that came of them or an alert.
+    At most four queries."""
     mine = Involvement.objects.standing().filter(
         person=person, incident__in=_worked_on(person, user).values("pk")
     )
     looks = LOOKS.visible_to(user, apps.get_model("filtering.Authorisation").objects.filter(concerns=person))
-    return mine.exists() or looks.exists()
+    came = ARRIVALS.visible_to(user, Arrival.objects.filter(pupil=person))
+    alerts = ALERTS.visible_to(user, Alert.objects.filter(person=person))
+    return any(rows.exists() for rows in (mine, looks, came, alerts))
 
 
 def _worked_on(person: Person, user: User) -> QuerySet[Incident]:
@@ -139,9 +143,16 @@ _READ_BY: dict[str, Callable[[_Who, QuerySet[Any]], QuerySet[Any]]] = {
         arrival__in=ARRIVALS.visible_to(who.user, Arrival.objects.all()).order_by().values("pk")
     ),
     "moving.Transfer": lambda who, rows: TRANSFERS.visible_to(who.user, rows),
-    "outbox.Message": lambda who, rows: rows.filter(state=State.DONE),
+    "incidents.ChronologyPrint": lambda who, rows: chronologies_told(who.user, rows),
+    "outbox.Message": lambda who, rows: messages_told(who.user, rows.filter(state=State.DONE)),
+    "papers.DocumentLink": lambda who, rows: documents_told(who.user, rows),
 }
 """Tables whose room decides which rows the account may read; a message counts once it was sent."""
+
+
+def _is_no_other_s(item: Any, person: Person) -> bool:
+    """Whether a thing in safe keeping is the person's, or nobody knows whose."""
+    return item.owner_id == person.pk if item.owner_id else not item.owner_name
 
 
 def _line(held: Held, row: Any, who: _Who) -> Line:
@@ -176,7 +187,9 @@ def _is_readable(held: Held, row: Any, who: _Who) -> bool:
 def _is_told(held: Held, row: Any, line: Line, who: _Who) -> bool:
     """Whether a row is the person's: of rows of a case, those that name them or nobody."""
     if held.person or held.account:
-        return True
+        return held.model != "incidents.Item" or _is_no_other_s(row, who.person)
+    if held.model == "incidents.CustodyEntry" and not _is_no_other_s(row.item, who.person):
+        return False
     case = _case_of(held, row)
     assert case is not None
     if held.model == "incidents.Decision" and row.kind == DecisionKind.ALLEGATION:

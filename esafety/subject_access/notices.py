@@ -6,6 +6,7 @@ from typing import Any
 
 from esafety.access.capabilities import Capability as C
 from esafety.outbox.notices import Notice, declare_notice
+from esafety.papers.handover import is_still_for
 from esafety.papers.models import DocumentLink
 from esafety.people.models import Person, User
 from esafety.subject_access.access import ANSWERS, REQUESTS
@@ -20,8 +21,14 @@ def _may_see(about: AccessRequest, to: Any) -> bool:
     return isinstance(to, User) and REQUESTS.allows(to, C.ANSWER_REQUESTS, about)
 
 
+def _from_everybody(about: AccessRequest, user: User) -> bool:
+    """That a mail to one of them is stuck would tell the others who reads something. The request stands in the list of
+    everybody who answers and among what is due, so it is not lost with a mail."""
+    return True
+
+
 def _may_open(about: DocumentLink, to: Any) -> bool:
-    return isinstance(to, Person) and about.person_id == to.pk and about.is_open
+    return isinstance(to, Person) and about.person_id == to.pk and about.is_open and is_still_for(about)
 
 
 def _may_see_link(about: DocumentLink, user: User) -> bool:
@@ -39,6 +46,7 @@ REQUEST_CAME = declare_notice(
         "details, on purpose.\n",
         may_receive=_may_answer,
         may_see=_may_see,
+        is_hidden_from=_from_everybody,
         path=lambda about: about.get_absolute_url(),
         may_wait=lambda about: True,
     )
@@ -52,6 +60,7 @@ REQUEST_DUE = declare_notice(
         "in to read it. This message holds no details, on purpose.\n",
         may_receive=_may_answer,
         may_see=_may_see,
+        is_hidden_from=_from_everybody,
         path=lambda about: about.get_absolute_url(),
         may_wait=lambda about: True,
     )

@@ -10,10 +10,11 @@ from esafety.subject_access.access import ANSWERS
 from esafety.subject_access.contents import contents_of
 from esafety.subject_access.package import parts_of_package
 from esafety.subject_access.policy.exemptions import reasons_told
-from esafety.subject_access.queries import acted
+from esafety.subject_access.queries import acted, receivers
+from esafety.subject_access.vocabulary import ANSWERED_OR_OPEN
 
 if TYPE_CHECKING:
-    from esafety.people.models import User
+    from esafety.people.models import Person, User
     from esafety.subject_access.models import AccessAnswer
 
 
@@ -32,6 +33,12 @@ def _pages(answer: AccessAnswer, user: User) -> dict[str, Any]:
 
 def _may(answer: AccessAnswer, user: User) -> bool:
     return answer.is_open and ANSWERS.allows(user, Capability.ANSWER_REQUESTS, answer)
+
+
+def _still_for(answer: AccessAnswer, to: Person) -> bool:
+    """Not once a court forbids contact, parental responsibility ended, or the request was withdrawn."""
+    wanted = answer.request.state in ANSWERED_OR_OPEN
+    return wanted and receivers(answer.request).filter(pk=to.pk).exists()
 
 
 def _title(answer: AccessAnswer) -> str:
@@ -57,5 +64,6 @@ ANSWER_SEALED = declare_paper(
         may=_may,
         filename=lambda answer: f"what-is-held-{answer.reference}.pdf",
         parts=parts_of_package,
+        still_for=_still_for,
     )
 )

@@ -65,13 +65,14 @@ def find(school: School, typed: str, *, by: User) -> Found:
 def to_tell(request: AccessRequest) -> list[User]:
     """Who is told of a request: who keeps data protection, and whoever answers and reads something about the person.
 
-    Where nobody does, the safeguarding lead and the head.
+    Where nobody keeps it, the safeguarding lead and the head, whoever reads something: whether they are told must not
+    depend on a case that they may not see.
     """
     posts = answerers(request)
     reading = [user for user in posts if holds_anything(request.person, user)]
     keeping = [user for user, roles in posts.items() if Role.DATA_PROTECTION_LEAD in roles]
     leading = [user for user, roles in posts.items() if roles & {Role.DSL, Role.HEAD}]
-    return list(dict.fromkeys([*keeping, *reading])) if keeping or reading else leading
+    return list(dict.fromkeys([*(keeping or leading), *reading]))
 
 
 def answerers(request: AccessRequest) -> dict[User, set[Role]]:

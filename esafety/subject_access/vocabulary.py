@@ -29,6 +29,10 @@ class RequestState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+ANSWERED_OR_OPEN = (RequestState.OPEN, RequestState.ANSWERED)
+"""Where others may still give an answer: not once it was refused or withdrawn."""
+
+
 class AnswerState(TextChoices):
     """Where one person's answer stands."""
 

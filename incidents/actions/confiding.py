@@ -23,7 +23,7 @@ from incidents.names import as_typed
 from incidents.notices import ADDED_TO
 from incidents.references import new_reference
 from incidents.speaking_up import codes
-from incidents.speaking_up.flood import is_flooded
+from incidents.speaking_up.flood import ONE_BY_ONE, is_flooded, quarter
 from incidents.telling import tell_roles
 from incidents.vocabulary import ROUTED, Audience, ReporterKind, Standing
 from incidents.vocabulary.speaking_up import ANSWERS_READ, CONFIDED, CONFIDED_MORE
@@ -55,7 +55,8 @@ def confide(
     """
     if not page.is_open:
         raise NotNow(CLOSED_NOW)
-    sent, code = codes.submission_key(key, told.words), codes.code_for(key, told.words)
+    words = f"{page.school_id}/{told.words}"
+    sent, code = codes.submission_key(key, words), codes.code_for(key, words)
     try:
         return Confided(_confide(page, told, sent, code, gathered), code)
     except IntegrityError:
@@ -91,7 +92,8 @@ def _confide(page: SpeakUpPage, told: Confidence, sent: uuid.UUID, code: str, ga
 def confide_more(*, way_back: WayBack, text: str, by: None = None) -> Note:
     """Let whoever has the code add to what they reported; the same words sent twice in a row are added once.
 
-    It stands after what it answers, and otherwise at the beginning of its half day.
+    It stands after what it answers, and otherwise at the beginning of its half day. The first five of a half day are
+    told one by one, what comes after a quarter of an hour at a time: a code must not fill a lead's post.
     """
     incident = way_back.incident
     hold(incident.pk)
@@ -99,7 +101,9 @@ def confide_more(*, way_back: WayBack, text: str, by: None = None) -> Note:
     last, words = talk.last(), as_typed(text)
     if last is not None and last.addendum and last.text == words:
         return last
-    at = _after(last, half_day(timezone.now()))
+    now = timezone.now()
+    before = talk.filter(addendum=True, at__gte=half_day(now)).count()
+    at = _after(last, half_day(now))
     note = Note.objects.create(
         incident=incident,
         by=None,
@@ -110,7 +114,8 @@ def confide_more(*, way_back: WayBack, text: str, by: None = None) -> Note:
         addendum=True,
     )
     index(incident)
-    tell_roles(ADDED_TO, incident, [Role(incident.owner_role)], key=f"note-{note.pk}")
+    key = f"note-{note.pk}" if before < ONE_BY_ONE else quarter(now)
+    tell_roles(ADDED_TO, incident, [Role(incident.owner_role)], key=key)
     with unseen(at):
         record(CONFIDED_MORE, by=None, school=incident.school, about=incident)
     return note

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from esafety.people.models import Membership
+from esafety.people.queries import folded
 from esafety.people.vocabulary import Role
 from esafety.ui import fields
 from esafety.ui.forms import Form
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST = 5_000
 LEADS = (Role.DSL, Role.DEPUTY_DSL)
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "sir", "dr"))
 
 
 class ConfideForm(Form):
@@ -71,6 +74,7 @@ class ConfideForm(Form):
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.school = school
         self.leads = {f"lead-{lead.pk}": lead for lead in leads_of(school)}
         choices = [(one.value, one.label) for one in AboutWhom]
         after = choices.index((AboutWhom.ADULT.value, AboutWhom.ADULT.label)) + 1
@@ -85,13 +89,24 @@ class ConfideForm(Form):
         given = dict(self.cleaned_data)
         lead = self.leads.get(given.pop("about"))
         about = AboutWhom.ADULT if lead else AboutWhom(self.cleaned_data["about"])
-        return Confidence(about=about, lead=lead, **given)
+        return Confidence(about=about, lead=lead, names_adult=names_adult(given["who"], self.school), **given)
 
 
-def leads_of(school: School) -> list[Person]:
+def leads_of(school: School, roles: tuple[Role, ...] = LEADS) -> list[Person]:
     """The safeguarding leads of today, whose names are on every school's wall."""
-    posts = Membership.objects.current().filter(school=school, role__in=LEADS).values("user")
+    posts = Membership.objects.current().filter(school=school, role__in=roles).values("user")
     return list(school.persons.filter(account__in=posts).order_by("pk"))
+
+
+def names_adult(who: str, school: School) -> bool:
+    """Whether a name has a grown-up's title, or is the whole name of a lead or the head."""
+    words = set(re.findall(r"\w+", folded(who)))
+    if not words:
+        return False
+    readers = leads_of(school, (*LEADS, Role.HEAD))
+    return bool(words & TITLES) or any(
+        set(re.findall(r"\w+", folded(one.full_name))) <= words for one in readers
+    )
 
 
 class CodeForm(Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from incidents.models import Incident, SpeakUpPage, WayBack
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
 
 MOST_WAITING = 20
 """From so many of the page that nobody has triaged, the next are told together (reference/security.md: 20 an hour)."""
+ONE_BY_ONE = 5
+"""So many additions to one report in half a day are told each by itself, those after them together."""
+
+
+def quarter(now: dt.datetime) -> str:
+    """Which quarter of an hour it is, for telling once what came in it."""
+    return f"{now:%Y%m%d%H}-{now.minute // 15}"
 
 
 def is_flooded(school: School) -> bool:

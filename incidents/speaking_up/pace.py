@@ -20,6 +20,8 @@ MOST = 60
 """From one device in an hour: a whole class may share an address and a kind of tablet."""
 MOST_OF_A_SCHOOL = 200
 """To one school's page in an hour: what comes after is given back with the words in it, and whom to ring."""
+MOST_OF_A_TALK = 20
+"""Additions with one code in an hour, from however many devices."""
 WRONG_CODES = 10
 """From one device in an hour."""
 

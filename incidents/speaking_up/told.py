@@ -19,7 +19,8 @@ THE_HEAD = "The head teacher"
 
 @dataclass(frozen=True, kw_only=True)
 class Confidence:
-    """The answers. `lead`: one of the safeguarding team or the head, by their post; nobody else is looked up."""
+    """The answers. `lead`: one of the safeguarding team or the head, by their post; nobody else is looked up.
+    `names_adult`: whoever is named cannot be a child, or is called as one of those who would read it."""
 
     what: str
     danger: bool
@@ -28,6 +29,7 @@ class Confidence:
     who: str = ""
     when_where: str = ""
     name: str = ""
+    names_adult: bool = False
 
     @property
     def words(self) -> str:
@@ -56,12 +58,19 @@ class Confidence:
         )
 
     def people(self) -> list[Involved]:
-        """Whom it is about. An adult of the school is a subject at once, so that they, and no others, are kept out."""
+        """Whom it is about. An adult of the school is a subject at once, so that they, and no others, are kept out.
+
+        So is whoever was named by somebody who does not know where they belong, and an adult named where a child was
+        ticked: a child may not know that the person they name reads what comes here.
+        """
         if self.lead is not None:
             return [Involved(part=Part.SUBJECT, sort=PersonSort.STAFF, person=self.lead)]
         if self.about == AboutWhom.HEAD:
             return [Involved(part=Part.SUBJECT, sort=PersonSort.HEAD, name=self.who or THE_HEAD)]
         if self.about == AboutWhom.ADULT:
             return [Involved(part=Part.SUBJECT, sort=PersonSort.STAFF, name=self.who or AN_ADULT)]
-        sort = PersonSort.CHILD if self.about == AboutWhom.PUPIL else PersonSort.OTHER
-        return [Involved(part=Part.OTHER, sort=sort, name=self.who)] if self.who else []
+        if not self.who:
+            return []
+        if self.about == AboutWhom.PUPIL and not self.names_adult:
+            return [Involved(part=Part.OTHER, sort=PersonSort.CHILD, name=self.who)]
+        return [Involved(part=Part.SUBJECT, sort=PersonSort.OTHER, name=self.who)]

@@ -35,6 +35,12 @@ WRONG = "We do not know this code. Look at every letter and number again."
 SLOW = "Too many codes were tried from here. Wait an hour and try again."
 
 
+def unseen(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a page whose use no session may show, of whoever is signed in (`signin`, SessionLimits)."""
+    view.unseen = True  # type: ignore[attr-defined]
+    return view
+
+
 def of_a_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Hand a view the page whose address it is; what is no page is missing."""
 
@@ -56,6 +62,7 @@ def _page(token: str) -> SpeakUpPage | None:
     )
 
 
+@unseen
 @FORM
 @public(WHY)
 @of_a_page
@@ -80,6 +87,7 @@ def _confided(request: HttpRequest, page: SpeakUpPage, form: ConfideForm) -> act
         return None
 
 
+@unseen
 @FORM
 @public(WHY)
 @of_a_page
@@ -104,7 +112,8 @@ def _talk(request: HttpRequest, page: SpeakUpPage, way_back: WayBack, code: str)
     adds = "text" in request.POST
     more, added = MoreForm(request.POST if adds else None), False
     if more.is_bound and more.is_valid():
-        if pace.count("more", device_of(request)) > pace.MOST:
+        of_device, of_talk = pace.count("more", device_of(request)), pace.count("talk", str(way_back.pk))
+        if of_device > pace.MOST or of_talk > pace.MOST_OF_A_TALK:
             more.add_error(None, TOO_MANY)
         else:
             actions.confide_more(way_back=way_back, text=more.cleaned_data["text"])

@@ -187,3 +187,32 @@ def test_nobody_is_offered_what_is_for_a_reporter_with_an_account(everything: Ev
     for name in ("dsl", "teacher", "pupil_account", "parent"):
         shown = sign_in(Client(), cast.user(name)).get(f"/reports/{everything.incident.reference}/")
         assert shown.status_code == 404
+
+
+@pytest.mark.parametrize("minutes", [1, 20])
+def test_the_session_of_somebody_who_is_signed_in_does_not_show_that_they_were_there(
+    cast: Cast, minutes: int
+) -> None:
+    """A mail carries its own moment: a session that was used in it, or ended by coming, would tell who sent it."""
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.models import Session
+
+    from esafety.signin.limits import SEEN_AT
+
+    page, client = a_page(cast), sign_in(Client(), cast.teacher)
+    client.get("/")
+    session = client.session
+    session[SEEN_AT] -= minutes * 60
+    session.save()
+
+    def kept() -> list[Any]:
+        trail = AuditEvent.objects.filter(actor_id=cast.teacher.pk)
+        return [list(rows.values()) for rows in (Session.objects, UserSession.objects, trail)]
+
+    before = kept()
+    assert before[0]
+    client.get(page.path)
+    code = code_in(tell(page, client))
+    client.get(f"{page.path}answers/")
+    client.post(f"{page.path}answers/", {"code": code})
+    assert kept() == before

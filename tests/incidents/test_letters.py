@@ -361,6 +361,15 @@ def test_a_court_s_order_after_the_link_stops_the_mail(cast: Cast, incident: Inc
     assert mail.outbox == []
 
 
+def test_a_court_s_order_shuts_a_link_that_is_on_its_way(cast: Cast, incident: Incident) -> None:
+    Person.objects.filter(pk=cast.person_of(cast.parent).pk).update(email="leila@home.example")
+    step(finished(cast, incident), actions.send_letter_by_link, cast.dsl)
+    link = DocumentLink.objects.get()
+    assert Client().get(link.path).status_code == 200
+    Guardianship.objects.filter(pupil=cast.pupil).update(no_contact=True)
+    assert Client().get(link.path).status_code == 404
+
+
 def test_without_an_address_of_theirs_it_goes_by_post(cast: Cast, incident: Incident, as_: As) -> None:
     Person.objects.filter(pk=cast.person_of(cast.parent).pk).update(email="")
     letter = finished(cast, incident)

@@ -43,7 +43,7 @@ from tests.moving.arriving import (
     uploaded,
 )
 from tests.moving.moves import begun, sealed_file, sent_out
-from tests.moving.packages import a_record, parts_of, sealed
+from tests.moving.packages import WORDS, a_record, an_entry, parts_of, sealed
 from tests.papers.hostile import pdf, png
 
 As = Callable[[str], Client]
@@ -126,6 +126,15 @@ def test_words_are_found_on_the_page_of_the_file(cast: Cast) -> None:
     client = sign_in(Client(), cast.other_dsl)
     assert client.get(arrival.get_absolute_url(), {"q": "cried"}).context["count"] == 1
     assert client.get(arrival.get_absolute_url(), {"q": "nothing-like-it"}).context["count"] == 0
+
+
+def test_the_pages_of_a_search_search_for_the_same(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("esafety.moving.shown_arrivals.A_PAGE", 1)
+    told = a_record(entries=[an_entry(text="She likes R&B.")] * 2)
+    arrival = taken_in(cast, opened(cast, sealed(parts_of(told)), WORDS), the_pupil_there(cast))
+    client, url = sign_in(Client(), cast.other_dsl), arrival.get_absolute_url()
+    following = client.get(url, {"q": "R&B"}).context["next_url"]
+    assert client.get(f"{url}{following}").context["typed"] == "R&B"
 
 
 # -- and on to the next ----------------------------------------------------------------------------

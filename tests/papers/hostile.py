@@ -137,6 +137,8 @@ def hostile() -> Iterator[tuple[str, bytes]]:
         b"/OpenAction << /S /JavaScript >>",
         b"/AA << /S /Launch >>",
         b"/Names << /EmbeddedFile 3 0 R >>",
+        b"/OpenAction << /S /Java#53cript >>",
+        b"/AA << /S /#4C#61#75#6e#63#68 >>",
     ):
         yield "scan.pdf", pdf(inside=inside)
     yield "scan.pdf", pdf(inside=b"/RichMedia 1 0 R")

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from esafety.access.capabilities import Capability
@@ -77,7 +77,11 @@ def open_arrival(*, arrival: Arrival, words: str, version: int, by: User) -> Arr
         raise NotNow(f"{not_opened}.") from None
     except Unreadable as unreadable:
         raise NotNow(f"{unreadable}.") from None
-    return _keep_opened(arrival, package, version, by)
+    try:
+        return _keep_opened(arrival, package, version, by)
+    except IntegrityError:  # somebody opened the same file in this very moment
+        _must_be_new(arrival, package)
+        raise
 
 
 @transaction.atomic

@@ -83,6 +83,11 @@ class Arrival(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="not_kept") | ~Q(not_kept_why=""), name="arrival_not_kept_says_why"
             ),
+            models.UniqueConstraint(
+                fields=("school", "sender_reference", "manifest_sha256"),
+                condition=~Q(state="not_kept") & ~Q(manifest_sha256=""),
+                name="same_arrival_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,11 +6,14 @@ harmless name brings in harm. The virus scanner looks deeper; this holds without
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from esafety.papers.receiving.kinds import JPEG, PDF, PICTURES, PNG, Kind
 
-_OVERLAP: Final = 32
+_OVERLAP: Final = 64
+"""Bytes; longer than every mark, each of its letters written as `#4a`."""
+_ESCAPED: Final = re.compile(rb"#([0-9a-fA-F]{2})")
 _TAIL: Final = 66 * 1024
 """The end of an archive lies within this many bytes of the end of the file."""
 _MOST_PIXELS: Final = 200_000_000
@@ -33,6 +36,11 @@ _TWO_THINGS: Final = (
 _NOT_WHOLE: Final = "The file is not whole. Save it again, or send the original"
 _TOO_MANY_PIXELS: Final = "The picture is far larger than any camera makes. Send the original"
 _PROGRAM: Final = b"This program cannot be run in DOS mode"
+
+
+def _letter(escaped: re.Match[bytes]) -> bytes:
+    """A letter of a name in a PDF that is written by its number: `/Java#53cript` is `/JavaScript`."""
+    return bytes.fromhex(escaped[1].decode())
 
 
 class Marks:
@@ -71,7 +79,8 @@ class Marks:
         return ""
 
     def _in_pdf(self, here: bytes) -> str:
-        found = [(mark, why) for mark, why in _IN_PDF if mark in here]
+        plain = _ESCAPED.sub(_letter, here)
+        found = [(mark, why) for mark, why in _IN_PDF if mark in plain]
         self.seen |= {mark for mark, _ in found}
         return next((why for mark, why in found if mark not in self._allowed), "")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from esafety.signin import limits
 from esafety.signin.over import end
@@ -17,7 +18,8 @@ class SessionLimits:
     """Signs a person out when their time is up or their account was closed, before any page is made.
 
     Requests that no person made (polling, waiting pages) do not count as use: they carry the header
-    `X-Unattended` or the query `unattended`, or their view is marked `unattended = True`.
+    `X-Unattended` or the query `unattended`, or their view is marked `unattended = True`. A view marked `unseen = True`
+    neither counts as use nor ends a session: when somebody who is signed in looked at it must stand nowhere.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -25,7 +27,7 @@ class SessionLimits:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """End the session if it is over; the next in the row then meets a stranger."""
-        if why := _why_over(request):
+        if (why := _why_over(request)) and not _is_unseen(request):
             end(request, why)
         if SESSION_KEY in request.session:
             request.session_seconds_left = limits.left(request.session).absolute  # type: ignore[attr-defined]
@@ -33,9 +35,17 @@ class SessionLimits:
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> None:
         """Start the idle clock again when a person asked for something."""
-        attended = not getattr(view, "unattended", False) and "X-Unattended" not in request.headers
+        unattended = getattr(view, "unattended", False) or getattr(view, "unseen", False)
+        attended = not unattended and "X-Unattended" not in request.headers
         if attended and "unattended" not in request.GET and SESSION_KEY in request.session:
             limits.seen(request.session)
+
+
+def _is_unseen(request: HttpRequest) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, "unseen", False)
+    except Resolver404:
+        return False
 
 
 def _why_over(request: HttpRequest) -> Ended | None:

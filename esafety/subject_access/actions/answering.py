@@ -12,7 +12,7 @@ from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.outbox.owing import owe
 from esafety.papers.actions import Sent, send_document, want
-from esafety.subject_access.actions.guard import change_answer, must, must_prepare
+from esafety.subject_access.actions.guard import call_back, change_answer, must, must_prepare
 from esafety.subject_access.contents import contents_of, others_in
 from esafety.subject_access.gathering import gathered
 from esafety.subject_access.models import AccessAnswer, AccessRequest, Withheld
@@ -51,6 +51,8 @@ def keep_back(
 ) -> Withheld:
     """Keep an entry back, or strike words out of it, under one exemption, with the reason why it applies here.
 
+    A link that still opens the answer as it was before is closed.
+
     Raises PermissionDenied; NotNow for an entry that is not there, for words that do not stand in it, when that is done
     already, and when the answer was changed.
     """
@@ -64,6 +66,7 @@ def keep_back(
     if not words and entry.gone:
         raise NotNow("The whole of this entry is kept back already.")
     change_answer(answer, version)
+    call_back(answer, by)
     row = Withheld.objects.create(answer=answer, key=key, words=words, exemption=exemption, why=why, by=by)
     record(ANSWER_WITHHELD, by=by, school=answer.school, about=answer, detail={"why": exemption.value})
     return row
@@ -71,18 +74,22 @@ def keep_back(
 
 @transaction.atomic
 def let_go(*, answer: AccessAnswer, withheld: int, version: int, by: User) -> AccessAnswer:
-    """Let something go after all that was kept back. Raises PermissionDenied; NotNow when it was changed meanwhile."""
+    """Let something go after all that was kept back; a link to the answer as it was is closed.
+
+    Raises PermissionDenied; NotNow when it was changed meanwhile.
+    """
     must_prepare(by, answer)
     changed = change_answer(answer, version)
     rows = Withheld.objects.filter(answer=answer, pk=withheld, restored_at__isnull=True)
     if rows.update(restored_at=timezone.now(), restored_by=by):
+        call_back(answer, by)
         record(ANSWER_RESTORED, by=by, school=answer.school, about=answer)
     return changed
 
 
 @transaction.atomic
 def choose_names(*, answer: AccessAnswer, stand: list[int], version: int, by: User) -> AccessAnswer:
-    """Choose whose names may stand in clear text; everybody else has a letter.
+    """Choose whose names may stand in clear text; everybody else has a letter. A link to it as it was is closed.
 
     Raises PermissionDenied; NotNow when the answer was changed meanwhile.
     """
@@ -90,6 +97,7 @@ def choose_names(*, answer: AccessAnswer, stand: list[int], version: int, by: Us
     person = answer.request.person
     offered = {row["part"] for row in others_in(gathered(person, by), person)}
     changed = change_answer(answer, version, clear_names=sorted(offered & set(stand)))
+    call_back(answer, by)
     detail = {"count": len(changed.clear_names)}
     record(ANSWER_NAMED, by=by, school=answer.school, about=answer, detail=detail)
     return changed

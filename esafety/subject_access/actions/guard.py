@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
+from esafety.papers.actions import close_link
+from esafety.papers.models import DocumentLink
 from esafety.subject_access.access import ANSWERS, REQUESTS
 from esafety.subject_access.models import AccessAnswer, AccessRequest
 from esafety.subject_access.vocabulary import AnswerState
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 OVERTAKEN = "Somebody has changed this since you opened the page. Look at it again, then press once more."
 OVER = "This request is closed."
 GIVEN = "This answer was given. It cannot be changed any more."
+NOT_WANTED = "The request was refused or withdrawn. No answer goes to it any more."
 
 
 def must(by: User, request: AccessRequest) -> None:
@@ -29,11 +32,14 @@ def must(by: User, request: AccessRequest) -> None:
 
 
 def must_prepare(by: User, answer: AccessAnswer) -> None:
-    """Raise PermissionDenied unless it is the account's own answer, NotNow once it was given."""
+    """Raise PermissionDenied unless it is the account's own answer, NotNow once it was given or nobody wants it."""
     if not ANSWERS.allows(by, Capability.ANSWER_REQUESTS, answer):
         raise PermissionDenied
-    if not AccessAnswer.objects.filter(pk=answer.pk, state=AnswerState.PREPARING).exists():
+    now = AccessAnswer.objects.select_related("request").get(pk=answer.pk)
+    if now.state != AnswerState.PREPARING:
         raise NotNow(GIVEN)
+    if not now.is_open:
+        raise NotNow(NOT_WANTED)
 
 
 def change(request: AccessRequest, version: int, **columns: Any) -> AccessRequest:
@@ -42,6 +48,12 @@ def change(request: AccessRequest, version: int, **columns: Any) -> AccessReques
     if not fresh.update(version=version + 1, **columns):
         raise NotNow(OVERTAKEN)
     return AccessRequest.objects.select_related("school", "person").get(pk=request.pk)
+
+
+def call_back(answer: AccessAnswer, by: User) -> None:
+    """Close the links that still open the answer as it was before a change; it is sent again as it is now."""
+    for link in DocumentLink.objects.about(answer).alive():
+        close_link(link, by=by, reason="The answer was changed after it was sent")
 
 
 def change_answer(answer: AccessAnswer, version: int, **columns: Any) -> AccessAnswer:

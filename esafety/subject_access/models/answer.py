@@ -14,7 +14,7 @@ from esafety.papers.models.paper import new_reference
 from esafety.people.models import School
 from esafety.subject_access.models.request import AccessRequest
 from esafety.subject_access.policy.exemptions import Exemption
-from esafety.subject_access.vocabulary import AnswerState, GivenHow
+from esafety.subject_access.vocabulary import ANSWERED_OR_OPEN, AnswerState, GivenHow
 
 
 class AccessAnswer(models.Model):
@@ -59,8 +59,8 @@ class AccessAnswer(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still being prepared."""
-        return self.state == AnswerState.PREPARING
+        """Whether it is still being prepared, for a request that was neither refused nor withdrawn."""
+        return self.state == AnswerState.PREPARING and self.request.state in ANSWERED_OR_OPEN
 
 
 class Withheld(models.Model):

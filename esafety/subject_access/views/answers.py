@@ -135,7 +135,9 @@ def access_answer_given(request: SignedIn, answer: AccessAnswer) -> HttpResponse
 @record_door(ANSWERS, ANSWER, joined=JOINED)
 @recent_sign_in_required
 def access_answer_data(request: SignedIn, answer: AccessAnswer) -> HttpResponse:
-    """The same for a machine, entered in the trail before its first byte leaves."""
+    """The same for a machine, entered in the trail before its first byte leaves; not once it was given."""
+    if not answer.is_open:
+        return redirect(answer)
     content = as_data(answer, request.user)
     note(ANSWER_DATA, by=request.user, school=answer.school, about=answer)
     name = f"what-is-held-{answer.reference}.json"

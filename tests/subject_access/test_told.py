@@ -1,0 +1,261 @@
+"""What an answer must not tell, to whoever makes it or to whoever gets it. Findings of docs/security/findings.md."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from esafety.access.refusals import NotNow
+from esafety.outbox.access import UndeliveredPolicy
+from esafety.outbox.models import Message
+from esafety.outbox.relay import drain
+from esafety.papers.actions import Sent
+from esafety.people.models import Guardianship, Membership, Person, User
+from esafety.subject_access import actions
+from esafety.subject_access.contents import contents_of
+from esafety.subject_access.gathering import Line, gathered
+from esafety.subject_access.models import AccessAnswer
+from esafety.subject_access.package import as_data
+from esafety.subject_access.policy.exemptions import Exemption
+from esafety.subject_access.queries import due_here
+from esafety.subject_access.sent import OPEN, READ
+from esafety.subject_access.shown import names_offered
+from esafety.subject_access.vocabulary import AskedAs, GivenHow, RequestState
+from incidents.actions import print_chronology
+from incidents.models import Incident, Item
+from incidents.vocabulary import IncidentType, Lane
+from tests.builders import a_concern
+from tests.cast import Cast, sign_in
+from tests.moving.arriving import opened, taken_in
+from tests.moving.moves import a_history
+from tests.moving.packages import WORDS, a_record, parts_of, sealed
+from tests.subject_access.asking import asked, fresh
+
+TODAY = timezone.localdate
+
+
+def begun(cast: Cast) -> AccessAnswer:
+    """The lead's answer about Zoë, whose mother asks and can be written to."""
+    mother = cast.person_of(cast.parent)
+    Person.objects.filter(pk=mother.pk).update(email="leila@home.example")
+    Guardianship.objects.filter(guardian=mother).update(parental_responsibility=True)
+    return fresh(actions.begin_answer(asked=asked(cast), by=cast.dsl))
+
+
+def sent(answer: AccessAnswer, cast: Cast) -> Sent:
+    """The same sent to her by a link, ready to be opened."""
+    mother = cast.person_of(cast.parent)
+    made = actions.send_answer(answer=answer, to=mother, version=answer.version, by=cast.dsl)
+    drain()
+    assert Client().get(made.link.path).status_code == 200
+    return made
+
+
+def key_with(answer: AccessAnswer, words: str, by: User) -> str:
+    return next(one.line.key for one in contents_of(answer, by).told if words in one.text)
+
+
+def struck(answer: AccessAnswer, words: str, cast: Cast) -> AccessAnswer:
+    """Words of an entry struck out, or with none the whole entry that holds "cried" kept back."""
+    actions.keep_back(
+        answer=answer, key=key_with(answer, words or "cried", cast.dsl), words=words, exemption=Exemption.OTHERS,
+        why="It is about Marcus.", version=answer.version, by=cast.dsl,
+    )  # fmt: skip
+    return fresh(answer)
+
+
+# -- what whoever answers learns ---------------------------------------------------------------------
+
+
+def test_a_mail_about_a_record_that_may_not_be_seen_is_not_told(cast: Cast) -> None:
+    """The chair's mail about an allegation against the head would tell the head, who answers, that there is one."""
+    chair = cast.person_of(cast.chair)
+
+    def lines(by: User) -> set[Line]:
+        return set(gathered(chair, by).lines)
+
+    before = {name: lines(cast.user(name)) for name in ("head", "dsl", "data_protection_lead", "vice_chair")}
+    a_concern(cast, about="head", type=IncidentType.GROOMING)
+    drain()
+    assert Message.objects.filter(to_user=cast.chair, state="done").exists()
+    for name, was in before.items():
+        assert lines(cast.user(name)) == was, name
+    a_concern(cast, about="pupil", by="teacher")
+    drain()
+    teacher = cast.person_of(cast.teacher)
+    assert any(line.title == "Message sent to them" for line in gathered(teacher, cast.dsl).lines)
+
+
+def test_another_s_answer_does_not_show_by_the_link_that_took_it_there(cast: Cast) -> None:
+    mother = cast.person_of(cast.parent)
+    a_history(cast)
+    answer = begun(cast)
+    before = gathered(mother, cast.head).lines
+    sent(answer, cast)
+    assert gathered(mother, cast.head).lines == before
+    titles = {line.title for line in gathered(mother, cast.dsl).lines}
+    assert {"Document sent to them", "Message sent to them"} <= titles
+
+
+def test_a_chronology_printed_is_told_by_whoever_reads_it_only(cast: Cast) -> None:
+    a_history(cast)
+    print_chronology(
+        child=cast.pupil, purpose="Conference", significant_only=False, clear_names=[], by=cast.dsl
+    )
+    by = {name: gathered(cast.pupil, cast.user(name)).lines for name in ("dsl", "data_protection_lead")}
+    titles = {name: {line.title for line in lines} for name, lines in by.items()}
+    assert "Chronology printed" in titles["dsl"]
+    assert "Chronology printed" not in titles["data_protection_lead"]
+
+
+def test_every_kind_of_record_that_may_be_told_of_exists(cast: Cast) -> None:
+    assert [apps.get_model(label)._meta.label_lower for label in [*READ, *OPEN]] == [*READ, *OPEN]
+    assert not set(READ) & OPEN
+
+
+def test_whether_a_lead_is_told_does_not_depend_on_what_the_head_alone_reads(cast: Cast) -> None:
+    """Where nobody keeps data protection, a lead who was not mailed would know that somebody else reads something."""
+    Membership.objects.filter(user=cast.data_protection_lead).update(until=TODAY() - dt.timedelta(days=1))
+
+    def told(person: Person) -> set[str]:
+        Message.objects.filter(notice="subject_access.came").delete()
+        asked(cast, about=person, asked_as=AskedAs.SELF, by=cast.vice_chair)
+        rows = Message.objects.filter(notice="subject_access.came")
+        return set(rows.values_list("to_user__email", flat=True))
+
+    without = told(cast.person_of(cast.technician))
+    a_concern(cast, about="senior_leader", type=IncidentType.GROOMING)
+    Incident.objects.update(lane=Lane.LOW_LEVEL)
+    with_one = told(cast.person_of(cast.senior_leader))
+    assert without == with_one == {cast.dsl.email, cast.head.email}
+
+
+def test_whoever_reads_only_a_file_that_came_is_told_too(cast: Cast) -> None:
+    child = Person.objects.get(pk=cast.third_pupil.pk)
+
+    def told() -> set[str]:
+        Message.objects.filter(notice="subject_access.came").delete()
+        asked(cast, about=child, by=cast.head)
+        rows = Message.objects.filter(notice="subject_access.came")
+        return set(rows.values_list("to_user__email", flat=True))
+
+    assert told() == {cast.data_protection_lead.email}
+    came = opened(cast, sealed(parts_of(a_record())), WORDS, by=cast.dsl)
+    taken_in(cast, came, child, by=cast.dsl)
+    assert told() == {cast.data_protection_lead.email, cast.dsl.email, cast.deputy.email}
+
+
+def test_a_mail_that_is_stuck_does_not_show_the_others_who_reads_something(cast: Cast) -> None:
+    a_concern(cast, about="head", type=IncidentType.GROOMING)
+    head = cast.person_of(cast.head)
+    asked(cast, about=head, asked_as=AskedAs.SELF, by=cast.data_protection_lead)
+    stuck = Message.objects.filter(notice="subject_access.came", to_user=cast.chair)
+    assert stuck.update(state="parked", attempts=9) == 1
+    for name in ("dsl", "deputy", "co_ordinator", "school_admin", "vice_chair"):
+        assert not UndeliveredPolicy().visible_to(cast.user(name), stuck.all()).exists(), name
+    assert due_here(cast.chair, cast.school)  # it is not lost with the mail
+
+
+# -- what whoever asked gets -------------------------------------------------------------------------
+
+
+def test_struck_words_never_go_because_a_name_is_written_otherwise_now(cast: Cast) -> None:
+    a_concern(
+        cast,
+        about="second_pupil",
+        harmed="pupil",
+        description="Marcus Bright drinks at home. Zoë Haddad saw.",
+    )
+    answer = struck(begun(cast), "Child B drinks at home", cast)
+    assert "drinks" not in as_data(answer, cast.dsl).decode()
+    parts = [part for part, _ in names_offered(answer, cast.dsl)]
+    named = actions.choose_names(answer=answer, stand=parts, version=answer.version, by=cast.dsl)
+    assert "drinks" not in as_data(named, cast.dsl).decode()
+    shown = sign_in(Client(), cast.dsl).get(answer.get_absolute_url()).content.decode()
+    assert "stand here no longer as you copied them" in shown
+    back = actions.choose_names(answer=named, stand=[], version=named.version, by=cast.dsl)
+    assert "Zoë Haddad saw" in as_data(back, cast.dsl).decode()
+
+
+def test_another_child_s_things_are_not_told(cast: Cast) -> None:
+    incident = a_history(cast)
+    kept = {"incident": incident, "kind": "phone", "added_by": cast.dsl}
+    Item.objects.create(description="Pink phone", owner=cast.second_pupil, why="Pictures", **kept)
+    Item.objects.create(description="Black phone", owner_name="Jordan Peake", why="Pictures", **kept)
+    Item.objects.create(description="Her own phone", owner=cast.pupil, why="Pictures", **kept)
+    Item.objects.create(description="A phone that lay there", why="Found", **kept)
+    told = "\n".join(line.text for line in gathered(cast.pupil, cast.dsl).lines)
+    assert [words in told for words in ("Pink", "Jordan", "Her own", "lay there")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_given_answer_is_not_made_anew_as_data(cast: Cast) -> None:
+    a_history(cast)
+    answer = begun(cast)
+    client, url = sign_in(Client(), cast.dsl), reverse("access_answer_data", args=[answer.reference])
+    assert client.get(url)["Content-Type"] == "application/json"
+    actions.give_answer(answer=answer, to="x", on=TODAY(), how=GivenHow.HAND, version=1, by=cast.dsl)
+    assert client.get(url).status_code == 302
+    page = client.get(answer.get_absolute_url()).content.decode()
+    assert "What is held now" in page
+    assert "Entries, as they go" not in page
+
+
+@pytest.mark.parametrize("state", [RequestState.REFUSED, RequestState.WITHDRAWN])
+def test_nothing_goes_to_a_request_that_was_refused_or_withdrawn(cast: Cast, state: RequestState) -> None:
+    answer = begun(cast)
+    link = sent(answer, cast).link
+    now = fresh(answer)
+    actions.end_request(asked=now.request, state=state, ended_on=TODAY(), why="x", version=1, by=cast.dsl)
+    assert Client().get(link.path).status_code == 404
+    with pytest.raises(NotNow, match="refused or withdrawn"):
+        actions.print_answer(answer=now, by=cast.dsl)
+    with pytest.raises(NotNow, match="refused or withdrawn"):
+        actions.send_answer(answer=now, to=cast.person_of(cast.parent), version=2, by=cast.dsl)
+    url = reverse("access_answer_data", args=[answer.reference])
+    assert sign_in(Client(), cast.dsl).get(url).status_code == 302
+
+
+def test_a_court_s_order_shuts_a_link_that_is_on_its_way(cast: Cast) -> None:
+    made = sent(begun(cast), cast)
+    client = Client()
+    unlocked = client.post(made.link.path, {"passphrase": made.passphrase})
+    ticket = {"ticket": unlocked.context["ticket"]}
+    Guardianship.objects.filter(guardian=cast.person_of(cast.parent)).update(no_contact=True)
+    nothing = client.get("/papers/document/nothing/")
+    assert client.get(made.link.path).content == nothing.content
+    for where in ("document_download", "document_acknowledge"):
+        answer = client.post(reverse(f"papers:{where}", args=[made.link.token]), ticket)
+        assert answer.status_code == 404, where
+    made.link.refresh_from_db()
+    assert (made.link.opens, made.link.acknowledged_at) == (0, None)
+
+
+def test_nor_does_the_mail_with_the_link_leave_then(cast: Cast) -> None:
+    actions.send_answer(answer=begun(cast), to=cast.person_of(cast.parent), version=1, by=cast.dsl)
+    Guardianship.objects.filter(guardian=cast.person_of(cast.parent)).update(no_contact=True)
+    drain()
+    assert [one for one in mail.outbox if one.to == ["leila@home.example"]] == []
+
+
+def test_what_was_changed_after_it_was_sent_is_called_back(cast: Cast) -> None:
+    a_history(cast)
+    answer = begun(cast)
+    link = sent(answer, cast).link
+    answer = struck(fresh(answer), "", cast)
+    assert Client().get(link.path).status_code == 404
+    again = sent(answer, cast).link
+    answer = fresh(answer)
+    row = answer.withheld.get()
+    actions.let_go(answer=answer, withheld=row.pk, version=answer.version, by=cast.dsl)
+    assert Client().get(again.path).status_code == 404
