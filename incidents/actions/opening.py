@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from esafety.people.words import in_our_words, speaking_for
+from esafety.schooldays.half_days import half_day
 from incidents.facts import due_as_set, warned_at
 from incidents.models import Incident, Task
 from incidents.policy.clocks import Timed, timed
@@ -51,7 +52,7 @@ def row_for(
     rule, source, due_at = asked.task, asked.source, None
     if rule.clock is not None:
         run = timed(rule.code, rule.clock, asked.source, incident.school.clocks)
-        source, due_at = run.source, due_as_set(run, start, calendar)
+        source, due_at = run.source, _due(incident, run, start, calendar)
     with speaking_for(incident.school):
         return Task(
             incident=incident,
@@ -76,7 +77,7 @@ def row_for(
 def first_look_row(incident: Incident, facts: Facts, start: dt.datetime, calendar: Calendar) -> Task:
     """The first look at an incident, by when somebody must have had it, as the school has set it."""
     look = first_look_timed(incident, facts)
-    due_at = due_as_set(look, start, calendar)
+    due_at = _due(incident, look, start, calendar)
     return Task(
         incident=incident,
         school=incident.school,
@@ -95,6 +96,14 @@ def first_look_timed(incident: Incident, facts: Facts) -> Timed:
     """By when somebody must have looked, as the school has set it."""
     setting, chosen = first_look_setting(facts), incident.school.clocks
     return timed(setting, first_look(facts), "C 4.1, C 2.2.6, D flowchart", chosen)
+
+
+def _due(incident: Incident, run: Timed, start: dt.datetime, calendar: Calendar) -> dt.datetime:
+    """By when. Told in confidence it is reckoned from the half of the day, unless that is over already: a due moment
+    so many hours after the telling would give it away."""
+    due_at = due_as_set(run, start, calendar)
+    early = due_as_set(run, half_day(start), calendar) if incident.in_confidence else due_at
+    return early if early > start else due_at
 
 
 def _known_start(incident: Incident, start: dt.datetime) -> dt.datetime:

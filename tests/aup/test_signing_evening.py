@@ -18,6 +18,8 @@ from tests.aup.evening import Evening, Tally
 from tests.aup.signing import a_campaign
 from tests.cast import Cast
 
+pytestmark = pytest.mark.either_engine
+
 
 def a_roll(cast: Cast, families: int) -> None:
     """Families of one, two and three children of Key Stage 2, as a file brings them in."""

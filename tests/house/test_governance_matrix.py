@@ -21,6 +21,8 @@ from tests.house.governance_world import furnish, keys
 from tests.house.routes import Route, routes
 from tests.house.test_office_matrix import BY_ROLE
 
+pytestmark = pytest.mark.either_engine
+
 FILE = Path(__file__).with_name("governance_matrix.csv")
 WRITERS = {Role.DSL, Role.DEPUTY_DSL, Role.CO_ORDINATOR, Role.HEAD}
 GOVERNORS = {Role.CHAIR, Role.VICE_CHAIR, Role.SAFETY_GOVERNOR, Role.GOVERNOR}

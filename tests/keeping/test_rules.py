@@ -15,6 +15,8 @@ from esafety.keeping.policy.holds import Standing, judge
 from esafety.keeping.policy.schedule import DEFAULT_YEARS, RULE, SCHEDULE
 from esafety.keeping.vocabulary import LAID, OF_INCIDENTS, HoldKind, RecordKind, Trigger
 
+pytestmark = pytest.mark.either_engine
+
 TODAY = dt.date(2026, 11, 30)
 K, H = RecordKind, HoldKind
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from esafety.people.models import User
 from tests.papers.conftest import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 FOUR_MEGABYTES = 4 * 1024 * 1024
 
 
