@@ -29,8 +29,11 @@ from esafety.papers import cabinet
 from esafety.papers.actions import want
 from esafety.papers.models import Paper
 from esafety.schooldays.half_days import half_day
+from esafety.schooldays.queries import calendar_of
 from esafety.serve.metrics import text as figures
 from incidents import actions
+from incidents.actions.opening import first_look_row
+from incidents.facts import facts_of
 from incidents.models import Incident, Note, WayBack
 from incidents.papers import INCIDENT_RECORD
 from incidents.speaking_up import codes
@@ -218,3 +221,21 @@ def test_the_session_of_somebody_who_is_signed_in_does_not_show_that_they_were_t
     client.get(f"{page.path}answers/")
     client.post(f"{page.path}answers/", {"code": code})
     assert kept() == before
+
+
+@pytest.mark.parametrize(
+    "told_at",
+    [
+        dt.datetime(2026, 11, 30, 16, 28, 36, 864992, dt.UTC),  # in the last hour of a school day
+        dt.datetime(2026, 11, 30, 19, 12, 41, 5, dt.UTC),  # after it
+        dt.datetime(2026, 11, 28, 10, 17, 23, 7, dt.UTC),  # on a Saturday
+        dt.datetime(2026, 12, 24, 22, 51, 9, 3, dt.UTC),  # in the holidays
+    ],
+)
+def test_by_when_to_look_does_not_tell_when_it_was_told(cast: Cast, told_at: dt.datetime) -> None:
+    tell(a_page(cast), about="pupil", who="Somebody")
+    incident = Incident.objects.get()
+    look = first_look_row(incident, facts_of(incident), told_at, calendar_of(incident.school))
+    assert look.due_at is not None
+    assert look.due_at > told_at
+    assert (look.due_at.second, look.due_at.microsecond) == (0, 0)
