@@ -322,7 +322,7 @@ def test_whoever_is_close_to_somebody_in_it_sees_none_of_it(cast: Cast, as_: As)
     look()
     pattern = pattern_of(RuleCode.PERSON)
     assert as_("deputy").get(pattern.get_absolute_url()).status_code == 404
-    assert "Ben" not in text(as_("deputy").get("/patterns/?show=all"))
+    assert "Ben Bellamy" not in text(as_("deputy").get("/patterns/?show=all"))
     with pytest.raises(PermissionDenied):
         actions.answer_pattern(pattern=pattern, step=Step.DISMISS, reason="x", by=cast.deputy)
     declare_connection(
