@@ -174,7 +174,8 @@ def _part(
         for one, text in zip(incidents, texts, strict=True)
     )
     IncidentTag.objects.bulk_create(
-        IncidentTag(incident=one, school_id=one.school_id, type=one.primary_type) for one in incidents
+        IncidentTag(incident=one, school_id=one.school_id, type=one.primary_type, reported_at=one.reported_at)
+        for one in incidents
     )
     Involvement.objects.bulk_create(
         Involvement(

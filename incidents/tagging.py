@@ -10,6 +10,14 @@ from incidents.models import Incident, IncidentTag
 def note_types(incident: Incident, types: Iterable[str]) -> None:
     """Note that an incident is of these types; what is noted already stays."""
     IncidentTag.objects.bulk_create(
-        (IncidentTag(incident=incident, school_id=incident.school_id, type=type_) for type_ in types),
+        (
+            IncidentTag(
+                incident=incident,
+                school_id=incident.school_id,
+                type=type_,
+                reported_at=incident.reported_at,
+            )
+            for type_ in types
+        ),
         ignore_conflicts=True,
     )

@@ -86,7 +86,7 @@ def _part(user_id: int, school: School, filters: Filters, place: keyset.Place | 
     rows = listing.found(user, school, filters)
     if place is not None:
         rows = rows.filter(keyset.beyond(keys, place))
-    return list(_with_counts(rows).order_by(*keyset.ordering(keys)).values(*_COLUMNS)[:AT_ONCE])
+    return list(_with_counts(rows).order_by(*keyset.ordering(keys)).values(*_COLUMNS, "moment")[:AT_ONCE])
 
 
 def _with_counts(rows: QuerySet[Incident]) -> QuerySet[Incident]:

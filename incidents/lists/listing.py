@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from django.db.models import (
     Case,
     DateTimeField,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -52,9 +53,10 @@ _REFERENCE = re.compile(rf"\d\d-?[{LETTERS}]{{4,5}}")
 
 KEYS: dict[Sort, tuple[Key, ...]] = {
     Sort.DUE: (Key("rank", int), Key("due", dt.datetime), Key("reference", str)),
-    Sort.NEWEST: (Key("reported_at", dt.datetime, descending=True), Key("reference", str, descending=True)),
-    Sort.OLDEST: (Key("reported_at", dt.datetime), Key("reference", str)),
+    Sort.NEWEST: (Key("moment", dt.datetime, descending=True), Key("reference", str, descending=True)),
+    Sort.OLDEST: (Key("moment", dt.datetime), Key("reference", str)),
 }
+"""`moment` is when an incident was reported, read where an index leads to it: see `found`."""
 
 
 class Counted(Subquery):
@@ -73,9 +75,15 @@ def counted(rows: QuerySet[Any], most: int = MOST_COUNTED) -> Counted:
 
 
 def found(user: User, school: School, filters: Filters) -> QuerySet[Incident]:
-    """The incidents of one school that the account may see and that the filters let through."""
+    """The incidents of one school that the account may see and that the filters let through, with their `moment`.
+
+    A list by type reads the rows of that type along their own index, newest first, and takes the moment from them.
+    """
     rows = INCIDENTS.visible_to(user, Incident.objects.filter(school=school))
-    rows = rows.filter(*conditions(user, filters))
+    rows = rows.filter(*conditions(user, replace(filters, type=None)))
+    if filters.type:
+        rows = rows.filter(tags__school=school, tags__type=filters.type)
+    rows = rows.annotate(moment=F("tags__reported_at") if filters.type else F("reported_at"))
     return rows.filter(_saying(filters.words, school)) if filters.words else rows
 
 
@@ -269,11 +277,10 @@ def neighbours(user: User, school: School, filters: Filters, incident: Incident)
 
 
 def _place(incident: Incident, sort: Sort) -> Place:
-    names = [key.name for key in KEYS[sort]]
     if sort is not Sort.DUE:
-        return tuple(getattr(incident, name) for name in names)
+        return (incident.reported_at, incident.reference)
     one = sortable(Incident.objects.filter(pk=incident.pk), sort).order_by()
-    return tuple(one.values_list(*names)[0])
+    return tuple(one.values_list(*(key.name for key in KEYS[sort]))[0])
 
 
 OPENED_FROM = "opened_from_list"

@@ -157,16 +157,18 @@ class Incident(models.Model):
 class IncidentTag(models.Model):
     """One row says that an incident is of a type; its primary type is among them.
 
-    `school` is the incident's, which never changes: a list by type reads one school's rows, not everybody's.
+    `school` and `reported_at` are the incident's, which never change: a list by type reads the newest of one
+    school's rows along an index, whatever the size of its archive.
     """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="tags")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     type = models.CharField(max_length=24, choices=IncidentType)
+    reported_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("incident", "type"), name="one_tag_each")]
-        indexes = [models.Index(fields=("school", "type", "incident"), name="tag_school_type")]
+        indexes = [models.Index(fields=("school", "type", "-reported_at", "incident"), name="tag_newest")]
 
     def __str__(self) -> str:
         return self.get_type_display()

@@ -28,3 +28,4 @@ def test_tags_and_tasks_stand_in_the_school_of_their_incident(cast: Cast) -> Non
     for table in (IncidentTag, Task):
         assert table.objects.values("school").distinct().count() == 2
         assert not table.objects.exclude(school=F("incident__school")).exists()
+    assert not IncidentTag.objects.exclude(reported_at=F("incident__reported_at")).exists()
