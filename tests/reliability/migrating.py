@@ -74,6 +74,10 @@ class Migrating:
         command("manage.py", "migrate", *step, "-v0", env=self.env)
         return Killed(name, kills, time.monotonic() - begun)
 
+    def apply_the_rest(self) -> None:
+        """Every migration that is still owed."""
+        command("manage.py", "migrate", "-v0", env=self.env)
+
     def _was_killed(self, step: list[str], after_ms: int) -> bool:
         """Whether it was in the middle; otherwise it has gone through."""
         watching = psycopg2.connect(self.url)
