@@ -13,18 +13,15 @@ import os
 import platform
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.run import REPORT, _configure, _database, _say
+from benchmarks.scratch import say, scratch, write
 
 if TYPE_CHECKING:
     from esafety.people.models import School
 
-BEGIN, END = "<!-- governance: begin -->", "<!-- governance: end -->"
 SIZE = 80_000
 """Incidents of twenty schools over eight years: the trust of quality.md R1."""
 TABLES = 50_000
@@ -38,15 +35,12 @@ def main() -> int:
     parser.add_argument("--sqlite", action="store_true")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     asked = parser.parse_args()
-    with _database(asked.sqlite) as url, tempfile.TemporaryDirectory(prefix="esafety-bench-") as scratch:
-        _configure(url, Path(scratch))
+    with scratch(asked.sqlite):
         lines = list(_measure(asked.size, asked.tables))
     table = "\n".join(lines)
     print(table)
     if asked.write:
-        text = REPORT.read_text()
-        before, rest = text.split(BEGIN)
-        REPORT.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}")
+        write("governance", table)
     return 0
 
 
@@ -56,17 +50,17 @@ def _measure(size: int, tables: int) -> Iterator[str]:
     from benchmarks import archive
     from esafety.people.models import School
 
-    _say(f"{size} incidents in twenty schools")
+    say(f"{size} incidents in twenty schools")
     archive.fill(size)
     _accept_all()
     schools = list(School.objects.order_by("pk"))
     for school in schools:
         _terms(school)
-    _say("counting")
+    say("counting")
     took, cases = _count(schools)
-    _say("printing")
+    say("printing")
     shares, pages, seconds = _print(schools[0])
-    _say(f"attacking {tables} tables")
+    say(f"attacking {tables} tables")
     attacked, withheld, narrowest = _attack(tables)
     yield _measured(connection.vendor)
     yield ""

@@ -13,7 +13,6 @@ import io
 import os
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,12 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.run import REPORT, _configure, _database, _say, _where
+from benchmarks.scratch import say, scratch, where, write
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
 
-BEGIN, END = "<!-- importing: begin -->", "<!-- importing: end -->"
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 GIVEN = "Ada Ben Cara Dev Ella Finn Gia Hal Ivy Jo Kai Lena Milo Nia Omar Pia Quin Rosa Sam Tess".split()
 FAMILY = (
@@ -41,15 +39,12 @@ def main() -> int:
     parser.add_argument("--sqlite", action="store_true")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     asked = parser.parse_args()
-    with _database(asked.sqlite) as url, tempfile.TemporaryDirectory(prefix="esafety-bench-") as scratch:
-        _configure(url, Path(scratch))
+    with scratch(asked.sqlite):
         lines = list(_measure(asked.rows, asked.rounds))
     table = "\n".join(lines)
     print(table)
     if asked.write:
-        text = REPORT.read_text()
-        before, rest = text.split(BEGIN)
-        REPORT.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}")
+        write("importing", table)
     return 0
 
 
@@ -99,7 +94,7 @@ def _measure(rows: int, rounds: int) -> Iterator[str]:
                 _import(school, user, first, figures["check"], figures["bring in"])
             growth.append(peak())
             _import(school, user, moved, figures["check again"], figures["change"])
-    yield _where(connection.vendor, rounds).replace("milliseconds;", f"{rows:,} pupils; seconds;")
+    yield where(connection.vendor, rounds).replace("milliseconds;", f"{rows:,} pupils; seconds;")
     yield ""
     yield "| what | seconds | × floor |"
     yield "| --- | --- | --- |"
@@ -114,7 +109,7 @@ def _measure(rows: int, rounds: int) -> Iterator[str]:
     for name, taken in figures.items():
         middle = statistics.median(taken)
         line = f"| {words[name]} | {middle:.2f} | **{middle / base:.2f}** |"
-        _say(line)
+        say(line)
         yield line
     yield f"| memory the process grew by while it checked and brought in, at most | {max(growth):.0f} MB | |"
 

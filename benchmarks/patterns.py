@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-import tempfile
 import time
-from pathlib import Path
+
+from benchmarks.scratch import scratch
 
 SIZES = (20_000, 100_000)
 ROUNDS = 7
@@ -19,14 +19,8 @@ ROUNDS = 7
 
 def main() -> int:
     """Fill, look, print."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{Path(folder) / 'patterns.sqlite3'}"}
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "esafety.settings", "SQLITE_SYNCHRONOUS": "NORMAL"}
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        call_command("migrate", verbosity=0)
+    os.environ["SQLITE_SYNCHRONOUS"] = "NORMAL"
+    with scratch(sqlite=True):
         print("| incidents | in the school | read | first look | later looks (median) | patterns | queries |")
         print("| --- | --- | --- | --- | --- | --- | --- |")
         for size in SIZES:

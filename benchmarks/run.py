@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
-import platform
-import secrets
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.postgres import MISSING, as_role, make_role, programs, started
+from benchmarks.scratch import say, scratch, where, write
 
 if TYPE_CHECKING:
     from benchmarks.archive import Archive
     from benchmarks.measuring import Compared, Server
 
-REPORT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 QUIET = (0.9, 1.1)
 """Floor against floor must lie in here, or the run is marked as noisy."""
 HEADINGS = "| page | floor p50 | ours p50 | ours p95 | queries (floor) | kB (gzip) | × floor | quartiles |"
@@ -30,13 +23,12 @@ HEADINGS = "| page | floor p50 | ours p50 | ours p95 | queries (floor) | kB (gzi
 
 def main() -> int:
     asked = _arguments()
-    with _database(asked.sqlite) as url, tempfile.TemporaryDirectory(prefix="esafety-bench-") as scratch:
-        _configure(url, Path(scratch))
-        lines = _measure([int(size) for size in asked.sizes.split(",")], asked.rounds, Path(scratch))
+    with scratch(asked.sqlite) as folder:
+        lines = _measure([int(size) for size in asked.sizes.split(",")], asked.rounds, folder)
     table = "\n".join(lines)
     print(table)
     if asked.write:
-        _write(table)
+        write("measured", table)
     return 0
 
 
@@ -53,59 +45,21 @@ def _arguments() -> argparse.Namespace:
     return asked
 
 
-@contextmanager
-def _database(sqlite: bool) -> Iterator[str]:
-    """An empty database: SQLite, the PostgreSQL that DATABASE_URL names, or one of our own."""
-    named = os.environ.pop("DATABASE_URL", "")
-    if sqlite:
-        yield ""
-    elif named.startswith("postgres"):
-        yield named
-    elif folder := programs():
-        with started(folder) as url:
-            yield url
-    else:
-        sys.exit(MISSING)
-
-
-def _configure(url: str, scratch: Path) -> None:
-    """The settings of both servers and of this process, and nothing from this machine."""
-    os.environ |= {
-        "ENV_FILE": os.devnull,
-        "DATA_DIR": str(scratch),
-        "SECRET_KEY": secrets.token_hex(32),
-        "DATABASE_URL": as_role(url) if url else f"sqlite:///{scratch / 'bench.sqlite3'}",
-        "DATABASE_OWNER_URL": url,
-        "DJANGO_SETTINGS_MODULE": "benchmarks.product_settings",
-        "LOG_LEVEL": "WARNING",
-    }
-    if url:
-        make_role(url)
-    import django
-    from django.core.management import call_command
-
-    (scratch / "static").mkdir()
-    django.setup()
-    _say("migrating, collecting static files")
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def _measure(sizes: list[int], rounds: int, scratch: Path) -> list[str]:
+def _measure(sizes: list[int], rounds: int, folder: Path) -> list[str]:
     from django.db import connection
 
     from benchmarks import archive
     from benchmarks.servers import free_port, serving
 
-    lines = [_where(connection.vendor, rounds)]
+    lines = [where(connection.vendor, rounds)]
     for size in sizes:
         begun = time.monotonic()
         here = archive.fill(size)
-        _say(f"{size:,} incidents there after {time.monotonic() - begun:.0f} s")
+        say(f"{size:,} incidents there after {time.monotonic() - begun:.0f} s")
         floor_port, port = free_port(), free_port()
         with (
-            serving("benchmarks.floor_settings", floor_port, scratch / "floor.log"),
-            serving("benchmarks.product_settings", port, scratch / "product.log"),
+            serving("benchmarks.floor_settings", floor_port, folder / "floor.log"),
+            serving("benchmarks.product_settings", port, folder / "product.log"),
         ):
             lines += ["", f"### {size:,} incidents, {size // archive.SCHOOLS:,} in the school asked", ""]
             lines += _table(_compare(here, floor_port, port, rounds))
@@ -186,32 +140,10 @@ def _table(compared: Iterator[Compared]) -> Iterator[str]:
             f"| {one.what} | {one.floor.p50:.1f} | {one.product.p50:.1f} | {one.product.p95:.1f} "
             f"| {one.product.queries} ({one.floor.queries}) | {size} | **{median:.2f}** | {low:.2f}–{high:.2f} |"
         )
-        _say(line)
+        say(line)
         yield line
         if one.what == "floor against itself" and not QUIET[0] <= median <= QUIET[1]:
             yield "| **noisy: the machine was busy, do not quote this table** | | | | | | | |"
-
-
-def _where(engine: str, rounds: int) -> str:
-    """One paragraph: on what this was measured."""
-    import django
-
-    return (
-        f"Measured on {time.strftime('%-d %B %Y')}: {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"Django {django.get_version()}, {engine}, gunicorn with one process, {rounds} rounds of four requests; "
-        "milliseconds; load of the machine while measuring: "
-        f"{os.getloadavg()[0]:.1f}."
-    )
-
-
-def _write(table: str) -> None:
-    text = REPORT.read_text()
-    before, rest = text.split(BEGIN)
-    REPORT.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}")
-
-
-def _say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,21 +11,18 @@ import datetime as dt
 import logging
 import random
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.run import REPORT, _configure, _database, _say, _where
+from benchmarks.scratch import say, scratch, where, write
 
 if TYPE_CHECKING:
     from aup.models import Campaign
     from esafety.people.models import School, User
 
 SAY_EVERY, SAY_EVERY_LINKS = 100, 10_000
-BEGIN, END = "<!-- signing: begin -->", "<!-- signing: end -->"
 
 
 def main() -> int:
@@ -36,15 +33,12 @@ def main() -> int:
     parser.add_argument("--sqlite", action="store_true")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     asked = parser.parse_args()
-    with _database(asked.sqlite) as url, tempfile.TemporaryDirectory(prefix="esafety-bench-") as scratch:
-        _configure(url, Path(scratch))
+    with scratch(asked.sqlite):
         lines = list(_measure(asked.families, asked.signatures, asked.links))
     table = "\n".join(lines)
     print(table)
     if asked.write:
-        text = REPORT.read_text()
-        before, rest = text.split(BEGIN)
-        REPORT.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}")
+        write("signing", table)
     return 0
 
 
@@ -58,16 +52,16 @@ def _measure(families: int, signatures: int, links: int) -> Iterator[str]:
     school, user, head = _place()
     _rules(school, user, head)
     _roll(school, families)
-    where = _where(connection.vendor, 1).partition("gunicorn")[0]
+    machine = where(connection.vendor, 1).partition("gunicorn")[0]
     logging.getLogger("django.request").setLevel(logging.ERROR)  # a line for each link that is none
-    yield f"{where}in one process; begun at {time.strftime('%H:%M')}."
+    yield f"{machine}in one process; begun at {time.strftime('%H:%M')}."
     yield ""
     yield "| what | count | seconds | lost | duplicated | unexpected |"
     yield "| --- | --- | --- | --- | --- | --- |"
     parts = (lambda: _ask(school, user, families), lambda: [_evening(signatures)], lambda: [_none(links)])
     for part in parts:
         for line in part():
-            _say(line)
+            say(line)
             yield line
 
 
@@ -117,7 +111,7 @@ def _evening(signatures: int) -> str:
         evening.evening.sit_down(invitation)
         if evening.evening.sittings % SAY_EVERY == 0:
             done = len(evening.evening.acknowledged)
-            _say(f"{done:,} signatures after {time.monotonic() - began:.0f} s: {evening.evening.tally()}")
+            say(f"{done:,} signatures after {time.monotonic() - began:.0f} s: {evening.evening.tally()}")
     took, tally = time.monotonic() - began, evening.evening.tally()
     done = len(evening.evening.acknowledged)
     counts = f"{tally.lost} | {tally.duplicated} | {tally.unexpected}"
@@ -166,7 +160,7 @@ def _none(links: int) -> str:
     def ask() -> None:
         for number in range(links):
             if number and number % SAY_EVERY_LINKS == 0:
-                _say(f"{number:,} links: {len(answers)} kind of answer")
+                say(f"{number:,} links: {len(answers)} kind of answer")
             answer = browser.get(f"/agreements/sign/{mutated(token, chance)}/")
             answers.add((answer.status_code, answer.content))
 
@@ -210,7 +204,7 @@ def _roll(school: School, families: int) -> None:
     from tests.aup.test_signing_evening import a_roll
 
     cast: Any = SimpleNamespace(school=school)
-    _say(f"bringing in {families:,} families")
+    say(f"bringing in {families:,} families")
     a_roll(cast, families)
 
 
