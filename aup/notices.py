@@ -70,6 +70,7 @@ def _notice(
             is_hidden_from=lambda about, user: not _runs_campaigns(about, user),
             path=lambda about: about.path,
             may_wait=(lambda about: True) if waits else None,
+            joined=("signer", "campaign"),
         )
     )
 

@@ -49,9 +49,7 @@ def _measure(families: int, signatures: int, links: int) -> Iterator[str]:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.ALLOWED_HOSTS = ["*"]
     settings.SECURE_SSL_REDIRECT = False
-    school, user, head = _place()
-    _rules(school, user, head)
-    _roll(school, families)
+    school, user = evening(families)
     machine = where(connection.vendor, 1).partition("gunicorn")[0]
     logging.getLogger("django.request").setLevel(logging.ERROR)  # a line for each link that is none
     yield f"{machine}in one process; begun at {time.strftime('%H:%M')}."
@@ -65,22 +63,38 @@ def _measure(families: int, signatures: int, links: int) -> Iterator[str]:
             yield line
 
 
-def _ask(school: School, user: User, families: int) -> Iterator[str]:
-    """Invitations made and promised in batches, then delivered."""
-    from django.core import mail
+def evening(families: int) -> tuple[School, User]:
+    """A school whose parents are to sign, and who asks them."""
+    school, user, head = _place()
+    _rules(school, user, head)
+    _roll(school, families)
+    return school, user
+
+
+def invite(school: School, user: User) -> float:
+    """Ask every parent, as far as the promise of a mail to each. Returns how many seconds that took."""
     from django.utils import timezone
 
     from aup import actions
-    from aup.models import Invitation, Round
+    from aup.models import Round
     from aup.sending import work
     from aup.told import Chosen
-    from esafety.outbox.delivery import deliver
-    from esafety.outbox.models import Message
 
     day = timezone.localdate() + dt.timedelta(days=21)
     campaign: Campaign = actions.draft_campaign(school=school, chosen=Chosen("Autumn", day), by=user)
     actions.start_campaign(campaign=campaign, by=user)
-    took = _timed(lambda: work(Round.objects.select_related("campaign__school").get()))
+    return _timed(lambda: work(Round.objects.select_related("campaign__school").get()))
+
+
+def _ask(school: School, user: User, families: int) -> Iterator[str]:
+    """Invitations made and promised in batches, then delivered."""
+    from django.core import mail
+
+    from aup.models import Invitation
+    from esafety.outbox.delivery import deliver
+    from esafety.outbox.models import Message
+
+    took = invite(school, user)
     signers = list(Invitation.objects.values_list("signer", flat=True))
     yield _line("invitations made and promised", len(signers), took, families, signers)
     mail.outbox = []

@@ -21,7 +21,8 @@ def deliver(pk: int) -> None:
 
 
 def _send(message: Message) -> None:
-    about, notice = message.record(), _notice(message)
+    notice = _notice(message)
+    about = message.record(*notice.joined)
     why = _reason_to_withhold(message, notice, about)
     if why:
         _withhold(message, why, about)

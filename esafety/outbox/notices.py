@@ -32,6 +32,7 @@ class Notice:
     out, the first is `may_receive` and everybody else is taken for somebody who must not learn of it.
     `opens_account` says that it also goes to an account that cannot sign in yet: an invitation.
     `may_wait(about)` says that it is kept in the school's quiet hours; left out, it never waits.
+    `joined` names rows beside the record that are read for each message: they come with it when it is sent.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Notice:
     is_hidden_from: Callable[[Any, User], bool] | None = None
     opens_account: bool = False
     may_wait: Callable[[Any], bool] | None = None
+    joined: tuple[str, ...] = ()
 
     def waits(self, about: Any) -> bool:
         """Whether this message is kept until the school's quiet hours are over."""

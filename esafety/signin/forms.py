@@ -177,11 +177,22 @@ _CREDENTIAL_MISSING = "Your passkey was not used. Try again, or choose another w
 
 
 class Credential(forms.JSONField):
-    """What the browser answers for a passkey; a script fills it in."""
+    """What the browser answers for a passkey; a script fills it in, each time anew: it is never given back."""
 
     def __init__(self) -> None:
         super().__init__(widget=forms.HiddenInput)
         self.error_messages |= {"required": _CREDENTIAL_MISSING, "invalid": _CREDENTIAL_MISSING}
+
+    def to_python(self, value: Any) -> Any:
+        """The credential. Brackets inside each other without end are none."""
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(_CREDENTIAL_MISSING, code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What a form that came back holds: nothing of what was sent."""
+        return initial
 
 
 class Unforged(forms.Form):

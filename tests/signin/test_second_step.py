@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
-from django.urls import ResolverMatch, get_resolver
+from django.urls import ResolverMatch, get_resolver, reverse
 
 from esafety.audit.models import AuditEvent
 from esafety.signin.middleware import SecondFactor
@@ -22,6 +22,8 @@ OPEN = {
     "mfa_reauthenticate_webauthn", "second_factor_needed", "session_state", "stay_signed_in",
 }  # fmt: skip
 NEEDED = "/security/needed/?next=%2Fcase%2F"
+WITHOUT_END = "[" * 100_000
+"""Brackets inside each other, deeper than a reader can go."""
 
 
 def set_up_app(client: Client) -> str:
@@ -241,14 +243,28 @@ def test_starting_again_forgets_the_password_given(client, dsl):
 def test_a_forged_passkey_answer_is_refused_in_words(client, dsl):
     app_for(dsl)
     give_password(client, dsl.email)
-    for credential in ("", "{}", "[]", "null", "no json", '{"id": "x"}'):
+    for credential in ("", "{}", "[]", "null", "no json", '{"id": "x"}', WITHOUT_END):
         answer = client.post("/sign-in/second-step/", {"credential": credential})
         assert answer.status_code == 422
         assert "govuk-error-summary" in answer.content.decode()
 
 
+def test_a_new_passkey_that_is_none_is_refused_in_words(client, dsl):
+    secret = app_for(dsl)
+    sign_in(client, dsl, secret)
+    confirm(client)
+    for credential in ("{}", "[" * 500 + "]" * 500, WITHOUT_END):
+        answer = client.post(reverse("mfa_add_webauthn"), {"credential": credential, "name": "Laptop"})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "govuk-error-summary" in page
+        assert "[[[" not in page, "what a script filled in is never given back"
+        assert 'value="Laptop"' in page
+
+
 @pytest.mark.parametrize(
-    "credential", ["", "{}", "null", '"x"', "[]", '{"response": {"userHandle": "MQ"}}', '{"response": 5}']
+    "credential",
+    ["", "{}", "null", '"x"', "[]", '{"response": {"userHandle": "MQ"}}', '{"response": 5}', WITHOUT_END],
 )
 def test_a_forged_passkey_alone_leads_back_to_the_sign_in_page(client, credential):
     answer = client.post("/sign-in/passkey/", {"credential": credential, "next": "/case/"})

@@ -46,6 +46,8 @@ class Message(Owed):
     same over every try, so that a mail sent twice by a broken line is seen to be one mail.
     """
 
+    taken_with = ("school", "to_user", "to_contact", "to_person")
+
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     notice = models.CharField(max_length=60)
     about_label = models.CharField(max_length=60)
@@ -111,10 +113,11 @@ class Message(Owed):
             return Step.FAILED if self.last_error else Step.QUEUED
         return Step(self.state)
 
-    def record(self) -> Any | None:
-        """What it is about, or None when that is no longer there."""
+    def record(self, *joined: str) -> Any | None:
+        """What it is about, with rows `joined` to it, or None when that is no longer there."""
         model: Any = apps.get_model(self.about_label)
-        return model._base_manager.filter(pk=self.about_id).first()
+        beside = joined or (None,)  # without a name it would follow every key
+        return model._base_manager.select_related(*beside).filter(pk=self.about_id).first()
 
     def tell_parked(self) -> None:
         """Enter it in the trail and tell the people who look after undelivered mail."""

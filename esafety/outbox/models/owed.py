@@ -38,7 +38,10 @@ class OwedQuerySet(models.QuerySet[Row]):
         now = timezone.now()
         until = now + (lease or self.model.lease)
         taken = self.due(now).order_by().filter(pk=pk).update(due_at=until, attempts=F("attempts") + 1)
-        return self.get(pk=pk) if taken else None
+        if not taken:
+            return None
+        beside = self.model.taken_with or (None,)  # without a name it would follow every key
+        return self.select_related(*beside).get(pk=pk)
 
 
 class Owed(models.Model):
@@ -50,6 +53,8 @@ class Owed(models.Model):
 
     lease: ClassVar[dt.timedelta] = LEASE
     """Must outlast the longest time the work takes."""
+    taken_with: ClassVar[tuple[str, ...]] = ()
+    """Rows beside it that the work reads every time: they come in the same query when it is taken up."""
 
     state = models.CharField(max_length=8, choices=State, default=State.OWED)
     due_at = models.DateTimeField(default=timezone.now)
