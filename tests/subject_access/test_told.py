@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
+import re
 
 import pytest
 from django.apps import apps
@@ -10,12 +13,15 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from esafety.access.refusals import NotNow
 from esafety.outbox.access import UndeliveredPolicy
 from esafety.outbox.models import Message
 from esafety.outbox.relay import drain
+from esafety.papers import cabinet
 from esafety.papers.actions import Sent
+from esafety.papers.models import Paper
 from esafety.people.models import Guardianship, Membership, Person, User
 from esafety.subject_access import actions
 from esafety.subject_access.contents import contents_of
@@ -30,8 +36,11 @@ from esafety.subject_access.vocabulary import AskedAs, GivenHow, RequestState
 from incidents.actions import print_chronology
 from incidents.models import Incident, Item
 from incidents.vocabulary import IncidentType, Lane
+from incidents.vocabulary.speaking_up import AboutWhom
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
+from tests.incidents.confiding import WORDS as WORDS_TOLD
+from tests.incidents.confiding import a_page, come_back, confided
 from tests.moving.arriving import opened, taken_in
 from tests.moving.moves import a_history
 from tests.moving.packages import WORDS, a_record, parts_of, sealed
@@ -259,3 +268,54 @@ def test_what_was_changed_after_it_was_sent_is_called_back(cast: Cast) -> None:
     row = answer.withheld.get()
     actions.let_go(answer=answer, withheld=row.pk, version=answer.version, by=cast.dsl)
     assert Client().get(again.path).status_code == 404
+
+
+# -- what was told in confidence -----------------------------------------------------------------------
+
+
+def about_the_deputy(cast: Cast) -> tuple[AccessAnswer, str]:
+    """The head's answer about the deputy, of whom somebody told in confidence; and the code they were given."""
+    deputy = cast.person_of(cast.deputy)
+    page = a_page(cast)
+    told = confided(page, about=AboutWhom.ADULT, lead=deputy, name="Tom of 9B", when_where="The art room")
+    come_back(page, told.code, text="It happened again.")
+    drain()
+    request = asked(cast, about=deputy, asked_as=AskedAs.SELF, by=cast.head)
+    return fresh(actions.begin_answer(asked=request, by=cast.head)), told.code
+
+
+def test_what_was_told_in_confidence_is_marked_for_whoever_answers(cast: Cast) -> None:
+    answer, _ = about_the_deputy(cast)
+    client = sign_in(Client(), cast.head)
+    page = client.get(answer.get_absolute_url()).content.decode()
+    entries = [one for one in contents_of(answer, cast.head).told if one.line.case]
+    assert {"Report of a concern", "Note", "Part in a case", "Task"} <= {one.line.title for one in entries}
+    assert page.count("This case was told in confidence") == len(entries)
+    key = key_with(answer, WORDS_TOLD, cast.head)
+    form = client.get(reverse("access_answer_keep_back", args=[answer.reference, key])).content.decode()
+    assert "This case was told in confidence" in form
+    a_concern(cast, about="deputy", by="teacher", type=IncidentType.GROOMING)
+    again = client.get(answer.get_absolute_url()).content.decode()
+    assert again.count("Report of a concern") > page.count("Report of a concern")
+    assert again.count("This case was told in confidence") == len(entries), "of this case only"
+
+
+def test_an_answer_says_neither_that_it_was_told_in_confidence_nor_when_nor_by_whom(cast: Cast) -> None:
+    answer, code = about_the_deputy(cast)
+    data = as_data(answer, cast.head).decode()
+    paper = actions.print_answer(answer=answer, by=cast.head)
+    drain()
+    kept = Paper.objects.get(pk=paper.pk).file
+    assert kept is not None
+    pages = " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(b"".join(cabinet.read(kept)))).pages
+    )
+    pages = " ".join(pages.split())
+    for going in (data, pages):
+        assert all(words in going for words in (WORDS_TOLD, "The art room", "It happened again."))
+        assert "Somebody reported it" in going
+        for hidden in ("confidence", "without an account", "Tom of 9B", code, code[:9]):
+            assert hidden not in going, hidden
+    days = [one["at"] for one in json.loads(data)["entries"] if one["at"]]
+    assert days
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days), days
