@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -13,6 +13,10 @@ from django.urls import reverse
 from esafety.moving.models import Arrival, ArrivalEntry, ArrivalFile
 from esafety.moving.vocabulary import ArrivalState
 from esafety.papers.receiving import opening
+from incidents.lists.sealed_words import unsealed
+
+if TYPE_CHECKING:
+    from esafety.people.models import User
 
 TONES = {
     ArrivalState.CLOSED: "yellow",
@@ -39,10 +43,11 @@ def inside_of(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def page_of_arrival(arrival: Arrival, *, typed: str = "", page: str = "") -> dict[str, Any]:
-    """One file: where it stands, what is inside, what to do next."""
+def page_of_arrival(arrival: Arrival, *, by: User, words: str = "", page: str = "") -> dict[str, Any]:
+    """One file: where it stands, what is inside, what to do next. `words` to look for are sealed."""
+    typed = unsealed(words, by.pk)
     found = Paginator(_entries(arrival, typed), A_PAGE).get_page(page)
-    more = f"?{urlencode({'q': typed})}&" if typed else "?"
+    more = f"?{urlencode({'words': words})}&" if typed else "?"
     return {
         "title": "A file from another school",
         "caption": arrival.sender or arrival.reference,

@@ -40,6 +40,7 @@ from esafety.papers.receiving import opening, scanner
 from esafety.papers.receiving.kinds import PUPIL_FILE
 from esafety.papers.uploads import permit, refusal, takes_a_file
 from esafety.signin.step_up import recent_sign_in_required
+from incidents.lists.sealed_words import sealed
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 TAKE = Capability.RECEIVE_FILES
@@ -89,12 +90,15 @@ def arrival_add(request: SignedIn) -> HttpResponse:
     return render(request, "moving/arrival_add.html", context, status=422 if bound else 200)
 
 
-@require_safe
+@FORM
 @_DOOR
 def arrival(request: SignedIn, arrival: Arrival) -> HttpResponse:
-    """Where a file stands, what is inside, what to do next."""
-    asked = {"typed": request.GET.get("q", "")[:100], "page": request.GET.get("page", "")}
-    return render(request, "moving/arrival.html", page_of_arrival(arrival, **asked))
+    """Where a file stands, what is inside, what to do next. Words to look for are posted, and travel on sealed."""
+    if request.method == "POST":
+        words = sealed(_typed(request, "words"), request.user.pk)
+        return redirect(f"{arrival.get_absolute_url()}?{urlencode({'words': words})}#entries")
+    asked = {"words": request.GET.get("words", ""), "page": request.GET.get("page", "")}
+    return render(request, "moving/arrival.html", page_of_arrival(arrival, by=request.user, **asked))
 
 
 @FORM
@@ -131,20 +135,20 @@ def arrival_describe(request: SignedIn, arrival: Arrival) -> HttpResponse:
 @_DOOR
 @recent_sign_in_required
 def arrival_pupil(request: SignedIn, arrival: Arrival) -> HttpResponse:
-    """Say whose file it is, and take it in."""
-    typed = request.GET.get("q", "")[:100]
+    """Say whose file it is, and take it in. A name to look for is posted and stands in no address."""
+    typed, finding = _typed(request, "search"), "find" in request.POST
     if typed:
         note(ARRIVAL_SEARCHED, by=request.user, school=arrival.school, about=arrival)
     offered = may_be_about(arrival, request.user, typed)
-    form = PupilForm(sent(request), offered=offered, initial={"version": arrival.version})
+    chosen = None if finding else sent(request)
+    form = PupilForm(chosen, offered=offered, initial={"version": arrival.version})
 
     def act(given: dict[str, Any]) -> str:
         actions.take_arrival_in(arrival=arrival, by=request.user, **given)
         return "It is taken in. Now tell the other school that you have it."
 
-    asked = f"{request.path}?{urlencode({'q': typed})}" if typed else ""
     return _ask(request, arrival, form, act, title="Whose file is it?", submit="Take it in",
-                template="moving/arrival_pupil.html", form_action=asked, typed=typed, offered=offered,
+                template="moving/arrival_pupil.html", typed=typed, finding=finding, offered=offered,
                 may_add_pupil=may(request.user, Capability.MANAGE_ROLL, arrival.school_id),
                 inside=inside_of(arrival))  # fmt: skip
 
@@ -231,6 +235,10 @@ def arrival_doubt(request: SignedIn, arrival: Arrival, number: int) -> HttpRespo
         return "Closed. Nobody can open it any more. Tell the police that the school holds it."
 
     return do(request, act, back_url=arrival.get_absolute_url())
+
+
+def _typed(request: SignedIn, name: str) -> str:
+    return request.POST.get(name, "").replace("\x00", "")[:100]
 
 
 def _file(arrival: Arrival, number: int) -> ArrivalFile:

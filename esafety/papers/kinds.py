@@ -25,6 +25,8 @@ class PaperKind:
     words of that link (`sealed_pdf.py`).
     `still_for(about, person)`, where a document has it, is asked each time its link is used: whether somebody on the
     roll to whom it was sent may still have it. A court's order does not wait until a link is over.
+    `made_from(about, user)`, where a document has it, says in at most 64 letters from what it would be made now. It is
+    asked before the document is made, and at each look and download: made from something else, it does not open.
     """
 
     code: str
@@ -35,6 +37,7 @@ class PaperKind:
     filename: Callable[[Any], str]
     parts: Callable[[Any, User, bytes], Mapping[str, bytes]] | None = None
     still_for: Callable[[Any, Person], bool] | None = None
+    made_from: Callable[[Any, User], str] | None = None
 
 
 _declared: dict[str, PaperKind] = {}

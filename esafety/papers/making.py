@@ -13,7 +13,7 @@ from esafety.audit import record as enter
 from esafety.papers import cabinet, pdf, sealed_pdf
 from esafety.papers.kinds import PaperKind, kind_of
 from esafety.papers.models import DocumentLink, Paper
-from esafety.papers.vocabulary import PAPER_MADE, PAPER_WITHHELD, Step, Why
+from esafety.papers.vocabulary import PAPER_MADE, PAPER_WITHHELD, Stage, Step, Why
 from esafety.people.words import speaking_for
 from esafety.ui.templatetags.ui import moment
 
@@ -48,7 +48,9 @@ def make(paper: Paper) -> None:
         _withhold(paper, record, why)
         return
     try:
-        _file_away(paper, record, _sealed(paper, record, pdf.render(_html(paper, record), paper.reach)))
+        made_from = _made_from(paper, record)  # first: what changes meanwhile makes it one that does not open
+        made = _sealed(paper, record, pdf.render(_html(paper, record), paper.reach))
+        _file_away(paper, record, made, made_from)
     except pdf.LibrariesMissing as error:
         log.error("PDFs cannot be made on this machine: %s", error)
         paper.park(Why.NO_LIBRARIES)
@@ -63,6 +65,16 @@ def may_still(paper: Paper, record: Any | None) -> bool:
     """Whether the requester of a paper still has the right to it."""
     wants = paper.requested_by
     return record is not None and wants.is_active and kind_of(paper.kind).may(record, wants)
+
+
+def is_overtaken(paper: Paper, record: Any) -> bool:
+    """Whether a paper that is ready was made from something else than what is there now."""
+    return paper.stage == Stage.READY and paper.made_from != _made_from(paper, record)
+
+
+def _made_from(paper: Paper, record: Any) -> str:
+    asks = kind_of(paper.kind).made_from
+    return asks(record, paper.requested_by) if asks else ""
 
 
 def _why_not(paper: Paper, record: Any | None) -> Why | None:
@@ -109,13 +121,13 @@ def _stamp(paper: Paper) -> Stamp:
     )
 
 
-def _file_away(paper: Paper, record: Any, made: pdf.Pdf) -> None:
+def _file_away(paper: Paper, record: Any, made: pdf.Pdf, made_from: str) -> None:
     """Lock the document away and settle the paper. The file is written before the transaction begins."""
     paper.reach(Step.LOCKING)
     kept = cabinet.keep([made.content])
     with transaction.atomic():
         kept.save(force_insert=True)
-        if paper.file_away(kept, made.pages):
+        if paper.file_away(kept, made.pages, made_from):
             detail = {"paper": paper.reference}
             enter(PAPER_MADE, by=paper.requested_by, school=paper.school, about=record, detail=detail)
         else:

@@ -1,8 +1,6 @@
-"""Takes a sealed PDF apart, in a process of its own that may use so much memory and time and no more.
+"""Takes a sealed PDF apart, in a process of its own (`confines`).
 
-A file from outside is read by a library that was written for files that mean no harm. Here it can at worst kill itself:
-this process opens no file, no network and no database, and knows no key. It is started by `unsealing`, with
-nothing of the product imported; words and file come by standard input, parts and verdict go by standard output.
+Nothing of the product is imported here. Words and file come by standard input, parts and verdict go by standard output.
 """
 
 from __future__ import annotations
@@ -10,15 +8,9 @@ from __future__ import annotations
 import io
 import itertools
 import json
-import logging
-import resource
 import sys
 from typing import Any, BinaryIO
 
-MEMORY = 1024 * 1024 * 1024
-"""Bytes of memory."""
-SECONDS = 20
-"""Seconds of a processor."""
 MOST_PARTS = 250
 ACTIVE = ("/OpenAction", "/AA", "/Collection")
 """What a document does by itself when it is opened, and a portfolio, whose first page is a program of the reader."""
@@ -83,9 +75,4 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    logging.disable(logging.CRITICAL)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     main(sys.stdin.buffer, sys.stdout.buffer)

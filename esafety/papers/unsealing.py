@@ -1,21 +1,17 @@
 """Opening a sealed PDF that came from elsewhere, with its words: the other half of `sealed_pdf`.
 
-The words are handed to one short-lived process by standard input, so that they stand in no log, no list of processes
-and no file. Nothing here trusts what is inside: names, sizes and contents are the caller's to judge.
+The words are handed to one short-lived process (`confined`), so that they stand in no log, no list of processes and no
+file. Nothing here trusts what is inside: names, sizes and contents are the caller's to judge.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Final
 
-from esafety.papers import passphrases
+from esafety.papers import confined, passphrases
 
-SECONDS: Final = 30
-"""How long whoever asked waits, however busy the machine is."""
 MOST_BYTES: Final = 75 * 1024 * 1024
 """Bytes of all parts together, unpacked."""
 _SCRIPT: Final = Path(__file__).with_name("unsealer.py")
@@ -46,19 +42,7 @@ class NotOpened(Exception):
 def unseal(content: bytes, words: str) -> dict[str, bytes]:
     """The files inside a sealed PDF, by name. Raises NotOpened. At most half a minute, whatever the file is."""
     asked = {"tries": list(dict.fromkeys([words, passphrases.plain(words)])), "most_bytes": MOST_BYTES}
-    try:
-        done = subprocess.run(  # noqa: S603 (our own script)
-            [sys.executable, "-I", str(_SCRIPT)],
-            input=json.dumps(asked).encode() + b"\n" + content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-            env={},
-        )
-    except subprocess.TimeoutExpired:
-        raise NotOpened(_BROKEN) from None
-    return _heard(done.stdout)
+    return _heard(confined.heard(_SCRIPT, asked, content))
 
 
 def _heard(said: bytes) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from esafety.papers import actions, cabinet, handover, keys, pace, sealing
 from esafety.papers.access import paper_policy
 from esafety.papers.forms import PassphraseForm
 from esafety.papers.kinds import kind_of
+from esafety.papers.making import is_overtaken
 from esafety.papers.models import DocumentLink, Paper, StoredFile
 from esafety.papers.models.document_link import TRIES
 from esafety.papers.vocabulary import PAPER_DOWNLOADED, Stage
@@ -32,6 +33,7 @@ TRIES_AN_ADDRESS = {"limit": 20, "seconds": 600}
 def paper(request: HttpRequest, paper: Paper) -> HttpResponse:
     """Where the paper stands, then the way to download it."""
     template = "papers/_progress.html" if request.htmx else "papers/paper.html"  # type: ignore[attr-defined]
+    about = paper.record()
     return render(
         request,
         template,
@@ -41,6 +43,7 @@ def paper(request: HttpRequest, paper: Paper) -> HttpResponse:
             "paper_url": reverse("papers:paper", args=[paper.reference]),
             "download_url": reverse("papers:download", args=[paper.reference]),
             "again_url": reverse("papers:again", args=[paper.reference]),
+            "overtaken_url": about.get_absolute_url() if about and is_overtaken(paper, about) else "",
         },
     )
 
@@ -48,14 +51,15 @@ def paper(request: HttpRequest, paper: Paper) -> HttpResponse:
 @require_GET
 @record_door(paper_policy, Capability.PRINT)
 def download(request: HttpRequest, paper: Paper) -> HttpResponseBase:
-    """The document, entered in the trail before its first byte leaves."""
-    if paper.stage != Stage.READY or paper.file is None:
+    """The document, entered in the trail before its first byte leaves; not once what it was made from has changed."""
+    about = paper.record()
+    if paper.stage != Stage.READY or paper.file is None or is_overtaken(paper, about):
         return redirect("papers:paper", paper.reference)
     try:
         content = cabinet.read(paper.file)
     except UNREADABLE:
         return render(request, "papers/broken.html", {"title": "This document cannot be opened"}, status=500)
-    about, detail = paper.record(), {"paper": paper.reference}
+    detail = {"paper": paper.reference}
     note(PAPER_DOWNLOADED, by=paper.requested_by, school=paper.school, about=about, detail=detail)
     return as_attachment(content, paper, kind_of(paper.kind).filename(about))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esafety.subject_access.gathering import Gathered, Line, gathered
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from esafety.subject_access.models import AccessAnswer
 
 STRUCK = "[struck out]"
+_PASSING = "usersessions.UserSession-"
 
 
 class Told(NamedTuple):
@@ -62,6 +65,18 @@ def contents_of(answer: AccessAnswer, user: User) -> Contents:
         for line in found.lines
     ]
     return Contents(told, found, labels)
+
+
+def fingerprint(answer: AccessAnswer, user: User) -> str:
+    """What the answer would hold if it were made now, as a SHA-256: its version, and each entry as it goes.
+
+    When somebody's browser was last seen changes by the minute and counts for nothing.
+    """
+    going = [
+        [one.line.key, one.line.case, str(one.line.on), "" if one.line.key.startswith(_PASSING) else one.text]
+        for one in contents_of(answer, user).going
+    ]
+    return hashlib.sha256(json.dumps([answer.version, going]).encode()).hexdigest()
 
 
 def _told(line: Line, text: str, back: list[Withheld]) -> Told:

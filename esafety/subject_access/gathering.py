@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from esafety.moving.access import ARRIVALS, TRANSFERS
 from esafety.moving.models import Arrival
@@ -33,13 +34,17 @@ if TYPE_CHECKING:
 
 
 class Line(NamedTuple):
-    """One entry of an answer. `text` may hold references to people; `key` names it for good."""
+    """One entry of an answer. `text` may hold references to people; `key` names it for good.
+
+    `in_confidence`: of a case that somebody without an account told. For whoever answers; no answer says it.
+    """
 
     key: str
     title: str
     case: str
-    at: dt.datetime | dt.date | None
+    on: dt.date | None
     text: str
+    in_confidence: bool = False
 
 
 class Gathered(NamedTuple):
@@ -157,14 +162,19 @@ def _is_no_other_s(item: Any, person: Person) -> bool:
 
 def _line(held: Held, row: Any, who: _Who) -> Line:
     case = _case_of(held, row)
-    at = getattr(row, held.at) if held.at else None
     return Line(
         f"{held.model}-{row.pk}",
         held.title,
         case.reference if case else "",
-        at,
+        _day(getattr(row, held.at) if held.at else None),
         written(held, row, who.person),
+        case is not None and case.in_confidence,
     )
+
+
+def _day(at: dt.datetime | dt.date | None) -> dt.date | None:
+    """The day. Of what was told in confidence no moment is kept; beside moments, its own would say that it was."""
+    return timezone.localdate(at) if isinstance(at, dt.datetime) else at
 
 
 def _case_of(held: Held, row: Any) -> Incident | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,8 @@ from django.utils import timezone
 from esafety.subject_access.contents import contents_of
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from esafety.people.models import User
     from esafety.subject_access.models import AccessAnswer
 
@@ -28,7 +29,7 @@ def parts_of_package(answer: AccessAnswer, user: User, pages: bytes) -> dict[str
 
 
 def as_data(answer: AccessAnswer, user: User) -> bytes:
-    """The answer as JSON, UTF-8. Moments in ISO 8601 with UTC offset, days as days."""
+    """The answer as JSON, UTF-8. `made_at` in ISO 8601 with UTC offset; of entries the day, as on paper."""
     contents = contents_of(answer, user)
     request, person = answer.request, answer.request.person
     told = {
@@ -40,7 +41,7 @@ def as_data(answer: AccessAnswer, user: User) -> bytes:
         "request": {"reference": request.reference, "received_on": request.received_on.isoformat()},
         "person": {"given_name": person.given_name, "family_name": person.family_name},
         "entries": [
-            {"kind": one.line.title, "case": one.line.case, "at": _when(one.line.at), "text": one.text}
+            {"kind": one.line.title, "case": one.line.case, "at": _day(one.line.on), "text": one.text}
             for one in contents.going
         ],
         "kept_back": {"entries": len(contents.told) - len(contents.going), "all": len(contents.kept_back)},
@@ -48,10 +49,8 @@ def as_data(answer: AccessAnswer, user: User) -> bytes:
     return _json(told)
 
 
-def _when(at: dt.datetime | dt.date | None) -> str | None:
-    if at is None:
-        return None
-    return at.isoformat(timespec="seconds") if isinstance(at, dt.datetime) else at.isoformat()
+def _day(on: dt.date | None) -> str | None:
+    return on.isoformat() if on else None
 
 
 def _json(told: Any) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from esafety.access.capabilities import Capability
 from esafety.papers.kinds import PaperKind, declare_paper
 from esafety.subject_access.access import ANSWERS
-from esafety.subject_access.contents import contents_of
+from esafety.subject_access.contents import contents_of, fingerprint
 from esafety.subject_access.package import parts_of_package
 from esafety.subject_access.policy.exemptions import reasons_told
 from esafety.subject_access.queries import acted, receivers
@@ -53,6 +53,7 @@ ANSWER_PRINTED = declare_paper(
         template_context=_pages,
         may=_may,
         filename=lambda answer: f"what-is-held-{answer.reference}.pdf",
+        made_from=fingerprint,
     )
 )
 ANSWER_SEALED = declare_paper(

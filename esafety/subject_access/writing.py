@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from esafety.outbox.notices import declared_notices
 from esafety.ui.templatetags.ui import day, moment
 from incidents.policy.viewing import CONDITIONS
 from incidents.record.answers import answers
-from incidents.vocabulary import Measure
+from incidents.speaking_up.told import NOT_SORTED
+from incidents.vocabulary import FoundBy, Measure
 
 if TYPE_CHECKING:
     from esafety.people.models import Person
@@ -37,7 +39,8 @@ _SIGNER_S_OWN = {"address", "browser"}
 
 
 def written(held: Held, row: Any, person: Person) -> str:
-    """The columns that are told, a line each. A report of a concern is told as the form asks; who reported is not."""
+    """The columns that are told, a line each. A report of a concern is told as the form asks; who reported is
+    not, nor that it was told in confidence."""
     lines = _reported(row) if held.model == "incidents.Statement" else []
     for name in held.shows:
         if held.model == "aup.Signature" and name in _SIGNER_S_OWN and row.signer_id != person.pk:
@@ -48,7 +51,17 @@ def written(held: Held, row: Any, person: Person) -> str:
 
 
 def _reported(statement: Any) -> list[str]:
-    return [f"{row['label']}: {_said(row)}" for row in answers(statement)]
+    return [f"{row['label']}: {_said(row)}" for row in answers(_somebody_s(statement))]
+
+
+def _somebody_s(statement: Any) -> Any:
+    """The same, without saying that it was told in confidence: that alone says who cannot have told it."""
+    if statement.found_by != FoundBy.CONFIDED and statement.other_type != NOT_SORTED:
+        return statement
+    told = copy(statement)
+    told.found_by = FoundBy.REPORTED if told.found_by == FoundBy.CONFIDED else told.found_by
+    told.other_type = "" if told.other_type == NOT_SORTED else told.other_type
+    return told
 
 
 def _said(row: dict[str, Any]) -> str:

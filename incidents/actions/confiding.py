@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from esafety.access.refusals import NotNow
 from esafety.audit import record, record_each
+from esafety.audit.models import AuditEvent
 from esafety.audit.origin import unseen
 from esafety.outbox.owing import owe_all
 from esafety.people.vocabulary import Role
@@ -25,7 +26,7 @@ from incidents.references import new_reference
 from incidents.speaking_up import codes
 from incidents.speaking_up.flood import ONE_BY_ONE, is_flooded, quarter
 from incidents.telling import tell_roles
-from incidents.vocabulary import ROUTED, Audience, ReporterKind, Standing
+from incidents.vocabulary import NOTED, ROUTED, Audience, ReporterKind, Standing
 from incidents.vocabulary.speaking_up import ANSWERS_READ, CONFIDED, CONFIDED_MORE
 
 if TYPE_CHECKING:
@@ -123,12 +124,25 @@ def confide_more(*, way_back: WayBack, text: str, by: None = None) -> Note:
 
 @transaction.atomic
 def read_answers(*, way_back: WayBack, by: None = None) -> WayBack:
-    """Note that somebody came with the code, and on which day."""
-    now = timezone.now()
-    WayBack.objects.filter(pk=way_back.pk).update(last_used_on=timezone.localdate(now))
-    with unseen(half_day(now)):
-        record(ANSWERS_READ, by=None, school=way_back.incident.school, about=way_back.incident)
+    """Note that somebody came with the code, and on which day.
+
+    In the trail once in a half day, and once more after a note: a code must not fill the trail, and that an answer was
+    read stays in it. Of a second time within the half day nothing more is known that could be written.
+    """
+    incident, at = way_back.incident, half_day(timezone.now())
+    hold(incident.pk)
+    WayBack.objects.filter(pk=way_back.pk).update(last_used_on=timezone.localdate(at))
+    if not _is_written(incident, at):
+        with unseen(at):
+            record(ANSWERS_READ, by=None, school=incident.school, about=incident)
     return way_back
+
+
+def _is_written(incident: Incident, at: dt.datetime) -> bool:
+    """Whether the trail says already that the answers, as they are, were read in this half day."""
+    lines = AuditEvent.objects.about(incident).filter(code__in=(NOTED.code, ANSWERS_READ.code))
+    last = lines.order_by("-pk").first()
+    return last is not None and last.code == ANSWERS_READ.code and last.at == at
 
 
 def _after(last: Note | None, at: dt.datetime) -> dt.datetime:

@@ -17,7 +17,7 @@ MARKUP = {"mark_safe", "SafeString", "SafeText", "format_html", "format_html_joi
 OBJECTS = {"pickle", "cPickle", "marshal", "shelve", "dill", "yaml", "jsonpickle"}
 RUNS_PROGRAMS = {
     "esafety/ui/assets.py", "esafety/serve/libraries.py", "esafety/serve/supervisor.py",
-    "esafety/backup/engines/programs.py", "esafety/papers/unsealing.py",
+    "esafety/backup/engines/programs.py", "esafety/papers/confined.py",
 }  # fmt: skip
 RAW_SQL = {"incidents/lists/search.py"}
 """Where a list of words goes to the full-text index, as a parameter."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -123,18 +124,37 @@ def test_it_is_printed_apart_and_files_that_name_others_are_not(cast: Cast) -> N
 def test_words_are_found_on_the_page_of_the_file(cast: Cast) -> None:
     package, pupil = a_package(cast), the_pupil_there(cast)
     arrival = taken_in(cast, opened(cast, package.content, package.words), pupil)
-    client = sign_in(Client(), cast.other_dsl)
-    assert client.get(arrival.get_absolute_url(), {"q": "cried"}).context["count"] == 1
-    assert client.get(arrival.get_absolute_url(), {"q": "nothing-like-it"}).context["count"] == 0
+    client, url = sign_in(Client(), cast.other_dsl), arrival.get_absolute_url()
+    for words, count in (("cried", 1), ("nothing-like-it", 0), ("\x00", 3)):
+        assert client.post(url, {"words": words}, follow=True).context["count"] == count, words
+
+
+def test_no_word_and_no_name_that_is_looked_for_stands_in_an_address(cast: Cast) -> None:
+    package, pupil = a_package(cast), the_pupil_there(cast)
+    arrival, client = opened(cast, package.content, package.words), sign_in(Client(), cast.other_dsl)
+    whose = reverse("arrival_pupil", args=[arrival.reference])
+    assert client.get(whose, {"q": "theo", "search": "theo"}).context["offered"] == [pupil]
+    found = client.post(whose, {"search": "theo", "find": "1"})
+    assert (found.status_code, "theo" in found.content.decode()) == (200, True)
+    assert not re.findall(r'(?:href|action)="[^"]*theo', found.content.decode())
+    taken_in(cast, arrival, pupil)
+    to = client.post(arrival.get_absolute_url(), {"words": "cried"})["Location"]
+    assert "cried" not in to
+    assert client.get(to).context["typed"] == "cried"
+    assert sign_in(Client(), cast.other_head).get(to).context["typed"] == "", "opens for who typed it only"
+    for page in (found, client.get(to)):
+        assert not re.findall(r'<form method="get"', page.content.decode())
 
 
 def test_the_pages_of_a_search_search_for_the_same(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("esafety.moving.shown_arrivals.A_PAGE", 1)
-    told = a_record(entries=[an_entry(text="She likes R&B.")] * 2)
+    told = a_record(entries=[an_entry(text=f"{which} R&B.") for which in ("Likes", "Hates")])
     arrival = taken_in(cast, opened(cast, sealed(parts_of(told)), WORDS), the_pupil_there(cast))
     client, url = sign_in(Client(), cast.other_dsl), arrival.get_absolute_url()
-    following = client.get(url, {"q": "R&B"}).context["next_url"]
-    assert client.get(f"{url}{following}").context["typed"] == "R&B"
+    first = client.post(url, {"words": "R&B"}, follow=True)
+    second = client.get(f"{url}{first.context['next_url']}")
+    assert (second.context["typed"], second.context["count"], len(second.context["entries"])) == ("R&B", 2, 1)
+    assert second.context["entries"] != first.context["entries"]
 
 
 # -- and on to the next ----------------------------------------------------------------------------
@@ -233,9 +253,11 @@ def test_the_pupil_is_suggested_and_never_chosen(cast: Cast) -> None:
     assert [one.pk for one in first.context["offered"]] == [pupil.pk]
     assert first.context["form"]["pupil"].value() is None
     assert client.post(page, {"version": arrival.version}).status_code == 422
-    other = client.get(page, {"q": "theo"})
+    other = client.post(page, {"search": "theo", "find": "1"})
     assert cast.other_pupil in other.context["offered"]
-    client.post(f"{page}?q=theo", {"version": arrival.version, "pupil": cast.other_pupil.pk})
+    nothing_chosen = client.post(page, {"search": "theo", "version": arrival.version})
+    assert cast.other_pupil in nothing_chosen.context["offered"], "what was found stays"
+    client.post(page, {"search": "theo", "version": arrival.version, "pupil": cast.other_pupil.pk})
     assert Arrival.objects.get(pk=arrival.pk).pupil == cast.other_pupil
     assert AuditEvent.objects.about(arrival).filter(code="moving.arrival_searched").exists()
 

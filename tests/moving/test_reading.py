@@ -18,7 +18,7 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextString
 
 from esafety.moving.json_reading import Unreadable, read_json
 from esafety.moving.reading import ASK, Package, entries_of, read_package
-from esafety.papers import unsealing
+from esafety.papers import confined, unsealing
 from esafety.papers.receiving.inside import judged
 from esafety.papers.receiving.judge import judge_for
 from esafety.papers.receiving.kinds import EVIDENCE, PUPIL_FILE
@@ -217,7 +217,7 @@ def refused(content: bytes, words: str = WORDS) -> str:
     began = time.monotonic()
     with pytest.raises(NotOpened) as not_opened:
         unseal(content, words)
-    assert time.monotonic() - began < unsealing.SECONDS + 5
+    assert time.monotonic() - began < confined.SECONDS + 5
     return str(not_opened.value)
 
 
@@ -318,13 +318,13 @@ def test_cut_or_altered_anywhere_it_is_refused_or_still_the_same() -> None:
 
 def test_no_words_stand_in_the_list_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Any] = []
-    real = unsealing.subprocess.run
+    real = confined.subprocess.run
 
     def watched(command: Any, **more: Any) -> Any:
         started.append((command, more["env"]))
         return real(command, **more)
 
-    monkeypatch.setattr(unsealing.subprocess, "run", watched)
+    monkeypatch.setattr(confined.subprocess, "run", watched)
     unseal(sealed(parts_of(a_record())), WORDS)
     assert started
     assert "maple" not in str(started)

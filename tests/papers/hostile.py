@@ -1,13 +1,15 @@
-"""Sixty files that mean harm or pretend, and some that are what they say. Made here, kept nowhere."""
+"""Seventy files that mean harm or pretend, and some that are what they say. Made here, kept nowhere."""
 
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 
+from tests.papers.compressing import A85, compressed_pdf, in_a85, swollen
 from tests.papers.scanning import EICAR
 
 
@@ -69,6 +71,15 @@ def isobmff(brand: bytes) -> bytes:
     return b"\x00\x00\x00\x18ftyp" + brand + b"\x00\x00\x00\x00" + brand + b"mif1" + b"\x00" * 5000
 
 
+def photographs(count: int) -> Iterator[bytes]:
+    """Pages of a scan, about a megabyte each, as they lie in a PDF."""
+    drawn = random.Random(7)
+    for number in range(count):
+        seen = jpeg(body=drawn.randbytes(1_000_000).replace(b"MZ", b"mz"))
+        head = b"%d 0 obj << /Subtype /Image /Filter /DCTDecode /Length %d >>" % (100 + number, len(seen))
+        yield head + b" stream\n" + seen + b"\nendstream endobj\n"
+
+
 HONEST: dict[str, bytes] = {
     "scan.pdf": pdf(),
     "screen shot.png": png(600, 800),
@@ -88,6 +99,9 @@ HONEST: dict[str, bytes] = {
     "voice.ogg": b"OggS\x00\x02" + b"\x00" * 5000,
     "wrongly named.jpg": png(20, 20),
     "no ending": pdf(),
+    "modern.pdf": compressed_pdf(),
+    "starts at a page.pdf": compressed_pdf(b"/OpenAction [3 0 R /Fit]"),
+    "a large scan.pdf": compressed_pdf(beside=b"".join(photographs(40))),
 }
 """What must be taken, so that refusing everything is no way to pass."""
 
@@ -142,6 +156,27 @@ def hostile() -> Iterator[tuple[str, bytes]]:
     ):
         yield "scan.pdf", pdf(inside=inside)
     yield "scan.pdf", pdf(inside=b"/RichMedia 1 0 R")
+    # the same where no word of the file shows it: in objects that are compressed
+    program_inside = b"/OpenAction << /S /JavaScript /JS (app.alert) >>"
+    for inside in (
+        program_inside,
+        b"/OpenAction << /S /Java#53cript >>",
+        b"/AA << /O << /S /Launch /F (calc.exe) >> >>",
+        b"/Names << /EmbeddedFiles << /Names [(a) << /EF << /F 9 0 R >> >>] >> >>",
+        b"/Annots [<< /Subtype /RichMedia >>]",
+    ):
+        yield "scan.pdf", compressed_pdf(inside)
+    yield "scan.pdf", compressed_pdf(program_inside, table=False)
+    yield "scan.pdf", compressed_pdf(program_inside, table=False, sort=b"/Type /Obj#53tm")
+    yield "scan.pdf", compressed_pdf(program_inside, sort=b"")
+    yield "scan.pdf", compressed_pdf(program_inside, packed=in_a85, says=A85)
+    yield "scan.pdf", compressed_pdf(program_inside, packed=in_a85, says=A85, table=False)
+    # and what is too much work, or broken where it cannot be looked into
+    yield "scan.pdf", compressed_pdf(packed=swollen)
+    yield "scan.pdf", compressed_pdf(packed=swollen, sort=b"")
+    yield "scan.pdf", compressed_pdf(packed=lambda text: zlib.compress(text)[5:])
+    yield "scan.pdf", compressed_pdf()[:200] + b"\n%%EOF\n"
+    yield "scan.pdf", pdf(tail=b"/Type /ObjStm /Filter /FlateDecode" + b" " * 500 + b"%%EOF\n")
     yield "scan.pdf", pdf(inside=b"/Encrypt 9 0 R")
     # documents that do something, or burst
     yield "letter.docx", archive(WORD | {"word/vbaProject.bin": b"x"})

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
+import re
+from collections.abc import Callable
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from esafety.access.refusals import NotNow
 from esafety.outbox.access import UndeliveredPolicy
 from esafety.outbox.models import Message
 from esafety.outbox.relay import drain
+from esafety.papers import cabinet
 from esafety.papers.actions import Sent
+from esafety.papers.models import Paper
 from esafety.people.models import Guardianship, Membership, Person, User
 from esafety.subject_access import actions
 from esafety.subject_access.contents import contents_of
@@ -28,10 +36,13 @@ from esafety.subject_access.sent import OPEN, READ
 from esafety.subject_access.shown import names_offered
 from esafety.subject_access.vocabulary import AskedAs, GivenHow, RequestState
 from incidents.actions import print_chronology
-from incidents.models import Incident, Item
-from incidents.vocabulary import IncidentType, Lane
+from incidents.models import Incident, Involvement, Item
+from incidents.vocabulary import IncidentType, Lane, Part, PersonSort
+from incidents.vocabulary.speaking_up import AboutWhom
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
+from tests.incidents.confiding import WORDS as WORDS_TOLD
+from tests.incidents.confiding import a_page, come_back, confided
 from tests.moving.arriving import opened, taken_in
 from tests.moving.moves import a_history
 from tests.moving.packages import WORDS, a_record, parts_of, sealed
@@ -259,3 +270,127 @@ def test_what_was_changed_after_it_was_sent_is_called_back(cast: Cast) -> None:
     row = answer.withheld.get()
     actions.let_go(answer=answer, withheld=row.pk, version=answer.version, by=cast.dsl)
     assert Client().get(again.path).status_code == 404
+
+
+# -- a PDF made before a change ------------------------------------------------------------------------
+
+
+def made_by(client: Client, answer: AccessAnswer) -> str:
+    """The page of a PDF of an answer, made by pressing the button."""
+    page: str = client.post(reverse("access_answer_print", args=[answer.reference]))["Location"]
+    drain()
+    return page
+
+
+def opens(client: Client, page: str) -> bool:
+    """Whether it is handed over. If not, its page says what to do."""
+    shown, got = client.get(page).content.decode(), client.get(f"{page}download/")
+    assert ("no longer opens" in shown) == (got.status_code == 302), got.status_code
+    assert ("Download the PDF" in shown) == (got.status_code == 200)
+    return got.status_code == 200
+
+
+def kept_back_more(answer: AccessAnswer, cast: Cast) -> None:
+    struck(answer, "", cast)
+
+
+def let_go_again(answer: AccessAnswer, cast: Cast) -> None:
+    struck(answer, "", cast)
+    now = fresh(answer)
+    row = now.withheld.get()
+    actions.let_go(answer=now, withheld=row.pk, version=now.version, by=cast.dsl)
+
+
+def named(answer: AccessAnswer, cast: Cast) -> None:
+    part = names_offered(answer, cast.dsl)[0][0]
+    actions.choose_names(answer=answer, stand=[part], version=answer.version, by=cast.dsl)
+
+
+def something_came_in(answer: AccessAnswer, cast: Cast) -> None:
+    a_concern(cast, about="pupil", by="teacher")
+
+
+def not_theirs_to_read_any_more(answer: AccessAnswer, cast: Cast) -> None:
+    incident = Incident.objects.filter(involvements__person=cast.pupil)[0]
+    lead = cast.person_of(cast.dsl)
+    Involvement.objects.create(incident=incident, part=Part.SUBJECT, sort=PersonSort.STAFF, person=lead)
+
+
+@pytest.mark.parametrize(
+    "change", [kept_back_more, let_go_again, named, something_came_in, not_theirs_to_read_any_more]
+)
+def test_a_pdf_that_was_made_before_a_change_does_not_open(
+    cast: Cast, change: Callable[[AccessAnswer, Cast], None]
+) -> None:
+    a_history(cast)
+    answer, client = begun(cast), sign_in(Client(), cast.dsl)
+    before = made_by(client, answer)
+    assert opens(client, before)
+    change(answer, cast)
+    assert not opens(client, before)
+    assert answer.get_absolute_url() in client.get(before).content.decode()
+    again = made_by(client, answer)
+    assert opens(client, again)
+    assert not opens(client, before)
+
+
+def test_a_pdf_opens_though_the_person_uses_the_product_meanwhile(cast: Cast) -> None:
+    device = {"ip": "192.0.2.7", "user_agent": "A browser", "session_key": "of-the-teacher"}
+    seen = UserSession.objects.create(user=cast.teacher, **device)
+    request = asked(cast, about=cast.person_of(cast.teacher), asked_as=AskedAs.SELF)
+    answer, client = fresh(actions.begin_answer(asked=request, by=cast.dsl)), sign_in(Client(), cast.dsl)
+    page = made_by(client, answer)
+    assert any("A browser" in one.text for one in contents_of(answer, cast.dsl).going)
+    UserSession.objects.filter(pk=seen.pk).update(last_seen_at=timezone.now() + dt.timedelta(minutes=9))
+    assert opens(client, page)
+
+
+# -- what was told in confidence -----------------------------------------------------------------------
+
+
+def about_the_deputy(cast: Cast) -> tuple[AccessAnswer, str]:
+    """The head's answer about the deputy, of whom somebody told in confidence; and the code they were given."""
+    deputy = cast.person_of(cast.deputy)
+    page = a_page(cast)
+    told = confided(page, about=AboutWhom.ADULT, lead=deputy, name="Tom of 9B", when_where="The art room")
+    come_back(page, told.code, text="It happened again.")
+    drain()
+    request = asked(cast, about=deputy, asked_as=AskedAs.SELF, by=cast.head)
+    return fresh(actions.begin_answer(asked=request, by=cast.head)), told.code
+
+
+def test_what_was_told_in_confidence_is_marked_for_whoever_answers(cast: Cast) -> None:
+    answer, _ = about_the_deputy(cast)
+    client = sign_in(Client(), cast.head)
+    page = client.get(answer.get_absolute_url()).content.decode()
+    entries = [one for one in contents_of(answer, cast.head).told if one.line.case]
+    assert {"Report of a concern", "Note", "Part in a case", "Task"} <= {one.line.title for one in entries}
+    assert page.count("This case was told in confidence") == len(entries)
+    key = key_with(answer, WORDS_TOLD, cast.head)
+    form = client.get(reverse("access_answer_keep_back", args=[answer.reference, key])).content.decode()
+    assert "This case was told in confidence" in form
+    a_concern(cast, about="deputy", by="teacher", type=IncidentType.GROOMING)
+    again = client.get(answer.get_absolute_url()).content.decode()
+    assert again.count("Report of a concern") > page.count("Report of a concern")
+    assert again.count("This case was told in confidence") == len(entries), "of this case only"
+
+
+def test_an_answer_says_neither_that_it_was_told_in_confidence_nor_when_nor_by_whom(cast: Cast) -> None:
+    answer, code = about_the_deputy(cast)
+    data = as_data(answer, cast.head).decode()
+    paper = actions.print_answer(answer=answer, by=cast.head)
+    drain()
+    kept = Paper.objects.get(pk=paper.pk).file
+    assert kept is not None
+    pages = " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(b"".join(cabinet.read(kept)))).pages
+    )
+    pages = " ".join(pages.split())
+    for going in (data, pages):
+        assert all(words in going for words in (WORDS_TOLD, "The art room", "It happened again."))
+        assert "Somebody reported it" in going
+        for hidden in ("confidence", "without an account", "Tom of 9B", code, code[:9]):
+            assert hidden not in going, hidden
+    days = [one["at"] for one in json.loads(data)["entries"] if one["at"]]
+    assert days
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days), days

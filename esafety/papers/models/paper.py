@@ -81,6 +81,11 @@ class Paper(Owed):
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="paper"
     )
     pages = models.PositiveIntegerField(null=True, blank=True)
+    made_from = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="A fingerprint of what it was made from, where its kind asks for it",
+    )
     expires_at = models.DateTimeField(default=in_a_day)
 
     objects: ClassVar[Any] = PaperQuerySet.as_manager()
@@ -130,9 +135,10 @@ class Paper(Owed):
         """Let the requester see how far it has come."""
         self._change(Paper.objects.filter(attempts=self.attempts), {"step": step})
 
-    def file_away(self, kept: StoredFile, pages: int) -> bool:
+    def file_away(self, kept: StoredFile, pages: int, made_from: str) -> bool:
         """It is made. False when somebody else had already ended it; then `kept` is not taken."""
-        return self._end(State.DONE, last_error="", step=Step.READY, file=kept, pages=pages)
+        made = {"file": kept, "pages": pages, "made_from": made_from}
+        return self._end(State.DONE, last_error="", step=Step.READY, **made)
 
     def tell_parked(self) -> None:
         """Enter it in the trail; the requester sees it on the paper's own page."""

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Final, Protocol
 
 from esafety.papers.receiving import documents, markers
-from esafety.papers.receiving.kinds import DOCUMENTS, EML, LIST, SEALED, TEXTS, Accepts, Kind
+from esafety.papers.receiving.kinds import DOCUMENTS, EML, LIST, PDF, SEALED, TEXTS, Accepts, Kind
 from esafety.papers.receiving.naming import by_content, what_it_is
 from esafety.papers.receiving.texts import TextReader
 
@@ -95,6 +95,7 @@ class ContentJudge:
         self._suffix = ""
         self._text: TextReader | None = None
         self._container: BytesIO | None = None
+        self._pages = BytesIO()
         self._marks: markers.Marks | None = None
 
     def of_name(self, name: str) -> str:
@@ -131,6 +132,8 @@ class ContentJudge:
             self._container.write(piece)
             return documents.TOO_LARGE if self._container.tell() > documents.LARGEST else ""
         assert self._marks is not None
+        if self.kind is PDF:
+            self._pages.write(piece)
         return self._marks.of_piece(piece)
 
     def of_whole(self) -> str:
@@ -141,7 +144,7 @@ class ContentJudge:
             self.kind, why = documents.judge(self._container)
             return why if why or self.kind in self.accepts.kinds else f"Send {self.accepts.words}"
         assert self._marks is not None
-        return self._marks.of_whole() or ""
+        return self._marks.of_whole() or self._marks.of_compressed(self._pages)
 
 
 class SealedJudge(ContentJudge):

@@ -7,8 +7,10 @@ harmless name brings in harm. The virus scanner looks deeper; this holds without
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Final
 
+from esafety.papers.receiving.compressed import UNREADABLE, CannotBeRead, found_in
 from esafety.papers.receiving.kinds import JPEG, PDF, PICTURES, PNG, Kind
 
 _OVERLAP: Final = 64
@@ -28,6 +30,8 @@ _IN_PDF: Final = (
         "This PDF is locked, so it cannot be checked for viruses. Save it without a password and send that",
     ),
 )
+COMPRESSED: Final = (b"/ObjStm", b"/First")
+"""What every stream of compressed objects has in its own clear words."""
 SEALED_WITH: Final = b"/Encrypt"
 HOLDS_FILES: Final = b"/EmbeddedFile"
 _TWO_THINGS: Final = (
@@ -51,6 +55,7 @@ class Marks:
         self._kind = kind
         self._allowed = allowed
         self.seen: set[bytes] = set()
+        self.is_compressed = False
         self._last = b""
         self._tail = b""
         self._ended = False
@@ -80,9 +85,23 @@ class Marks:
 
     def _in_pdf(self, here: bytes) -> str:
         plain = _ESCAPED.sub(_letter, here)
-        found = [(mark, why) for mark, why in _IN_PDF if mark in plain]
-        self.seen |= {mark for mark, _ in found}
-        return next((why for mark, why in found if mark not in self._allowed), "")
+        self.is_compressed = self.is_compressed or any(mark in plain for mark in COMPRESSED)
+        return self._noted({mark for mark, _ in _IN_PDF if mark in plain})
+
+    def of_compressed(self, content: BytesIO) -> str:
+        """Look at what a PDF holds compressed too. What is sealed is looked at when it is opened."""
+        if not self.is_compressed or SEALED_WITH in self.seen:
+            return ""
+        try:
+            return self._noted(
+                found_in(content.getvalue(), [mark for mark, _ in _IN_PDF if mark != SEALED_WITH])
+            )
+        except CannotBeRead:
+            return UNREADABLE
+
+    def _noted(self, found: set[bytes]) -> str:
+        self.seen |= found
+        return next((why for mark, why in _IN_PDF if mark in found - self._allowed), "")
 
     def of_whole(self) -> str:
         """It ends as its kind ends, and no archive hangs behind it."""
