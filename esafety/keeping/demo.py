@@ -53,7 +53,7 @@ def furnish(roster: Roster) -> str:
     made = [_course(roster, one, then + dt.timedelta(days=9 * at)) for at, one in enumerate(CONCERNS)]
     keeping.lay_hold(
         school=roster.school,
-        incident=made[-1],
+        record=made[-1],
         kind=HoldKind.COMPLAINT,
         reason="The family wrote in October about how this was handled. The chair is answering.",
         by=_user(roster, "head"),

@@ -24,11 +24,11 @@ def furnish(cast: Cast) -> None:
     an_old_record(cast, about=f"Another {LONG}")
     held = an_old_record(cast, about=f"Third {LONG}")
     drafted = an_old_record(cast, about=f"Fourth {LONG}")
-    actions.put_forward(incident=drafted, reason=f"Its time is over: {LONG}", by=cast.deputy)
+    actions.put_forward(record=drafted, reason=f"Its time is over: {LONG}", by=cast.deputy)
     for kind in (HoldKind.COMPLAINT, HoldKind.POLICE):
-        hold = actions.lay_hold(school=cast.school, incident=held, kind=kind, reason=LONG, by=cast.deputy)
+        hold = actions.lay_hold(school=cast.school, record=held, kind=kind, reason=LONG, by=cast.deputy)
     actions.ask_to_lift(hold=hold, reason=f"Over: {LONG}", by=cast.deputy)
-    actions.lay_hold(school=cast.school, incident=None, kind=HoldKind.INQUIRY, reason=LONG, by=cast.head)
+    actions.lay_hold(school=cast.school, record=None, kind=HoldKind.INQUIRY, reason=LONG, by=cast.head)
     worked_out(cast)
 
 

@@ -26,10 +26,10 @@ def test_a_hold_and_a_disposal_at_the_same_moment(cast: Cast) -> None:
     for turn in range(4):
         incident = an_old_record(cast, about=f"Somebody {turn} Else")
         disposal = approved(cast, incident)
-        lay = partial(actions.lay_hold, school=cast.school, incident=incident, kind=HoldKind.POLICE)
+        lay = partial(actions.lay_hold, school=cast.school, record=incident, kind=HoldKind.POLICE)
         ended = _together(
             hold=partial(lay, reason="They rang.", by=cast.dsl),
-            goes=partial(actions.dispose_of, disposal=disposal, incident_id=incident.pk, by=None),
+            goes=partial(actions.dispose_of, disposal=disposal, item=disposal.items.get(), by=None),
         )
         assert set(ended) == {"hold", "goes"}, ended
         there = Incident.objects.filter(pk=incident.pk).exists()

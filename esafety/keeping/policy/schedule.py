@@ -56,7 +56,7 @@ SCHEDULE: tuple[Rule, ...] = (
         75,
         S.SECTOR,
         "IRMS Schools Toolkit p. 93: with the pupil’s safeguarding file",
-        _STAYS,
+        _TWO,
     ),
     Rule(
         K.SEXUAL_ABUSE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -37,11 +38,13 @@ class Arrival(models.Model):
 
     `came_as` is the PDF that was sent here. A sealed one is destroyed once it is open, since what was in it is kept
     part by part; its SHA-256 stays. `record` is the machine's part, sealed as it came; its entries become rows when it
-    is taken in. `told` holds what it says beside them: pupil, household, incidents, what was left out.
+    is taken in. `told` holds what it says beside them: pupil, household, incidents, what was left out. `key` is a random
+    number that nobody is shown, by which the file is known again once it was disposed of.
     Source: domain/records.md, "Transfer"; docs/transfer-format.md.
     """
 
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=ArrivalState, default=ArrivalState.CLOSED)
     came_as = models.OneToOneField(ReceivedFile, on_delete=models.PROTECT, null=True, related_name="+")
@@ -73,6 +76,7 @@ class Arrival(models.Model):
         indexes: ClassVar = [
             models.Index(fields=("school", "state", "-came_at"), name="arrival_here"),
             models.Index(fields=("school", "sender_reference"), name="arrival_sender"),
+            models.Index(fields=("school", "came_at", "id"), name="arrival_came"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
