@@ -1,4 +1,4 @@
-"""What the rules of keeping need to know of files that other schools sent, in a number of queries that does not grow."""
+"""What the rules of keeping need to know of files that other schools sent, in a fixed number of queries."""
 
 from __future__ import annotations
 

@@ -53,6 +53,4 @@ def _cases(incidents: set[int], user: User | None) -> dict[Subject, Judged]:
 def _files(arrivals: set[int], user: User | None) -> dict[Subject, Judged]:
     standings = received(arrivals, seen_by=user)
     held = judge(standings, timezone.localdate())
-    return {
-        Subject("arrival", pk): Judged(one, held[pk], frozenset({pk})) for pk, one in standings.items()
-    }
+    return {Subject("arrival", pk): Judged(one, held[pk], frozenset({pk})) for pk, one in standings.items()}

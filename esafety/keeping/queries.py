@@ -19,9 +19,9 @@ from esafety.keeping.models.subject import columns_of, ended_at, kept_url, subje
 from esafety.keeping.policy.schedule import AT_MOST, SCHEDULE, SETTINGS
 from esafety.keeping.striking import counted
 from esafety.keeping.vocabulary import HoldKind, RecordKind, Stage
+from esafety.moving.models import Arrival
 from incidents.lists import keyset
 from incidents.lists.keyset import Key
-from esafety.moving.models import Arrival
 from incidents.models import Incident
 
 if TYPE_CHECKING:

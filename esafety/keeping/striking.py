@@ -1,8 +1,8 @@
 """The one door through which a record leaves for good, and the list of everything that goes with it.
 
 Nothing else in the building deletes a row of a record, and the database lets such a row go only while the tombstone of
-its incident, or of its received file, stands in an approved disposal (migrations 0002, 0007). Files lose their key first: what a disk or a backup still
-holds of them cannot be read.
+its incident, or of its received file, stands in an approved disposal (migrations 0002 and 0007). Files lose their key
+first: what a disk or a backup still holds of them cannot be read.
 """
 
 from __future__ import annotations
@@ -101,8 +101,8 @@ TIES = frozenset(
 
 
 class Contents(NamedTuple):
-    """Everything of some records: tables in the order in which they go, the records between `rows` and `beside`, and the
-    files that lose their keys."""
+    """Everything of some records: tables in the order in which they go, the records themselves between `rows` and
+    `beside`, and the files that lose their keys."""
 
     rows: list[QuerySet[Any]]
     beside: list[QuerySet[Any]]
@@ -115,7 +115,7 @@ class Contents(NamedTuple):
 
 
 def contents(records: Set[int], model: type[Record] = Incident) -> Contents:
-    """What these records of one sort consist of: their rows, and papers, messages, permits and files that speak of one."""
+    """What these records of one sort consist of: their rows, and papers, messages, permits and files about one."""
     rows = [
         _model(lies)._base_manager.filter(**{f"{lies.path}__in": records})
         for lies in (WITH_IT if model is Incident else WITH_A_FILE)

@@ -79,7 +79,8 @@ def place(subjects: Iterable[Subject]) -> int:
     """Write down when each of these records is due; an incident that is open again, or merged, leaves the list."""
     wanted = set(subjects)
     return sum(
-        _place(column, {one.pk for one in wanted if one.column == column}) for column in ("incident", "arrival")
+        _place(column, {one.pk for one in wanted if one.column == column})
+        for column in ("incident", "arrival")
     )
 
 

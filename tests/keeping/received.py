@@ -17,7 +17,7 @@ from tests.moving.arriving import arrived
 from tests.moving.packages import WORDS, a_record, an_entry, pages, parts_of, sealed, with_picture
 
 YEARS = 25
-MARK = r"zq\w+qz"
+MARK = r"xq\w+qx"
 
 
 def born(pupil: Person, *, days_over: int = 400, years: int = YEARS) -> Person:
@@ -32,9 +32,9 @@ def born(pupil: Person, *, days_over: int = 400, years: int = YEARS) -> Person:
 def opened_file(cast: Cast, *, reference: str = "EB22-0007", by: User | None = None, **told: Any) -> Arrival:
     """Here and opened by the deputy; nobody has said whose it is. Its words bear a mark."""
     by = by or cast.deputy
-    entry = an_entry(text="zqentryqz", headline="zqheadqz", impact="zqimpactqz", by="Mona zqwriterqz")
+    entry = an_entry(text="xqentryqx", headline="xqheadqx", impact="xqimpactqx", by="Mona xqwriterqx")
     record, files = with_picture(a_record(entries=[entry], reference=reference, **told))
-    record["left_out"] = {"entries": 1, "why": "zqleftqz"}
+    record["left_out"] = {"entries": 1, "why": "xqleftqx"}
     made = arrived(cast, sealed(parts_of(record, files, reference=reference)), by=by)
     return actions.open_arrival(arrival=made, words=WORDS, version=made.version, by=by)
 

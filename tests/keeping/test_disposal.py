@@ -216,8 +216,6 @@ def test_lifting_a_hold_takes_two(cast: Cast) -> None:
 def test_a_hold_on_the_school_holds_every_record(cast: Cast) -> None:
     three_years(cast)
     incident = an_old_record(cast)
-    actions.lay_hold(
-        school=cast.school, record=None, kind=HoldKind.INQUIRY, reason="Ordered.", by=cast.head
-    )
+    actions.lay_hold(school=cast.school, record=None, kind=HoldKind.INQUIRY, reason="Ordered.", by=cast.head)
     with pytest.raises(NotNow, match="Inquiry"):
         actions.put_forward(record=incident, reason="Over.", by=cast.deputy)

@@ -1,4 +1,4 @@
-"""A file that another school sent comes up when its time is over, is held by what must hold it, and goes by two people."""
+"""A file that another school sent comes up when its time is over, is held by what must hold it, goes by two people."""
 
 from __future__ import annotations
 
@@ -402,7 +402,7 @@ def test_the_ledger_and_the_certificate_name_nobody(cast: Cast) -> None:
     disposal = carried_out(cast, file)
     text = render_to_string("papers/certificate.html", certified(disposal)) + "".join(ledger_lines())
     pupil = cast.third_pupil
-    words = (pupil.given_name, pupil.family_name, file.reference, file.sender, str(file.key), "Theo", "zq")
+    words = (pupil.given_name, pupil.family_name, file.reference, file.sender, str(file.key), "Theo", "xq")
     assert [word for word in words if word in text] == []
     assert "File that another school sent about a pupil" in text
 
@@ -420,10 +420,10 @@ def test_incidents_and_transfers_of_the_pupil_stay_without_it(cast: Cast, as_: A
         transfer=Transfer.objects.get(pk=transfer.pk), received_on=day, version=version, **told
     )
     chronology = reverse("child_chronology", args=[cast.third_pupil.pk])
-    assert "zqheadqz" in as_("dsl").get(chronology).content.decode()
+    assert "xqheadqx" in as_("dsl").get(chronology).content.decode()
     assert gone_by_two(cast, file)
     page = as_("dsl").get(chronology).content.decode()
-    assert "zqheadqz" not in page
+    assert "xqheadqx" not in page
     assert as_("dsl").get(incident.get_absolute_url()).status_code == 200
     assert Incident.objects.filter(pk=incident.pk).exists()
     left = TRANSFERS.visible_to(cast.dsl, Transfer.objects.filter(pk=transfer.pk))
@@ -486,7 +486,11 @@ def test_the_tombstone_of_a_file_opens_no_incident_of_the_same_number(cast: Cast
     three_years(cast)
     incident = an_old_record(cast)
     _a_tombstone(cast, RecordKind.RECEIVED, incident.pk)
-    for rows in (Incident.objects.filter(pk=incident.pk), incident.statements.all(), incident.decisions.all()):
+    for rows in (
+        Incident.objects.filter(pk=incident.pk),
+        incident.statements.all(),
+        incident.decisions.all(),
+    ):
         assert rows.exists()
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             rows._raw_delete("default")
@@ -495,7 +499,12 @@ def test_the_tombstone_of_a_file_opens_no_incident_of_the_same_number(cast: Cast
 def test_the_tombstone_of_an_incident_opens_no_file_of_the_same_number(cast: Cast) -> None:
     file = a_file(cast)
     _a_tombstone(cast, RecordKind.ONLINE_SAFETY, file.pk)
-    for rows in (Arrival.objects.filter(pk=file.pk), file.entries.all(), file.placings.all(), file.files.all()):
+    for rows in (
+        Arrival.objects.filter(pk=file.pk),
+        file.entries.all(),
+        file.placings.all(),
+        file.files.all(),
+    ):
         assert rows.exists()
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             rows._raw_delete("default")

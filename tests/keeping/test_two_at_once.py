@@ -44,7 +44,7 @@ def test_a_hold_and_a_disposal_at_the_same_moment(cast: Cast) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_hold_or_a_doubt_and_the_disposal_of_a_received_file_at_the_same_moment(cast: Cast) -> None:
-    """Whoever says that a file inside may be illegal comes first, or finds it gone; it is never destroyed after that."""
+    """Whoever says that a file inside may be illegal comes first, or finds it gone; after it nothing is destroyed."""
     for turn in range(4):
         file = a_file(cast, reference=f"turn-{turn}")
         disposal = actions.put_forward(record=file, reason="Over.", by=cast.dsl)

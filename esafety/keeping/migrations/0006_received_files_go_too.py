@@ -62,7 +62,9 @@ class Migration(migrations.Migration):
                 migrations.AddConstraint(
                     "hold",
                     models.CheckConstraint(
-                        condition=models.Q(("incident__isnull", True), ("arrival__isnull", True), _connector="OR"),
+                        condition=models.Q(
+                            ("incident__isnull", True), ("arrival__isnull", True), _connector="OR"
+                        ),
                         name="hold_on_one_record_or_all",
                     ),
                 ),
@@ -77,7 +79,9 @@ class Migration(migrations.Migration):
                     _tie(_MANY, "incidents.incident", related_name="retention_reviews", **_EMPTY),
                 ),
                 migrations.AddConstraint("review", _one("review_of_one_record")),
-                migrations.AddField("review", "school", _tie(_MANY, "people.school", related_name="+", null=True)),
+                migrations.AddField(
+                    "review", "school", _tie(_MANY, "people.school", related_name="+", null=True)
+                ),
                 migrations.AddField("sweep", "came_at", models.DateTimeField(**_EMPTY)),
                 migrations.AddField(
                     "sweep",

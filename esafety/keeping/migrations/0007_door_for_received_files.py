@@ -22,7 +22,9 @@ _SCHOOLS = (
     "UPDATE keeping_review SET school_id = "
     "(SELECT i.school_id FROM incidents_incident i WHERE i.id = keeping_review.incident_id)"
 )
-_NO_UPDATE = "CREATE TRIGGER {table}_no_change BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+_NO_UPDATE = (
+    "CREATE TRIGGER {table}_no_change BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+)
 _NO_UPDATE_SQLITE = (
     "CREATE TRIGGER keeping_review_no_update BEFORE UPDATE ON keeping_review "
     "BEGIN SELECT RAISE(ABORT, 'keeping_review is append-only'); END"
@@ -84,7 +86,8 @@ _PLAIN_SQLITE = (
     "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
 )
 _PLAIN = (
-    "CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    "CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+    "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
 )
 
 

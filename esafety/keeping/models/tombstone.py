@@ -14,8 +14,9 @@ class Tombstone(models.Model):
     """One row is one line of the ledger: a record of this kind, closed in that school year, was disposed of.
 
     Written first, in the transaction that disposes: the database lets rows of an incident, or of a received file, go
-    only while its tombstone stands in an approved disposal. `was_id` is a file's where the kind says so. Only ever added, and nothing in it speaks of anybody. `was_id` and
-    `fingerprint` (of a random number nobody was shown) find the record again in an older backup.
+    only while its tombstone stands in an approved disposal. Only ever added, and nothing in it speaks of anybody.
+    `was_id`, of a file where the kind says so, and `fingerprint` (of a random number nobody was shown) find the record
+    again in an older backup.
     """
 
     reference = models.CharField(max_length=9, unique=True, default=new_reference)

@@ -38,8 +38,8 @@ class Arrival(models.Model):
 
     `came_as` is the PDF that was sent here. A sealed one is destroyed once it is open, since what was in it is kept
     part by part; its SHA-256 stays. `record` is the machine's part, sealed as it came; its entries become rows when it
-    is taken in. `told` holds what it says beside them: pupil, household, incidents, what was left out. `key` is a random
-    number that nobody is shown, by which the file is known again once it was disposed of.
+    is taken in. `told` holds what it says beside them: pupil, household, incidents, what was left out. `key`, a random
+    number that nobody is shown, is by what a file that was disposed of is known again in an older backup.
     Source: domain/records.md, "Transfer"; docs/transfer-format.md.
     """
 
