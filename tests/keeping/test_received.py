@@ -219,6 +219,16 @@ def test_what_begins_to_hold_it_after_approval_keeps_it_whole(cast: Cast, hold: 
     assert gone(other) == (hold != H.INQUIRY)
 
 
+def test_what_is_taken_out_of_the_pupils_record_after_approval_stays(cast: Cast) -> None:
+    file = a_file(cast)
+    disposal = approved(cast, file)
+    moving.take_arrival_out(arrival=file, why="Another child.", version=file.version, by=cast.deputy)
+    drain()
+    disposal.refresh_from_db()
+    assert disposal.kept == {H.NOT_DUE.value: 1}
+    assert not gone(file)
+
+
 def plain_pages(client: Client, file: Arrival) -> dict[str, tuple[int, bytes]]:
     from tests.keeping.test_told import plain
 
