@@ -20,6 +20,7 @@ from esafety.keeping.policy.schedule import AT_MOST, SCHEDULE, SETTINGS
 from esafety.keeping.striking import counted
 from esafety.keeping.vocabulary import HoldKind, RecordKind, Stage
 from esafety.moving.models import Arrival
+from esafety.moving.vocabulary import ArrivalState
 from incidents.lists import keyset
 from incidents.lists.keyset import Key
 from incidents.models import Incident
@@ -76,6 +77,7 @@ def one_record(user: User, record: Record) -> dict[str, Any]:
     return {
         "kind": RecordKind(standing.kind).label,
         "rule": next(rule for rule in SCHEDULE if rule.kind == standing.kind),
+        "is_nobodys": isinstance(record, Arrival) and record.state == ArrivalState.NOT_KEPT,
         "years": years_of([record.school_id])[record.school_id][standing.kind],
         "due_on": standing.due_on,
         "is_due": bool(standing.due_on and standing.due_on <= today),

@@ -127,10 +127,11 @@ def test_the_night_after_it_is_taken_in_it_has_its_date(cast: Cast) -> None:
     assert worked_out(cast) == 0
 
 
-def test_what_was_not_kept_is_nobodys_and_counts_from_the_day_it_came(cast: Cast) -> None:
+def test_what_was_not_kept_is_nobodys_and_counts_from_the_day_it_came(cast: Cast, as_: As) -> None:
     file = opened_file(cast)
     moving.discard_arrival(arrival=file, why="For another school.", version=file.version, by=cast.deputy)
     assert held(file) == {H.NOT_DUE}
+    assert "The day it came, since it was not kept" in as_("dsl").get(kept_url(file)).content.decode()
     came_at = timezone.now() - dt.timedelta(days=366 * 25)
     Arrival.objects.filter(pk=file.pk).update(came_at=came_at)
     assert held(file) == set()

@@ -1,4 +1,4 @@
-"""A random number on each file that came, by which it is known again once it was disposed of."""
+"""A random number on each file that came, by which it is known again once it was disposed of; names for people."""
 
 import hashlib
 import uuid
@@ -27,6 +27,31 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            "arrival",
+            {"ordering": ("-came_at", "-pk"), "verbose_name_plural": "files from other schools"},
+        ),
+        migrations.AlterModelOptions(
+            "arrivalentry",
+            {"ordering": ("arrival", "number"), "verbose_name_plural": "entries in files from other schools"},
+        ),
+        migrations.AlterModelOptions(
+            "arrivalfile",
+            {
+                "ordering": ("arrival", "number"),
+                "verbose_name_plural": "files inside files from other schools",
+            },
+        ),
+        migrations.AlterModelOptions(
+            "arrivalplacing",
+            {
+                "ordering": ("at", "pk"),
+                "verbose_name_plural": "notes of whose file from another school it is",
+            },
+        ),
+        migrations.AlterModelOptions(
+            "arrivalnamed", {"verbose_name_plural": "people here whom files from other schools name"}
+        ),
         migrations.AddField(
             model_name="arrival", name="key", field=models.UUIDField(default=uuid.uuid4, editable=False)
         ),

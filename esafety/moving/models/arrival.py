@@ -73,6 +73,7 @@ class Arrival(models.Model):
 
     class Meta:
         ordering = ("-came_at", "-pk")
+        verbose_name_plural = "files from other schools"
         indexes: ClassVar = [
             models.Index(fields=("school", "state", "-came_at"), name="arrival_here"),
             models.Index(fields=("school", "sender_reference"), name="arrival_sender"),
@@ -125,6 +126,7 @@ class ArrivalEntry(models.Model):
 
     class Meta:
         ordering = ("arrival", "number")
+        verbose_name_plural = "entries in files from other schools"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("arrival", "number"), name="one_entry_per_number")
         ]
@@ -149,6 +151,7 @@ class ArrivalFile(models.Model):
 
     class Meta:
         ordering = ("arrival", "number")
+        verbose_name_plural = "files inside files from other schools"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("arrival", "number"), name="one_file_per_number"),
             models.CheckConstraint(
@@ -172,6 +175,7 @@ class ArrivalPlacing(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
+        verbose_name_plural = "notes of whose file from another school it is"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(is_out=False) | ~Q(why=""), name="arrival_taken_out_says_why")
         ]
@@ -189,6 +193,7 @@ class ArrivalNamed(models.Model):
     is_pupil = models.BooleanField()
 
     class Meta:
+        verbose_name_plural = "people here whom files from other schools name"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("arrival", "person"), name="named_once_in_an_arrival")
         ]
