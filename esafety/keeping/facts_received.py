@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -49,8 +49,9 @@ def _due(rows: Mapping[int, Arrival]) -> dict[int, Due]:
     """When each is due, not before a day until which a review kept it."""
     years = years_of({row.school_id for row in rows.values()})
     kept = Review.objects.filter(arrival__in=rows, verdict=Verdict.KEEP).order_by()
-    until = defaultdict(list)
-    for pk, day in kept.values_list("arrival", "until"):
+    until: dict[int, list[Any]] = defaultdict(list)
+    for pk, day in kept.values_list("arrival_id", "until"):
+        assert pk is not None
         until[pk].append(day)
     found = {}
     for pk, row in rows.items():

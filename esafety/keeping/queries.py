@@ -155,7 +155,6 @@ def _in_list(user: User, items: list[DisposalItem]) -> list[dict[str, Any]]:
             "review": reviews.get(item.subject),
         }
         for item in items
-        if item.record is not None
     ]
 
 

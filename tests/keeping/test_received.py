@@ -382,7 +382,8 @@ def test_nothing_is_left_of_a_file_that_two_people_agreed_on(
     file, kept = a_file(cast), a_document(cast, pupil=born(cast.second_pupil))
     drain()
     own = list(ReceivedFile.objects.about(file).values_list("file", flat=True))
-    own.append(file.record_id)
+    assert file.record is not None
+    own.append(file.record.pk)
     assert Message.objects.filter(about_label="moving.arrival", about_id=file.pk).exists()
     assert len(everything_that_says(MARK)) >= 4
     with django_capture_on_commit_callbacks(execute=True):

@@ -51,6 +51,7 @@ def test_a_hold_or_a_doubt_and_the_disposal_of_a_received_file_at_the_same_momen
         disposal = actions.propose(disposal=disposal, version=disposal.version, by=cast.dsl)
         disposal = actions.approve(disposal=disposal, reason="So.", version=disposal.version, by=cast.head)
         inside = file.files.select_related("file__file").get(is_pages=False)
+        assert inside.file is not None
         lay = partial(actions.lay_hold, school=cast.school, record=file, kind=HoldKind.POLICE, reason="Rang.")
         doubt = partial(moving.doubt_arrival_file, arrival=file, file=inside)
         ended = _together(
@@ -63,7 +64,7 @@ def test_a_hold_or_a_doubt_and_the_disposal_of_a_received_file_at_the_same_momen
         if turn % 2:
             assert there == Hold.objects.filter(arrival=file.pk).exists(), (turn, ended)
         else:
-            assert there == ReceivedFile.objects.filter(pk=inside.file_id, set_aside_by=cast.dsl).exists()
+            assert there == ReceivedFile.objects.filter(pk=inside.file.pk, set_aside_by=cast.dsl).exists()
         stone = Tombstone.objects.filter(was_id=file.pk, kind=RecordKind.RECEIVED)
         assert there != stone.exists(), (turn, ended)
 

@@ -67,10 +67,9 @@ class AboutARecord:
     arrival_id: Any
 
     @property
-    def record(self) -> Record | None:
+    def record(self) -> Any:
         """The incident or the file; None for a hold on the whole school."""
-        found: Record | None = self.incident if self.incident_id is not None else self.arrival
-        return found
+        return self.incident if self.incident_id is not None else self.arrival
 
     @property
     def subject(self) -> Subject:
