@@ -13,8 +13,10 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.role_tables import CAPABILITIES
 from esafety.access.roles import may, schools_of
 from esafety.keeping.families import whole
-from esafety.keeping.models import Disposal, DisposalItem, DisposalReader, Hold
+from esafety.keeping.models import Disposal, DisposalItem, DisposalReader, Hold, Record, Subject
 from esafety.keeping.vocabulary import Stage
+from esafety.moving.access import ARRIVALS
+from esafety.moving.models import Arrival, ArrivalNamed, ArrivalPlacing
 from esafety.people.queries import holders
 from incidents.access import INCIDENTS
 from incidents.models import Decision, Incident, Involvement
@@ -52,15 +54,33 @@ class RecordPolicy:
         )
 
 
+class ReceivedPolicy:
+    """The one policy for files that other schools sent as something that is kept: those the account may read anyway."""
+
+    model = Arrival
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Arrival]) -> QuerySet[Arrival]:
+        """Files it reads, of the schools whose records it keeps."""
+        return ARRIVALS.visible_to(user, records.filter(school__in=_schools(user)))
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Arrival) -> bool:
+        """Reviewing, holding and disposing of what is visible."""
+        return (
+            capability is KEEP
+            and may(user, KEEP, record.school_id)
+            and ARRIVALS.allows(user, C.RECEIVE_FILES, record)
+        )
+
+
 class HoldPolicy:
-    """The one policy for holds: those on visible incidents, and those on the whole school."""
+    """The one policy for holds: those on visible records, and those on the whole school."""
 
     model = Hold
 
     def visible_to(self, user: User | AnonymousUser, records: QuerySet[Hold]) -> QuerySet[Hold]:
         """Holds of the schools whose records it keeps, without those on what it may not see."""
-        seen = RECORDS.visible_to(user, Incident.objects.filter(pk=OuterRef("incident")))
-        return records.filter(Q(incident=None) | Exists(seen), school__in=_schools(user))
+        on_all = Q(incident=None, arrival=None)
+        return records.filter(on_all | seen_by(user), school__in=_schools(user))
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Hold) -> bool:
         """Lifting what is visible."""
@@ -78,8 +98,7 @@ class DisposalPolicy:
 
     def visible_to(self, user: User | AnonymousUser, records: QuerySet[Disposal]) -> QuerySet[Disposal]:
         """Disposals of the schools whose records it keeps, wholly visible or read when they were approved."""
-        seen = RECORDS.visible_to(user, Incident.objects.filter(pk=OuterRef("incident")))
-        hidden = DisposalItem.objects.filter(~Exists(seen), disposal=OuterRef("pk"))
+        hidden = DisposalItem.objects.filter(~seen_by(user), disposal=OuterRef("pk"))
         read = DisposalReader.objects.filter(user=user.pk, disposal=OuterRef("pk"))
         mine = ~Exists(hidden) & (
             Exists(DisposalItem.objects.filter(disposal=OuterRef("pk"))) | Q(proposed_by=user.pk)
@@ -95,8 +114,23 @@ class DisposalPolicy:
 
 
 RECORDS = RecordPolicy()
+RECEIVED = ReceivedPolicy()
 HOLDS = HoldPolicy()
 DISPOSALS = DisposalPolicy()
+
+
+def seen_by(user: User | AnonymousUser) -> Q:
+    """For rows of this room: those about a record that the account sees."""
+    incidents = RECORDS.visible_to(user, Incident.objects.filter(pk=OuterRef("incident")))
+    arrivals = RECEIVED.visible_to(user, Arrival.objects.filter(pk=OuterRef("arrival")))
+    return Q(Exists(incidents)) | Q(Exists(arrivals))
+
+
+def keeps(user: User, record: Record) -> bool:
+    """Whether the account sees this record and keeps records there."""
+    if isinstance(record, Incident):
+        return RECORDS.allows(user, KEEP, record)
+    return RECEIVED.allows(user, KEEP, record)
 
 
 def keepers(school: School) -> list[User]:
@@ -105,17 +139,34 @@ def keepers(school: School) -> list[User]:
     return list({post.user_id: post.user for post in holders(school, roles)}.values())
 
 
-def readers_of(record: Incident | Disposal) -> frozenset[int]:
+def readers_of(record: Record) -> frozenset[int]:
     """Which of those who keep the school's records may see this one."""
-    policy: RecordPolicy | DisposalPolicy = RECORDS if isinstance(record, Incident) else DISPOSALS
-    return frozenset(user.pk for user in keepers(record.school) if policy.allows(user, KEEP, record))  # type: ignore[arg-type]
+    return frozenset(user.pk for user in keepers(record.school) if keeps(user, record))
 
 
-def has_a_part_in(user: User, incidents: Iterable[int], *, work_too: bool) -> bool:
+def has_a_part_in(user: User, subjects: Iterable[Subject], *, work_too: bool) -> bool:
     """Whether the account's holder is named in any of these, or in a duplicate that goes with one.
 
-    With `work_too` also: reported it, was assigned to it or decided in it.
+    With `work_too` also: reported it, was assigned to it or decided in it; received a file, opened or placed it.
     """
+    wanted = list(subjects)
+    incidents = {one.pk for one in wanted if one.column == "incident"}
+    arrivals = {one.pk for one in wanted if one.column == "arrival"}
+    return (bool(incidents) and _in_incidents(user, incidents, work_too)) or (
+        bool(arrivals) and _in_received(user, arrivals, work_too)
+    )
+
+
+def _in_received(user: User, arrivals: set[int], work_too: bool) -> bool:
+    rows = Arrival.objects.filter(pk__in=arrivals)
+    named = ArrivalNamed.objects.filter(arrival__in=arrivals, person__account=user)
+    worked = rows.filter(Q(came_by=user) | Q(opened_by=user) | Q(taken_in_by=user))
+    placed = ArrivalPlacing.objects.filter(arrival__in=arrivals, by=user)
+    is_in_it = rows.filter(pupil__account=user).exists() or named.exists()
+    return is_in_it or (work_too and (worked.exists() or placed.exists()))
+
+
+def _in_incidents(user: User, incidents: set[int], work_too: bool) -> bool:
     all_ = whole(incidents)
     named = Involvement.objects.filter(incident__in=all_, person__account=user)
     worked = Incident.objects.filter(Q(reported_by=user) | Q(assigned_to=user), pk__in=all_)

@@ -21,7 +21,8 @@ class KeepingConfig(AppConfig):
         from esafety.keeping.policy.printed import chapter
         from esafety.keeping.standing_holds import held_by
         from esafety.keeping.vocabulary import HoldKind
-        from esafety.moving.queries import on_their_way
+        from esafety.moving.models import Arrival
+        from esafety.moving.queries import going_on_with, on_their_way
         from esafety.office.demo.rooms import furnished_by
         from esafety.outbox.registry import owed_by
         from esafety.outbox.schedule import every
@@ -29,6 +30,7 @@ class KeepingConfig(AppConfig):
 
         add_chapter(chapter)
         held_by(HoldKind.TRANSFER, "moving", on_their_way)
+        held_by(HoldKind.TRANSFER, "moving", going_on_with, of=Arrival)
         furnished_by(furnish)
         owed_by(DisposalRun, tasks.carry_out)
         every(crontab(hour=3, minute=50), tasks.work_out_due_dates)

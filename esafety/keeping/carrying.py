@@ -12,9 +12,9 @@ def carry(run: DisposalRun) -> None:
     """Dispose of one record after another, each in a transaction of its own, then close the door."""
     disposal = Disposal.objects.select_related("school").get(pk=run.disposal_id)
     if disposal.stage == Stage.APPROVED:
-        left = list(disposal.items.values_list("incident", flat=True))
-        for number, incident in enumerate(left, start=run.total - len(left) + 1):
-            actions.dispose_of(disposal=disposal, incident_id=incident, by=None)
+        left = list(disposal.items.all())
+        for number, item in enumerate(left, start=run.total - len(left) + 1):
+            actions.dispose_of(disposal=disposal, item=item, by=None)
             run.reach(number)
         actions.finish(disposal=disposal, by=None)
     write_ledger_file()

@@ -1,18 +1,27 @@
-"""Concerns of long ago in the invented school, so that there is something to review: most due, one of them held."""
+"""Concerns of long ago in the invented school, so that there is something to review: most due, one of them held; and a
+file that another school sent about somebody who is grown up."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils import timezone
 
 from esafety.keeping import actions as keeping
 from esafety.keeping.models import DueDate
+from esafety.keeping.policy.dates import years_after
 from esafety.keeping.vocabulary import HoldKind
 from esafety.keeping.working import work_out
+from esafety.moving import actions as moving
+from esafety.office.actions import add_person, leave_roll
 from esafety.office.demo import clock
 from esafety.office.demo.steps import do_steps
+from esafety.papers import cabinet
+from esafety.papers.pdf import LibrariesMissing, render
+from esafety.papers.receiving.kinds import PDF, PUPIL_FILE
+from esafety.papers.uploads import SealedUpload
+from esafety.people.vocabulary import PersonKind
 from incidents import actions
 from incidents.actions.guard import fresh
 from incidents.told import Account, Involved
@@ -24,6 +33,12 @@ if TYPE_CHECKING:
     from incidents.models import Incident
 
 YEARS_AGO = 8
+YEARS_OLD = 27
+LETTER = (
+    '<html lang="en-GB"><head><title>Safeguarding file</title></head><body><h1>Safeguarding file</h1>'
+    "<p>Millbrook Primary. Two concerns about absence, both talked through with the family and closed.</p>"
+    "</body></html>"
+)
 
 
 class Old(NamedTuple):
@@ -53,14 +68,35 @@ def furnish(roster: Roster) -> str:
     made = [_course(roster, one, then + dt.timedelta(days=9 * at)) for at, one in enumerate(CONCERNS)]
     keeping.lay_hold(
         school=roster.school,
-        incident=made[-1],
+        record=made[-1],
         kind=HoldKind.COMPLAINT,
         reason="The family wrote in October about how this was handled. The chair is answering.",
         by=_user(roster, "head"),
     )
+    _receive(roster)
     work_out(roster.school)
     due = DueDate.objects.filter(school=roster.school).due(timezone.localdate()).count()
     return f"{due} records due for review"
+
+
+def _receive(roster: Roster) -> None:
+    """The file of somebody who was a pupil long ago, found among papers: another school had sent it."""
+    try:
+        letter = render(LETTER).content
+    except LibrariesMissing:  # then no document of the demonstration can be made
+        return
+    deputy, today = _user(roster, "deputy"), timezone.localdate()
+    born_on, left_on = years_after(today, -YEARS_OLD), years_after(today, -YEARS_OLD + 16)
+    told: dict[str, Any] = {"given_name": "Corin", "family_name": "Ashdown", "born_on": born_on}
+    pupil = add_person(school=roster.school, kind=PersonKind.PUPIL, by=roster.users["school_admin"], **told)
+    leave_roll(person=pupil, left_on=left_on, by=roster.users["school_admin"])
+    arriving = cabinet.Arriving()
+    arriving.write(letter)
+    sent = SealedUpload("file.pdf", len(letter), arriving, PDF, PUPIL_FILE)
+    file = moving.receive_file(school=roster.school, sent=sent, by=deputy)
+    sender: dict[str, Any] = {"sender": "Millbrook Primary", "sent_by": "P Garside", "sent_on": left_on}
+    file = moving.describe_arrival(arrival=file, version=file.version, by=deputy, **sender)
+    moving.take_arrival_in(arrival=file, pupil=pupil, version=file.version, by=deputy)
 
 
 def _course(roster: Roster, one: Old, moment: dt.datetime) -> Incident:

@@ -1,7 +1,8 @@
-"""The database's side of the one door: which rows of a case may go at all, and only with an approved disposal.
+"""The database's side of the one door: which rows of a record may go at all, and only with an approved disposal.
 
-A row goes while its incident has a tombstone in a disposal that is approved and not finished. Changing such a row is
-refused as before, and everything that is only ever added and belongs to no incident stays as it was.
+A row goes while its incident, or its received file, has a tombstone in a disposal that is approved and not finished.
+The tombstone's kind says which of the two its number is of. Changing such a row is refused as before, and everything
+that is only ever added and belongs to no record stays as it was.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from typing import NamedTuple
 
 
 class Guarded(NamedTuple):
-    """A table, its column that leads to the incident, and the table in between where there is one."""
+    """A table, its column that leads to the incident, the table in between where there is one, and its column that
+    leads to a received file. An empty name: it leads to none."""
 
     table: str
     column: str = "incident_id"
     through: str = ""
+    arrival: str = ""
 
 
 GUARDED: tuple[Guarded, ...] = (
@@ -36,22 +39,35 @@ GUARDED: tuple[Guarded, ...] = (
 """Only ever added: the guards of `incidents` 0002, opened for a disposal."""
 ALERT = Guarded("incidents_alert")
 """Kept as it came (`incidents` 0004), opened for a disposal of the incident it became part of."""
-NEW: tuple[Guarded, ...] = (Guarded("incidents_incident", "id"), Guarded("keeping_review"))
-"""Guarded against deletion from here on."""
+INCIDENT = Guarded("incidents_incident", "id")
+NEW: tuple[Guarded, ...] = (INCIDENT, Guarded("keeping_review"))
+"""Guarded against deletion from migration 0002 on."""
+REVIEW = Guarded("keeping_review", arrival="arrival_id")
+"""The same table from migration 0007 on, when it can be about a received file too."""
+RECEIVED: tuple[Guarded, ...] = (
+    Guarded("moving_arrival", "", arrival="id"),
+    Guarded("moving_arrivalentry", "", arrival="arrival_id"),
+    Guarded("moving_arrivalplacing", "", arrival="arrival_id"),
+    Guarded("moving_arrivalfile", "", arrival="arrival_id"),
+    Guarded("moving_arrivalnamed", "", arrival="arrival_id"),
+)
+"""Of received files: guarded against deletion from migration 0007 on."""
 
 _APPROVED = (
-    "SELECT 1 FROM keeping_tombstone t JOIN keeping_disposal d ON d.id = t.disposal_id "
-    "WHERE d.stage = 'approved' AND t.was_id = {incident}"
+    "EXISTS (SELECT 1 FROM keeping_tombstone t JOIN keeping_disposal d ON d.id = t.disposal_id "
+    "WHERE d.stage = 'approved' AND t.kind {is_file} 'received' AND t.was_id = {record})"
 )
 POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_unless_disposed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE incident bigint := (to_jsonb(OLD) ->> TG_ARGV[0])::bigint;
+        arrival bigint := (to_jsonb(OLD) ->> TG_ARGV[2])::bigint;
 BEGIN
   IF TG_ARGV[1] <> '' THEN
     EXECUTE format('SELECT incident_id FROM %I WHERE id = $1', TG_ARGV[1]) INTO incident USING incident;
   END IF;
   IF EXISTS (SELECT 1 FROM keeping_tombstone t JOIN keeping_disposal d ON d.id = t.disposal_id
-             WHERE d.stage = 'approved' AND t.was_id = incident) THEN
+             WHERE d.stage = 'approved' AND (t.kind <> 'received' AND t.was_id = incident
+                                             OR t.kind = 'received' AND t.was_id = arrival)) THEN
     RETURN OLD;
   END IF;
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
@@ -61,18 +77,26 @@ END $$
 
 def on_sqlite(one: Guarded) -> str:
     """The sentence that guards a table against deletion on SQLite."""
-    inner = f"(SELECT p.incident_id FROM {one.through} p WHERE p.id = OLD.{one.column})"  # noqa: S608  # names of tables from the list above
-    incident = inner if one.through else f"OLD.{one.column}"
     return (
         f"CREATE TRIGGER {one.table}_no_delete BEFORE DELETE ON {one.table} "
-        f"WHEN NOT EXISTS ({_APPROVED.format(incident=incident)}) "
+        f"WHEN NOT ({' OR '.join(_approved(one))}) "
         f"BEGIN SELECT RAISE(ABORT, '{one.table} is append-only'); END"
     )
 
 
+def _approved(one: Guarded) -> list[str]:
+    found = []
+    if one.column:
+        inner = f"(SELECT p.incident_id FROM {one.through} p WHERE p.id = OLD.{one.column})"  # noqa: S608  # names of tables from the list above
+        found.append(_APPROVED.format(is_file="<>", record=inner if one.through else f"OLD.{one.column}"))
+    if one.arrival:
+        found.append(_APPROVED.format(is_file="=", record=f"OLD.{one.arrival}"))
+    return found
+
+
 def on_postgres(one: Guarded) -> str:
-    """The same on PostgreSQL."""
+    """The same on PostgreSQL. What an argument does not name, an empty name is, reads as nothing."""
     return (
         f"CREATE TRIGGER {one.table}_no_delete BEFORE DELETE ON {one.table} FOR EACH ROW "
-        f"EXECUTE FUNCTION refuse_unless_disposed('{one.column}', '{one.through}')"
+        f"EXECUTE FUNCTION refuse_unless_disposed('{one.column}', '{one.through}', '{one.arrival}')"
     )

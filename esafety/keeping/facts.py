@@ -49,7 +49,7 @@ SEXUAL = frozenset(
 _ABOUT_ADULTS = (Lane.STAFF, Lane.GOVERNOR, Lane.HEAD)
 _DISPROVED = (Finding.FALSE, Finding.MALICIOUS)
 _POLICE = (Agency.POLICE, Agency.POLICE_NOW, Agency.CEOP, Agency.IWF)
-_CONCERNED = (Part.SUBJECT, Part.HARMED)
+CONCERNED = (Part.SUBJECT, Part.HARMED)
 
 
 class Around(NamedTuple):
@@ -101,7 +101,7 @@ def around(incidents: Iterable[int], *, seen_by: User | None = None) -> Around:
             unknown=dates[root].because if row.status not in OPEN else None,
             laid=frozenset(laid[root]),
             people=frozenset(
-                one.person_id for one in people[root] if one.person_id and one.part in _CONCERNED
+                one.person_id for one in people[root] if one.person_id and one.part in CONCERNED
             ),
             linked=frozenset(found.linked.get(root, ())),
         )
@@ -170,7 +170,7 @@ def _due(
 
 def _facts(row: Incident, kind: K, people: list[Involvement]) -> Facts:
     children = [one for one in people if _is_child(one)]
-    concerned = [one for one in children if one.part in _CONCERNED] or children
+    concerned = [one for one in children if one.part in CONCERNED] or children
     adults = [one for one in people if one.part == Part.SUBJECT and not _is_child(one)]
     return Facts(
         kind=kind,
@@ -201,7 +201,7 @@ def _laid(rows: Mapping[int, Incident], about: _Found, user: User | None) -> Map
     held: dict[int, set[H]] = defaultdict(set)
     schools = {row.school_id for row in rows.values()}
     standing = Hold.objects.standing().filter(
-        Q(incident__in=about.all) | Q(incident=None, school__in=schools)
+        Q(incident__in=about.all) | Q(incident=None, arrival=None, school__in=schools)
     )
     for incident, school, kind in standing.order_by().values_list("incident", "school", "kind"):
         for root in (
@@ -229,7 +229,7 @@ def _open_beside(standings: Mapping[int, Standing]) -> dict[int, Standing]:
     """Open cases, among the rest, about anybody concerned in these."""
     people = {person for one in standings.values() for person in one.people}
     rows = Involvement.objects.standing().filter(
-        person__in=people, part__in=_CONCERNED, incident__status__in=OPEN
+        person__in=people, part__in=CONCERNED, incident__status__in=OPEN
     )
     beside: dict[int, set[int]] = defaultdict(set)
     for incident, person in rows.order_by().values_list(F("incident"), "person"):

@@ -20,9 +20,11 @@ from django.utils.dateparse import parse_datetime
 
 from esafety.audit import record
 from esafety.keeping.actions.guard import lock
-from esafety.keeping.models import Disposal, DisposalReader, Tombstone
+from esafety.keeping.models import Disposal, DisposalReader, Record, Tombstone
+from esafety.keeping.models.subject import model_of
 from esafety.keeping.striking import Line, fingerprint, strike
 from esafety.keeping.vocabulary import REAPPLIED, RecordKind, Stage
+from esafety.moving.models import Arrival
 from esafety.people.models import School, User
 from esafety.walls import every_school
 from incidents.models import Incident
@@ -121,22 +123,27 @@ def _reapply(school_id: int, reference: str, rows: list[dict[str, Any]]) -> int:
     disposal.refresh_from_db()
     gone = 0
     by_kind: dict[RecordKind, dict[int, Line]] = defaultdict(dict)
-    there = Incident.objects.select_for_update(of=("self",), no_key=True).in_bulk(
-        [one["was"] for one in rows]
-    )
+    there = {model: _locked(model, rows) for model in (Incident, Arrival)}
     for one in rows:
-        incident = there.get(one["was"])
-        if incident is not None and fingerprint(incident) == one["fingerprint"]:
-            by_kind[one["kind"]][incident.pk] = Line(one["tombstone"], one["school_year"])
+        found = there[model_of(one["kind"])].get(one["was"])
+        if found is not None and fingerprint(found) == one["fingerprint"]:
+            by_kind[one["kind"]][found.pk] = Line(one["tombstone"], one["school_year"])
         else:
             _raise_again(disposal, one)
     for kind, known in by_kind.items():
-        gone += len(strike(disposal=disposal, incidents=set(known), kind=kind, known=known))
+        gone += len(strike(disposal=disposal, records=set(known), kind=kind, known=known))
     disposal.items.all().delete()
     _readers_again(disposal, rows)
     Disposal.objects.filter(pk=disposal.pk).update(stage=Stage.DONE, done_at=timezone.now())
     record(REAPPLIED, by=None, school=school, about=disposal, detail={"count": gone})
     return gone
+
+
+def _locked(model: type[Record], rows: list[dict[str, Any]]) -> dict[int, Record]:
+    """Of these lines those whose number is one of this sort that is there, by its id."""
+    wanted = [one["was"] for one in rows if model_of(one["kind"]) is model]
+    found = model._default_manager.select_for_update(of=("self",), no_key=True)
+    return {row.pk: row for row in found.filter(pk__in=wanted).order_by("pk")}
 
 
 def _readers_again(disposal: Disposal, rows: list[dict[str, Any]]) -> None:

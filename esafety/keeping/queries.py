@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 
-from esafety.keeping.access import DISPOSALS, RECORDS
+from esafety.keeping.access import DISPOSALS, seen_by
 from esafety.keeping.actions.approving import why_not_approve
-from esafety.keeping.facts import around, years_of
-from esafety.keeping.models import Disposal, DueDate, Hold, Period
+from esafety.keeping.facts import years_of
+from esafety.keeping.judging import judged
+from esafety.keeping.models import Disposal, DisposalItem, DueDate, Hold, Period, Record, Review, Subject
+from esafety.keeping.models.subject import columns_of, ended_at, kept_url, subject_of
 from esafety.keeping.policy.schedule import AT_MOST, SCHEDULE, SETTINGS
 from esafety.keeping.striking import counted
 from esafety.keeping.vocabulary import HoldKind, RecordKind, Stage
+from esafety.moving.models import Arrival
+from esafety.moving.vocabulary import ArrivalState
 from incidents.lists import keyset
 from incidents.lists.keyset import Key
 from incidents.models import Incident
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
     from esafety.people.models import School, User
 
 A_PAGE = 25
-BY_REFERENCE = (Key("incident__reference", str),)
+BY_REFERENCE = (Key("reference", str),)
 BY_DAY = (Key("due_on", dt.date), *BY_REFERENCE)
 NEWEST = (Key("begun_at", dt.datetime, descending=True), Key("reference", str, descending=True))
 """How the lists are sorted: by what was drawn in the end, so that a place in an address tells nothing of other rows."""
@@ -36,25 +42,24 @@ def due_list(user: User, school: School, view: str, after: str) -> dict[str, Any
     unknown = view == "unknown"
     rows = rows.unknown() if unknown else rows.due(today)
     keys = BY_REFERENCE if unknown else BY_DAY
-    seen = RECORDS.visible_to(user, Incident.objects.all())
-    rows = rows.filter(incident__in=seen.values("pk")).select_related("incident")
+    rows = rows.filter(seen_by(user)).select_related("incident", "arrival")
     place = keyset.read(keys, after) if after else None
     if place is not None:
         rows = rows.filter(keyset.beyond(keys, place))
     page = list(rows[: A_PAGE + 1])
     shown = page[:A_PAGE]
-    held = around((row.incident_id for row in shown), seen_by=user).judged(today)
+    found = judged((row.subject for row in shown), seen_by=user)
     last = shown[-1] if len(page) > A_PAGE else None
     return {
         "records": [
             {
                 "due": row,
                 "kind": RecordKind(row.kind).label,
-                "holds": _words(held.get(row.incident_id, frozenset())),
+                "holds": _words(found[row.subject].held if row.subject in found else frozenset()),
             }
             for row in shown
         ],
-        "next": keyset.written((last.due_on, last.incident.reference)[-len(keys) :]) if last else "",
+        "next": keyset.written((last.due_on, last.record.reference)[-len(keys) :]) if last else "",
         "view": "unknown" if unknown else "due",
     }
 
@@ -63,24 +68,22 @@ def _words(held: frozenset[HoldKind]) -> list[str]:
     return [kind.label for kind in HoldKind if kind in held]
 
 
-def one_record(user: User, incident: Incident) -> dict[str, Any]:
+def one_record(user: User, record: Record) -> dict[str, Any]:
     """One record: its kind, when it is due and why, what holds it as far as is told, what reviews came to."""
-    found = around([incident.pk], seen_by=user)
-    root = found.families.record_of[incident.pk]
-    today = timezone.localdate()
-    standing = found.standings[root]
-    item = getattr(incident, "disposal_item", None)
+    found = judged([subject_of(record)], seen_by=user)[subject_of(record)]
+    today, standing = timezone.localdate(), found.standing
+    item = getattr(record, "disposal_item", None)
+    holds = Hold.objects.standing().filter(**columns_of(record)).select_related("laid_by", "lift_asked_by")
     return {
         "kind": RecordKind(standing.kind).label,
         "rule": next(rule for rule in SCHEDULE if rule.kind == standing.kind),
-        "years": years_of([incident.school_id])[incident.school_id][standing.kind],
+        "is_nobodys": isinstance(record, Arrival) and record.state == ArrivalState.NOT_KEPT,
+        "years": years_of([record.school_id])[record.school_id][standing.kind],
         "due_on": standing.due_on,
         "is_due": bool(standing.due_on and standing.due_on <= today),
-        "held": _words(found.judged(today)[root]),
-        "reviews": list(incident.retention_reviews.select_related("by")),
-        "holds": list(
-            Hold.objects.standing().filter(incident=incident).select_related("laid_by", "lift_asked_by")
-        ),
+        "held": _words(found.held),
+        "reviews": list(record.retention_reviews.select_related("by")),
+        "holds": list(holds),
         "disposal": item.disposal if item else None,
     }
 
@@ -125,11 +128,11 @@ TONES = {
 
 def one_disposal(user: User, disposal: Disposal) -> dict[str, Any]:
     """A disposal: before it is carried out exactly what would go, after it what is left in the ledger."""
-    items = list(disposal.items.select_related("incident").order_by("incident__closed_at", "pk"))
+    items = sorted(disposal.items.select_related("incident", "arrival"), key=lambda one: ended_at(one.record))
     context: dict[str, Any] = {
         "tone": TONES[Stage(disposal.stage)],
         "run": getattr(disposal, "run", None),
-        "records": _in_list(user, items, timezone.localdate()),
+        "records": _in_list(user, items),
         "tombstones": list(disposal.tombstones.all()),
         "kept": sum(disposal.kept.values()),
         "is_mine": disposal.proposed_by_id == user.pk,
@@ -139,37 +142,44 @@ def one_disposal(user: User, disposal: Disposal) -> dict[str, Any]:
     return {**context, **_dry_run(items)}
 
 
-def _in_list(user: User, items: list[Any], today: dt.date) -> list[dict[str, Any]]:
-    found = around((item.incident_id for item in items), seen_by=user)
-    held = found.judged(today)
-    reasons: dict[int, Any] = {}
-    for item in items:
-        reasons[item.incident_id] = None
-    for review in _last_reviews([item.incident_id for item in items]):
-        reasons[review.incident_id] = review
+def _in_list(user: User, items: list[DisposalItem]) -> list[dict[str, Any]]:
+    found = judged((item.subject for item in items), seen_by=user)
+    reviews = _last_reviews([item.subject for item in items])
     return [
         {
-            "incident": item.incident,
-            "kind": RecordKind(found.standings[item.incident_id].kind).label,
-            "holds": _words(held[item.incident_id]),
-            "review": reasons[item.incident_id],
+            "reference": item.record.reference,
+            "url": kept_url(item.record),
+            "ended_at": ended_at(item.record),
+            "kind": RecordKind(found[item.subject].standing.kind).label,
+            "holds": _words(found[item.subject].held),
+            "review": reviews.get(item.subject),
         }
         for item in items
     ]
 
 
-def _last_reviews(incidents: list[int]) -> list[Any]:
-    from esafety.keeping.models import Review
+def _last_reviews(subjects: list[Subject]) -> dict[Subject, Review]:
+    """The last word on each: one query."""
+    incidents, arrivals = (
+        [one.pk for one in subjects if one.column == column] for column in ("incident", "arrival")
+    )
+    rows = Review.objects.filter(Q(incident__in=incidents) | Q(arrival__in=arrivals)).select_related("by")
+    return {row.subject: row for row in rows.order_by("at", "pk")}
 
-    return list(Review.objects.filter(incident__in=incidents).select_related("by").order_by("at", "pk"))
 
-
-def _dry_run(items: list[Any]) -> dict[str, Any]:
+def _dry_run(items: list[DisposalItem]) -> dict[str, Any]:
     if not items:
         return {"tables": [], "files": 0}
-    members = around(item.incident_id for item in items).families.members
-    going = {one for item in items for one in members[item.incident_id]}
-    rows, files = counted(going)
+    found = judged(item.subject for item in items)
+    going: dict[str, set[int]] = {"incident": set(), "arrival": set()}
+    for subject, one in found.items():
+        going[subject.column] |= one.members
+    rows, files = Counter[str](), 0
+    for column, model in (("incident", Incident), ("arrival", Arrival)):
+        if going[column]:
+            more, keys = counted(going[column], model)
+            rows.update(more)
+            files += keys
     names = {label: str(apps.get_model(label)._meta.verbose_name_plural) for label in rows}
     return {
         "tables": sorted((names[label].capitalize(), count) for label, count in rows.items()),

@@ -5,30 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
+from esafety.keeping.models import Record
 from esafety.keeping.vocabulary import HoldKind
+from incidents.models import Incident
 
 if TYPE_CHECKING:
     from esafety.people.models import User
 
 
 class Asks(Protocol):
-    """Which of these incidents a room holds: all it holds, or those whose reason this account may see."""
+    """Which of these records a room holds: all it holds, or those whose reason this account may see."""
 
-    def __call__(self, incidents: frozenset[int], /, *, seen_by: User | None) -> Iterable[int]:
-        """Some of the incidents, by id, in one query."""
+    def __call__(self, records: frozenset[int], /, *, seen_by: User | None) -> Iterable[int]:
+        """Some of the records, by id, in one query."""
         ...
 
 
-_found: dict[tuple[HoldKind, str], Asks] = {}
+_found: dict[tuple[HoldKind, str, type[Record]], Asks] = {}
 
 
-def held_by(kind: HoldKind, name: str, asks: Asks) -> None:
-    """Let a room say which of these incidents it holds now. `name` is the room's own; a second time replaces it."""
-    _found[kind, name] = asks
+def held_by(kind: HoldKind, name: str, asks: Asks, *, of: type[Record] = Incident) -> None:
+    """Let a room say which incidents (`of`: which received files) it holds now. `name` is the room's own; a second
+    time replaces it."""
+    _found[kind, name, of] = asks
 
 
 def found_among(
-    incidents: frozenset[int], *, seen_by: User | None = None
+    records: frozenset[int], *, seen_by: User | None = None, of: type[Record] = Incident
 ) -> list[tuple[HoldKind, frozenset[int]]]:
-    """What each room holds among these incidents, or what of it this account may see."""
-    return [(kind, frozenset(asks(incidents, seen_by=seen_by))) for (kind, _), asks in _found.items()]
+    """What each room holds among these records, or what of it this account may see."""
+    return [
+        (kind, frozenset(asks(records, seen_by=seen_by)))
+        for (kind, _, model), asks in _found.items()
+        if model is of
+    ]

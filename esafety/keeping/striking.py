@@ -1,14 +1,14 @@
 """The one door through which a record leaves for good, and the list of everything that goes with it.
 
-Nothing else in the building deletes a row of a case, and the database lets such a row go only while its incident's
-tombstone stands in an approved disposal (migration 0002). Files lose their key first: what a disk or a backup still
-holds of them cannot be read.
+Nothing else in the building deletes a row of a record, and the database lets such a row go only while the tombstone of
+its incident, or of its received file, stands in an approved disposal (migrations 0002 and 0007). Files lose their key
+first: what a disk or a backup still holds of them cannot be read.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -18,9 +18,11 @@ from django.utils import timezone
 
 from esafety.audit import record
 from esafety.audit.trail import Detail
-from esafety.keeping.models import Disposal, Tombstone
+from esafety.keeping.models import Disposal, Record, Tombstone
+from esafety.keeping.models.subject import ended_at, model_of
 from esafety.keeping.policy.dates import school_year_end
 from esafety.keeping.vocabulary import STRUCK, RecordKind
+from esafety.moving.models import Arrival
 from esafety.outbox.models import Message
 from esafety.papers import cabinet
 from esafety.papers.models import DocumentLink, Paper, ReceivedFile, StoredFile, UploadPermit
@@ -29,7 +31,7 @@ from incidents.models import EvidenceItem, Incident, LetterPdf
 
 
 class Lies(NamedTuple):
-    """A table whose rows belong to an incident, and how to get from a row to it."""
+    """A table whose rows belong to a record, and how to get from a row to it."""
 
     model: str
     path: str = "incident"
@@ -79,23 +81,48 @@ WITH_IT: tuple[Lies, ...] = (
 """In the order in which they go: what points at a table goes before it. A test finds a table that is missing."""
 
 
-TIES = frozenset({"incidents.Link", "incidents.PatternEvidence", "moving.TransferPart"})
+WITH_A_FILE: tuple[Lies, ...] = (
+    Lies("keeping.Review", "arrival"),
+    Lies("keeping.Hold", "arrival"),
+    Lies("keeping.DueDate", "arrival"),
+    Lies("keeping.DisposalItem", "arrival"),
+    Lies("moving.TransferReceived", "arrival"),
+    Lies("moving.ArrivalPlacing", "arrival"),
+    Lies("moving.ArrivalNamed", "arrival"),
+    Lies("moving.ArrivalEntry", "arrival"),
+    Lies("moving.ArrivalFile", "arrival"),
+)
+"""The same of a file that another school sent."""
+
+TIES = frozenset(
+    {"incidents.Link", "incidents.PatternEvidence", "moving.TransferPart", "moving.TransferReceived"}
+)
 """Rows that tie a record to others, which not everybody who reads it may see: they go, and are never counted."""
 
 
 class Contents(NamedTuple):
-    """Everything of some incidents: tables in the order in which they go, and the files that lose their keys."""
+    """Everything of some records: tables in the order in which they go, the records themselves between `rows` and
+    `beside`, and the files that lose their keys."""
 
-    tables: list[QuerySet[Any]]
+    rows: list[QuerySet[Any]]
+    beside: list[QuerySet[Any]]
     files: QuerySet[StoredFile]
 
+    @property
+    def tables(self) -> list[QuerySet[Any]]:
+        """All but the records themselves."""
+        return self.rows + self.beside
 
-def contents(incidents: set[int]) -> Contents:
-    """What these incidents consist of: their rows, and papers, messages, permits and files that speak of one."""
-    tables = [_model(lies)._base_manager.filter(**{f"{lies.path}__in": incidents}) for lies in WITH_IT]
-    about: dict[str, set[int]] = {Incident._meta.label_lower: incidents}
-    for rows in tables:
-        about.setdefault(rows.model._meta.label_lower, set()).update(_keys(rows))
+
+def contents(records: Set[int], model: type[Record] = Incident) -> Contents:
+    """What these records of one sort consist of: their rows, and papers, messages, permits and files about one."""
+    rows = [
+        _model(lies)._base_manager.filter(**{f"{lies.path}__in": records})
+        for lies in (WITH_IT if model is Incident else WITH_A_FILE)
+    ]
+    about: dict[str, set[int]] = {model._meta.label_lower: set(records)}
+    for table in rows:
+        about.setdefault(table.model._meta.label_lower, set()).update(_keys(table))
     papers = _speaking_of(Paper, about)
     received = _speaking_of(ReceivedFile, about)
     links = set(DocumentLink.objects.filter(paper__in=papers).values_list("pk", flat=True))
@@ -103,12 +130,7 @@ def contents(incidents: set[int]) -> Contents:
     files = {
         *StoredFile.objects.filter(paper__in=papers).values_list("pk", flat=True),
         *StoredFile.objects.filter(received__in=received).values_list("pk", flat=True),
-        *EvidenceItem.objects.filter(incident__in=incidents, file__isnull=False).values_list(
-            "file__file", flat=True
-        ),
-        *LetterPdf.objects.filter(letter__incident__in=incidents, file__isnull=False).values_list(
-            "file", flat=True
-        ),
+        *(_files_of_incidents(records) if model is Incident else _files_of_received(records)),
     }
     received |= set(ReceivedFile.objects.filter(file__in=files).values_list("pk", flat=True))
     beside: list[QuerySet[Any]] = [
@@ -118,13 +140,24 @@ def contents(incidents: set[int]) -> Contents:
         Paper._base_manager.filter(pk__in=papers),
         ReceivedFile._base_manager.filter(pk__in=received),
     ]
-    return Contents(tables + beside, StoredFile.objects.filter(pk__in=files, destroyed_at__isnull=True))
+    return Contents(rows, beside, StoredFile.objects.filter(pk__in=files, destroyed_at__isnull=True))
 
 
-def counted(incidents: set[int]) -> tuple[dict[str, int], int]:
+def _files_of_incidents(incidents: Set[int]) -> set[int]:
+    evidence = EvidenceItem.objects.filter(incident__in=incidents, file__isnull=False)
+    letters = LetterPdf.objects.filter(letter__incident__in=incidents, file__isnull=False)
+    return {*evidence.values_list("file__file", flat=True), *letters.values_list("file", flat=True)}
+
+
+def _files_of_received(arrivals: Set[int]) -> set[int]:
+    """The machine's part of a sealed file; what came, and what came inside, are files received about it."""
+    return set(Arrival.objects.filter(pk__in=arrivals, record__isnull=False).values_list("record", flat=True))
+
+
+def counted(records: Set[int], model: type[Record] = Incident) -> tuple[dict[str, int], int]:
     """How many rows of which table, by what a row is called, and how many files would go. Ties are not counted."""
-    found = contents(incidents)
-    rows: dict[str, int] = {Incident._meta.label: len(incidents)}
+    found = contents(records, model)
+    rows: dict[str, int] = {model._meta.label: len(records)}
     for table in found.tables:
         if table.model._meta.label not in TIES and (count := table.count()):
             rows[table.model._meta.label] = rows.get(table.model._meta.label, 0) + count
@@ -132,55 +165,63 @@ def counted(incidents: set[int]) -> tuple[dict[str, int], int]:
 
 
 class Line(NamedTuple):
-    """What a tombstone is called and in which school year its record was closed, where the ledger knows already."""
+    """What a tombstone is called and in which school year its record ended, where the ledger knows already."""
 
     reference: str
     school_year: str
 
 
 def strike(
-    *, disposal: Disposal, incidents: set[int], kind: RecordKind, known: Mapping[int, Line] | None = None
+    *, disposal: Disposal, records: Set[int], kind: RecordKind, known: Mapping[int, Line] | None = None
 ) -> list[Tombstone]:
-    """Dispose of one record: its tombstones, then its files' keys, then its rows, the incidents last.
+    """Dispose of one record, an incident with its duplicates or a received file: its tombstones, then its files' keys,
+    then its rows, itself, and what spoke of it.
 
-    Inside the caller's transaction, which has locked the incidents and asked what holds them. `known`: incident →
+    Inside the caller's transaction, which has locked the records and asked what holds them. `known`: record →
     its line in the ledger, when that is applied again. Raises RuntimeError outside a transaction; the database
     refuses when the disposal is not approved.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A record is disposed of inside the transaction that asked what holds it")
-    found = contents(incidents)
-    tables = [(table.model, _keys(table)) for table in found.tables]
+    model = model_of(kind)
+    found = contents(records, model)
+    rows, beside = ([(table.model, _keys(table)) for table in part] for part in (found.rows, found.beside))
     files = list(found.files)
-    counts = (len(keys) for model, keys in tables if model._meta.label not in TIES)
-    size = (sum(counts) + len(incidents), len(files))
-    raised = _raise(disposal, kind, Incident.objects.filter(pk__in=incidents), size, known or {})
+    counts = (len(keys) for one, keys in rows + beside if one._meta.label not in TIES)
+    size = (sum(counts) + len(records), len(files))
+    raised = _raise(disposal, kind, model._base_manager.filter(pk__in=records), size, known or {})
     for file in files:
         cabinet.destroy(file)
-    for model, keys in tables:
-        model._base_manager.filter(pk__in=keys).delete()
-    for duplicates in _from_the_ends(incidents):
-        duplicates.delete()
+    _let_go(rows)
+    for some in _from_the_ends(records) if model is Incident else [Arrival.objects.filter(pk__in=records)]:
+        some.delete()
+    _let_go(beside)
     detail: dict[str, Detail] = {"kind": kind.value, "tombstones": [one.reference for one in raised]}
     record(STRUCK, by=None, school=disposal.school, about=disposal, detail=detail)
     return raised
 
 
-def fingerprint(incident: Incident) -> str:
+def _let_go(tables: list[tuple[Any, set[int]]]) -> None:
+    for model, keys in tables:
+        model._base_manager.filter(pk__in=keys).delete()
+
+
+def fingerprint(record: Record) -> str:
     """What tells a record in an older backup to be the one that was disposed of: of a number nobody was shown."""
-    return hashlib.sha256(incident.submission_key.bytes).hexdigest()
+    number = record.submission_key if isinstance(record, Incident) else record.key
+    return hashlib.sha256(number.bytes).hexdigest()
 
 
 def _raise(
     disposal: Disposal,
     kind: RecordKind,
-    incidents: QuerySet[Incident],
+    records: QuerySet[Any],
     size: tuple[int, int],
     known: Mapping[int, Line],
 ) -> list[Tombstone]:
-    """A tombstone for each incident; the first carries how much went."""
+    """A tombstone for each; the first carries how much went."""
     raised: list[Tombstone] = []
-    for one in incidents.order_by("pk"):
+    for one in records.order_by("pk"):
         line = known.get(one.pk) or Line(new_reference(), _school_year(one))
         raised.append(
             Tombstone.objects.create(
@@ -199,13 +240,12 @@ def _raise(
     return raised
 
 
-def _school_year(incident: Incident) -> str:
-    assert incident.closed_at is not None  # what is open is held
-    ended = school_year_end(timezone.localdate(incident.closed_at)).year
+def _school_year(record: Record) -> str:
+    ended = school_year_end(timezone.localdate(ended_at(record))).year
     return f"{ended - 1}/{ended % 100:02d}"
 
 
-def _from_the_ends(incidents: set[int]) -> Iterator[QuerySet[Incident]]:
+def _from_the_ends(incidents: Set[int]) -> Iterator[QuerySet[Incident]]:
     """The incidents, duplicates before what they were merged into."""
     left = set(incidents)
     while left:

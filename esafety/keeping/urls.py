@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from esafety.keeping.views import disposals, records, schedule
+from esafety.keeping.views import disposals, received, records, schedule
 
 _RECORD = "records/<str:reference>/"
+_RECEIVED = "received/<str:reference>/"
 _DISPOSAL = "disposals/<str:reference>/"
 
 urlpatterns = [
@@ -13,6 +14,10 @@ urlpatterns = [
     path(f"{_RECORD}keep/", records.record_keep_longer, name="record_keep_longer"),
     path(f"{_RECORD}put-forward/", records.record_put_forward, name="record_put_forward"),
     path(f"{_RECORD}hold/", records.record_hold, name="record_hold"),
+    path(_RECEIVED, received.received_kept, name="received_kept"),
+    path(f"{_RECEIVED}keep/", received.received_keep_longer, name="received_keep_longer"),
+    path(f"{_RECEIVED}put-forward/", received.received_put_forward, name="received_put_forward"),
+    path(f"{_RECEIVED}hold/", received.received_hold, name="received_hold"),
     path("holds/", records.holds, name="holds"),
     path("holds/school/", records.school_hold, name="school_hold"),
     path("holds/<int:pk>/lift/", records.hold_lift, name="hold_lift"),

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from esafety.keeping.facts import around
-from esafety.keeping.models import DueDate, Sweep
+from esafety.keeping.judging import judged
+from esafety.keeping.models import DueDate, Record, Subject, Sweep
+from esafety.moving.models import Arrival
 from esafety.people.models import School
 from incidents.models import Incident
 from incidents.vocabulary import Status
@@ -22,13 +23,16 @@ LOOKED_AT_FOR = dt.timedelta(days=6)
 
 
 def work_out(school: School) -> int:
-    """Work out what was closed since last time, then what was longest not looked at. Returns how many."""
-    done = _closed_since(school)
+    """Work out what was closed or came since last time, then what was longest not looked at. Returns how many."""
+    done = _closed_since(school) + _came_since(school)
     before = timezone.now() - LOOKED_AT_FOR
-    oldest = DueDate.objects.filter(school=school, worked_at__lt=before).order_by("worked_at")
-    turn = list(oldest.values_list("incident", flat=True)[:OLD_A_NIGHT])
-    for start in range(0, len(turn), AT_ONCE):
-        done += place(turn[start : start + AT_ONCE])
+    rows = DueDate.objects.filter(school=school)
+    # a file that was taken in meanwhile has a date to be found; it is looked for among those without one
+    placed_since = rows.filter(due_on=None, arrival__taken_in_at__gt=F("worked_at"))
+    for some in (rows.filter(worked_at__lt=before), placed_since):
+        turn = list(some.order_by("worked_at")[:OLD_A_NIGHT])
+        for start in range(0, len(turn), AT_ONCE):
+            done += place([row.subject for row in turn[start : start + AT_ONCE]])
     return done
 
 
@@ -44,30 +48,64 @@ def _closed_since(school: School) -> int:
         if not batch:
             break
         with transaction.atomic():
-            place(pk for pk, _, merged in batch if merged is None)
+            place(Subject("incident", pk) for pk, _, merged in batch if merged is None)
             last = {"incident_id": batch[-1][0], "closed_at": batch[-1][1]}
             Sweep.objects.filter(pk=sweep.pk).update(**last)
         done += len(batch)
     return done
 
 
-def place(incidents: Iterable[int]) -> int:
-    """Write down when each of these closed records is due; one that is open again, or merged, leaves the list."""
-    wanted = set(incidents)
-    found, now = around(wanted), timezone.now()
-    schools = dict(Incident.objects.filter(pk__in=wanted).order_by().values_list("pk", "school"))
+def _came_since(school: School) -> int:
+    """Files that other schools sent: on the list from the day they come, though nobody has said yet whose they are."""
+    done = 0
+    while done < NEW_A_NIGHT:
+        sweep, _ = Sweep.objects.get_or_create(school=school)
+        came = Arrival.objects.filter(school=school).order_by("came_at", "pk")
+        if sweep.came_at:
+            later = Q(came_at__gt=sweep.came_at) | Q(came_at=sweep.came_at, pk__gt=sweep.arrival_id)
+            came = came.filter(later, came_at__gte=sweep.came_at)
+        batch = list(came.values_list("pk", "came_at")[:AT_ONCE])
+        if not batch:
+            break
+        with transaction.atomic():
+            place(Subject("arrival", pk) for pk, _ in batch)
+            last = {"arrival_id": batch[-1][0], "came_at": batch[-1][1]}
+            Sweep.objects.filter(pk=sweep.pk).update(**last)
+        done += len(batch)
+    return done
+
+
+def place(subjects: Iterable[Subject]) -> int:
+    """Write down when each of these records is due; an incident that is open again, or merged, leaves the list."""
+    wanted = set(subjects)
+    return sum(
+        _place(column, {one.pk for one in wanted if one.column == column})
+        for column in ("incident", "arrival")
+    )
+
+
+def _place(column: str, pks: set[int]) -> int:
+    found, now = judged(Subject(column, pk) for pk in pks), timezone.now()
+    model: type[Record] = Incident if column == "incident" else Arrival
+    schools = dict(model._default_manager.filter(pk__in=pks).order_by().values_list("pk", "school"))
     rows = [
-        DueDate(incident_id=pk, school_id=schools[pk], kind=one.kind, due_on=one.due_on, worked_at=now)
-        for pk in sorted(wanted & found.families.members.keys())
-        if not (one := found.standings[pk]).is_open
+        DueDate(
+            **{f"{column}_id": pk},
+            school_id=schools[pk],
+            kind=one.standing.kind,
+            due_on=one.standing.due_on,
+            worked_at=now,
+        )
+        for (_, pk), one in sorted(found.items())
+        if one.is_whole and (column == "arrival" or not one.standing.is_open)
     ]
-    placed = {row.incident_id for row in rows}
+    placed = {row.subject.pk for row in rows}
     with transaction.atomic():
-        DueDate.objects.filter(incident__in=wanted - placed).delete()
+        DueDate.objects.filter(**{f"{column}__in": pks - placed}).delete()
         DueDate.objects.bulk_create(
             rows,
             update_conflicts=True,
-            unique_fields=["incident"],
+            unique_fields=[column],
             update_fields=["kind", "due_on", "worked_at"],
         )
     return len(rows)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from esafety.access.capabilities import Capability as C
 from esafety.access.role_tables import CAPABILITIES
 from esafety.moving.access import ARRIVALS, TRANSFERS
-from esafety.moving.models import Arrival, Transfer, TransferPart
+from esafety.moving.models import Arrival, Transfer, TransferPart, TransferReceived
 from esafety.moving.vocabulary import TransferState
 from esafety.papers.models import DocumentLink
 from esafety.people.models import ExternalContact, Membership, User
@@ -88,8 +88,20 @@ def _words(row: Transfer) -> str:
 
 def on_their_way(incidents: frozenset[int], /, *, seen_by: User | None = None) -> set[int]:
     """Which of these incidents, by id, are part of a file that was not yet received, or of one this account sees."""
+    parts = TransferPart.objects.filter(incident__in=incidents, transfer__in=_standing(seen_by))
+    return set(parts.values_list("incident", flat=True))
+
+
+def going_on_with(arrivals: frozenset[int], /, *, seen_by: User | None = None) -> set[int]:
+    """Which of these files from other schools, by id, go on with a file that was not yet received, or with one that
+    this account sees."""
+    came = TransferReceived.objects.filter(arrival__in=arrivals, transfer__in=_standing(seen_by))
+    return set(came.values_list("arrival", flat=True))
+
+
+def _standing(seen_by: User | None) -> QuerySet[Transfer]:
+    """Files with which something is still to be done, for a subquery."""
     files: QuerySet[Transfer] = Transfer.objects.standing()
     if seen_by is not None:
         files = TRANSFERS.visible_to(seen_by, files)
-    parts = TransferPart.objects.filter(incident__in=incidents, transfer__in=files.order_by().values("pk"))
-    return set(parts.values_list("incident", flat=True))
+    return files.order_by().values("pk")  # type: ignore[return-value]  # rows of one column

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def furnish(roster: Roster) -> str:
     """One open request, a week old. Gives a line for the command to say."""
     lead = User.objects.get(pk=roster.users["dsl"].pk)
-    pupil = MOVERS.visible_to(lead, Person.objects.all()).order_by("pk").last()
+    here = Person.objects.filter(left_on=None)
+    pupil = MOVERS.visible_to(lead, here).order_by("pk").last()
     if pupil is None:
         return "Nobody asks to see what is held."
     actions.enter_request(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from esafety.access.capabilities import Capability as C
 from esafety.access.conflict import conflicted_person_ids
 from esafety.access.roles import CAPABILITIES
 from esafety.audit import note
 from esafety.audit.models import AuditEvent
+from esafety.moving.models import Arrival, ArrivalNamed
 from esafety.papers.pace import is_too_fast
 from esafety.people.models import Membership, Person, User
 from esafety.people.queries import MOST_FOUND, SHORTEST, folded, found_by_name
@@ -137,12 +138,22 @@ def _end_of(day: dt.date) -> dt.datetime:
 def held_back(incidents: frozenset[int], /, *, seen_by: User | None = None) -> set[int]:
     """Which of these incidents, by id, must be kept: somebody in them asks to see what is held, or asks by a request
     that this account sees."""
+    asking = Involvement.objects.filter(incident__in=incidents, person__in=_asking(seen_by))
+    return set(asking.values_list("incident", flat=True))
+
+
+def received_held_back(arrivals: frozenset[int], /, *, seen_by: User | None = None) -> set[int]:
+    """Which of these files from other schools, by id, must be kept: their pupil asks to see what is held, or an adult
+    of this school whom they name, or asks by a request that this account sees."""
+    asking = _asking(seen_by)
+    named = ArrivalNamed.objects.filter(arrival=OuterRef("pk"), is_pupil=False, person__in=asking)
+    found = Arrival.objects.filter(Q(pupil__in=asking) | Exists(named), pk__in=arrivals)
+    return set(found.order_by().values_list("pk", flat=True))
+
+
+def _asking(seen_by: User | None) -> QuerySet[AccessRequest]:
+    """Ids of the persons of open requests, for a subquery."""
     requests: QuerySet[AccessRequest] = AccessRequest.objects.standing()
     if seen_by is not None:
         requests = REQUESTS.visible_to(seen_by, requests)
-    asking = requests.order_by().values("person")
-    return set(
-        Involvement.objects.filter(incident__in=incidents, person__in=asking).values_list(
-            "incident", flat=True
-        )
-    )
+    return requests.order_by().values("person")  # type: ignore[return-value]  # rows of one column

@@ -64,6 +64,12 @@ WITH_A_RECORD = [
     "keeping.DueDate",
     "keeping.DisposalItem",
     "moving.TransferPart",
+    "moving.TransferReceived",
+    "moving.Arrival",
+    "moving.ArrivalEntry",
+    "moving.ArrivalFile",
+    "moving.ArrivalNamed",
+    "moving.ArrivalPlacing",
     "outbox.Message",
     "papers.UploadPermit",
     "papers.DocumentLink",
@@ -71,7 +77,7 @@ WITH_A_RECORD = [
     "papers.ReceivedFile",
 ]
 """What goes with a record that two people dispose of (esafety/keeping/striking.py). Of what is only ever added to, the
-database lets a row go while an approved disposal names its incident, and not otherwise (esafety/keeping/door.py)."""
+database lets a row go while an approved disposal names its record, and not otherwise (esafety/keeping/door.py)."""
 REMOVABLE |= dict.fromkeys(WITH_A_RECORD, "with a record that two people dispose of")
 """Tables from which rows are removed, and what; tests/house/test_nothing_disappears.py has the places in the code."""
 

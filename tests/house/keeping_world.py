@@ -8,10 +8,13 @@ from esafety.keeping import actions
 from esafety.keeping.models import Disposal, Hold
 from esafety.keeping.policy.schedule import SETTINGS
 from esafety.keeping.vocabulary import HoldKind
+from esafety.moving.models import Arrival
+from esafety.outbox.relay import drain
 from incidents.models import Incident
 from tests.cast import Cast
 from tests.house.routes import Route
 from tests.keeping.old import an_old_record, carried_out, proposed, three_years, worked_out
+from tests.keeping.received import a_file, opened_file
 
 LONG = "Counterrevolutionary-Misunderstanding"
 
@@ -24,12 +27,28 @@ def furnish(cast: Cast) -> None:
     an_old_record(cast, about=f"Another {LONG}")
     held = an_old_record(cast, about=f"Third {LONG}")
     drafted = an_old_record(cast, about=f"Fourth {LONG}")
-    actions.put_forward(incident=drafted, reason=f"Its time is over: {LONG}", by=cast.deputy)
+    actions.put_forward(record=drafted, reason=f"Its time is over: {LONG}", by=cast.deputy)
     for kind in (HoldKind.COMPLAINT, HoldKind.POLICE):
-        hold = actions.lay_hold(school=cast.school, incident=held, kind=kind, reason=LONG, by=cast.deputy)
+        hold = actions.lay_hold(school=cast.school, record=held, kind=kind, reason=LONG, by=cast.deputy)
     actions.ask_to_lift(hold=hold, reason=f"Over: {LONG}", by=cast.deputy)
-    actions.lay_hold(school=cast.school, incident=None, kind=HoldKind.INQUIRY, reason=LONG, by=cast.head)
+    _received(cast)
+    actions.lay_hold(school=cast.school, record=None, kind=HoldKind.INQUIRY, reason=LONG, by=cast.head)
     worked_out(cast)
+
+
+def _received(cast: Cast) -> None:
+    """Files that other schools sent: one gone, one drafted, one held, one that nobody has placed."""
+    for at, end in enumerate(("gone", "drafted", "held")):
+        file = a_file(cast, by=cast.head, reference=f"old-{at}")
+        if end != "held":
+            disposal = actions.put_forward(record=file, reason=f"Its time is over: {LONG}", by=cast.deputy)
+        if end == "gone":
+            disposal = actions.propose(disposal=disposal, version=disposal.version, by=cast.deputy)
+            given = {"version": disposal.version, "by": cast.dsl}
+            actions.approve(disposal=disposal, reason="As the schedule says.", **given)
+            drain()
+    actions.lay_hold(school=cast.school, record=file, kind=HoldKind.LADO, reason=LONG, by=cast.deputy)
+    opened_file(cast, by=cast.head, reference="in-hand")
 
 
 def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
@@ -41,15 +60,17 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
     if route.name == "disposal_take_out":
         live = Disposal.objects.filter(school=cast.school, items__isnull=False)
         return [
-            {"reference": one, "record": record}
-            for one, record in live.values_list("reference", "items__incident__reference")
+            {"reference": one, "record": incident or arrival}
+            for one, incident, arrival in live.values_list(
+                "reference", "items__incident__reference", "items__arrival__reference"
+            )
         ]
     if "reference" in route.takes:
-        found: Any = (
-            Disposal.objects
-            if "disposals/" in route.pattern
-            else Incident.objects.filter(due_date__isnull=False)
-        )
+        found: Any = Incident.objects.filter(due_date__isnull=False)
+        if "disposals/" in route.pattern:
+            found = Disposal.objects
+        elif "received/" in route.pattern:
+            found = Arrival.objects.filter(due_date__isnull=False)
         return [
             {"reference": one} for one in found.filter(school=cast.school).values_list("reference", flat=True)
         ]

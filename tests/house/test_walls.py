@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
 from esafety.audit.models import AuditEvent
-from esafety.keeping.striking import WITH_IT
+from esafety.keeping.striking import WITH_A_FILE, WITH_IT
 from esafety.papers.models import StoredFile
 from esafety.people.models import User
 from esafety.schooldays.models import Term
@@ -61,7 +61,8 @@ def test_whatever_goes_with_a_record_may_be_removed_by_the_role() -> None:
         "papers.Paper",
         "papers.ReceivedFile",
     }
-    assert {lies[0] for lies in WITH_IT} | beside | {"incidents.Incident"} <= set(REMOVABLE)
+    with_it = {lies.model for lies in (*WITH_IT, *WITH_A_FILE)} | {"incidents.Incident", "moving.Arrival"}
+    assert with_it | beside <= set(REMOVABLE)
 
 
 # -- what the role may ---------------------------------------------------------------------------------

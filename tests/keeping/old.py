@@ -41,7 +41,7 @@ def proposed(cast: Cast, *incidents: Incident, by: User | None = None) -> Dispos
     """Records reviewed by the deputy and sent to a second person."""
     by = by or cast.deputy
     for incident in incidents:
-        disposal = actions.put_forward(incident=incident, reason="Its time is over.", by=by)
+        disposal = actions.put_forward(record=incident, reason="Its time is over.", by=by)
     return actions.propose(disposal=disposal, version=disposal.version, by=by)
 
 

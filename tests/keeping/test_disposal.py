@@ -49,7 +49,7 @@ def test_nothing_is_left_of_a_record_that_went_through_every_act(cast: Cast) -> 
         incident = a_full_record(cast, about="second_pupil")
     assert len(everything_that_says(MARK)) > 20
     with transaction.atomic():
-        strike(disposal=disposal, incidents={incident.pk}, kind=RecordKind.ONLINE_SAFETY)
+        strike(disposal=disposal, records={incident.pk}, kind=RecordKind.ONLINE_SAFETY)
     assert not Incident.objects.filter(pk=incident.pk).exists()
     left = [place for place in everything_that_says(MARK) if not place.startswith(("people.", "office."))]
     assert left == []
@@ -104,12 +104,12 @@ def test_the_database_refuses_without_an_approved_disposal(cast: Cast) -> None:
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             rows._raw_delete("default")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        strike(disposal=disposal, incidents={incident.pk}, kind=RecordKind.ONLINE_SAFETY)
+        strike(disposal=disposal, records={incident.pk}, kind=RecordKind.ONLINE_SAFETY)
     now = actions.approve(disposal=disposal, reason="So it is.", version=disposal.version, by=cast.head)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         other.statements.all()._raw_delete("default")
     with transaction.atomic():
-        strike(disposal=now, incidents={incident.pk}, kind=RecordKind.ONLINE_SAFETY)
+        strike(disposal=now, records={incident.pk}, kind=RecordKind.ONLINE_SAFETY)
     assert Incident.objects.filter(pk=other.pk).exists()
 
 
@@ -156,9 +156,9 @@ def test_nobody_reviews_a_record_in_which_they_are_named(cast: Cast) -> None:
     three_years(cast)
     witnessed = an_old_record(cast, witnesses="deputy")
     with pytest.raises(NotNow, match="named in this record"):
-        actions.put_forward(incident=witnessed, reason="Over.", by=cast.deputy)
+        actions.put_forward(record=witnessed, reason="Over.", by=cast.deputy)
     with pytest.raises(PermissionDenied):
-        actions.put_forward(incident=witnessed, reason="Over.", by=cast.technician)
+        actions.put_forward(record=witnessed, reason="Over.", by=cast.technician)
 
 
 @pytest.mark.parametrize("about, type", [("deputys_child", None), ("teacher", None)])
@@ -187,7 +187,7 @@ def test_a_hold_laid_after_approval_keeps_the_record(cast: Cast) -> None:
     disposal = approved(cast, kept, gone)
     actions.lay_hold(
         school=cast.school,
-        incident=kept,
+        record=kept,
         kind=HoldKind.COMPLAINT,
         reason="The parents complain.",
         by=cast.dsl,
@@ -205,7 +205,7 @@ def test_a_hold_laid_after_approval_keeps_the_record(cast: Cast) -> None:
 def test_lifting_a_hold_takes_two(cast: Cast) -> None:
     incident = an_old_record(cast)
     hold = actions.lay_hold(
-        school=cast.school, incident=incident, kind=HoldKind.POLICE, reason="Asked.", by=cast.dsl
+        school=cast.school, record=incident, kind=HoldKind.POLICE, reason="Asked.", by=cast.dsl
     )
     hold = actions.ask_to_lift(hold=hold, reason="They are done.", by=cast.dsl)
     with pytest.raises(NotNow, match="Somebody else"):
@@ -216,8 +216,6 @@ def test_lifting_a_hold_takes_two(cast: Cast) -> None:
 def test_a_hold_on_the_school_holds_every_record(cast: Cast) -> None:
     three_years(cast)
     incident = an_old_record(cast)
-    actions.lay_hold(
-        school=cast.school, incident=None, kind=HoldKind.INQUIRY, reason="Ordered.", by=cast.head
-    )
+    actions.lay_hold(school=cast.school, record=None, kind=HoldKind.INQUIRY, reason="Ordered.", by=cast.head)
     with pytest.raises(NotNow, match="Inquiry"):
-        actions.put_forward(incident=incident, reason="Over.", by=cast.deputy)
+        actions.put_forward(record=incident, reason="Over.", by=cast.deputy)

@@ -146,7 +146,7 @@ def test_keeping_longer_brings_it_back_on_its_day(cast: Cast) -> None:
     three_years(cast)
     old = an_old_record(cast)
     until = timezone.localdate() + dt.timedelta(days=90)
-    actions.keep_longer(incident=old, until=until, reason="The family may ask.", by=cast.dsl)
+    actions.keep_longer(record=old, until=until, reason="The family may ask.", by=cast.dsl)
     assert held(old) == {H.NOT_DUE}
     assert around([old.pk]).standings[old.pk].due_on == until
     assert not Disposal.objects.exists()

@@ -145,7 +145,7 @@ def test_a_file_loses_its_key_and_its_bytes(cast: Cast, django_capture_on_commit
     assert place.exists()
     disposal = approved(cast, incident)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.dispose_of(disposal=disposal, incident_id=incident.pk, by=None)
+        actions.dispose_of(disposal=disposal, item=disposal.items.get(), by=None)
     file.refresh_from_db()
     assert (file.wrapped_key, place.exists()) == ("", False)
     assert file.destroyed_at is not None

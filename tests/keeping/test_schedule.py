@@ -184,7 +184,7 @@ def test_the_list_and_a_disposal_cost_the_same_for_one_record_and_for_eight(
     for more in (1, 7):
         for _ in range(more):
             one = an_old_record(cast, about=f"Somebody Else{more}")
-            disposal = actions.put_forward(incident=one, reason="Over.", by=cast.deputy)
+            disposal = actions.put_forward(record=one, reason="Over.", by=cast.deputy)
         worked_out(cast)
         for name, url in (("list", "/keeping/"), ("disposal", disposal.get_absolute_url())):
             client = sign_in(Client(), cast.deputy)

@@ -22,6 +22,7 @@ from esafety.keeping import actions, queries
 from esafety.keeping.access import has_a_part_in
 from esafety.keeping.facts import around
 from esafety.keeping.models import Disposal, DueDate, Tombstone
+from esafety.keeping.models.subject import subject_of
 from esafety.keeping.striking import counted
 from esafety.keeping.vocabulary import HoldKind, Stage
 from esafety.office.demo import clock
@@ -114,8 +115,8 @@ def test_the_refusal_of_putting_forward_speaks_of_what_is_seen_only(cast: Cast) 
     old = an_old_record(cast)
     an_open_case(cast, old)
     with pytest.raises(NotNow, match="another open case"):
-        actions.put_forward(incident=old, reason="Its time is over.", by=cast.head)
-    assert actions.put_forward(incident=old, reason="Its time is over.", by=cast.dsl).stage == Stage.DRAFT
+        actions.put_forward(record=old, reason="Its time is over.", by=cast.head)
+    assert actions.put_forward(record=old, reason="Its time is over.", by=cast.dsl).stage == Stage.DRAFT
 
 
 def test_what_went_of_a_matter_about_somebody_is_not_there_for_them_ever(cast: Cast, as_: As) -> None:
@@ -142,9 +143,9 @@ def test_records_for_different_readers_do_not_share_a_disposal(cast: Cast) -> No
     """Otherwise one that everybody sees would stand in a disposal that some of them may not see."""
     three_years(cast)
     hidden, seen = an_old_record(cast, about="deputys_child"), an_old_record(cast)
-    actions.put_forward(incident=hidden, reason="Its time is over.", by=cast.head)
+    actions.put_forward(record=hidden, reason="Its time is over.", by=cast.head)
     with pytest.raises(NotNow, match="not the same people"):
-        actions.put_forward(incident=seen, reason="Its time is over.", by=cast.head)
+        actions.put_forward(record=seen, reason="Its time is over.", by=cast.head)
 
 
 def test_nobody_approves_who_had_a_part_in_a_duplicate_or_decided_in_it(cast: Cast) -> None:
@@ -153,9 +154,9 @@ def test_nobody_approves_who_had_a_part_in_a_duplicate_or_decided_in_it(cast: Ca
         root, double = a_concern(cast), a_concern(cast, by="head")
         cases.merge(incident=double, into=root, reason="The same.", version=double.version, by=cast.dsl)
         root = advance(fresh(root), to=Status.CLOSED)
-    disposal = actions.put_forward(incident=root, reason="Its time is over.", by=cast.deputy)
+    disposal = actions.put_forward(record=root, reason="Its time is over.", by=cast.deputy)
     for user in (cast.head, cast.dsl):  # who reported the duplicate, who closed the record
-        assert has_a_part_in(user, [root.pk], work_too=True)
+        assert has_a_part_in(user, [subject_of(root)], work_too=True)
     with pytest.raises(NotNow, match="Nobody else in the school could approve this"):
         actions.propose(disposal=disposal, version=disposal.version, by=cast.deputy)
 
@@ -167,7 +168,7 @@ def test_keeping_a_record_longer_never_makes_it_due_sooner(cast: Cast) -> None:
     assert due_on is not None
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     assert due_on > tomorrow
-    actions.keep_longer(incident=old, until=tomorrow, reason="Soon.", by=cast.dsl)
+    actions.keep_longer(record=old, until=tomorrow, reason="Soon.", by=cast.dsl)
     assert DueDate.objects.get(incident=old).due_on == due_on
 
 

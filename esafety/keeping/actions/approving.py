@@ -10,7 +10,7 @@ from django.utils import timezone
 from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.governance.queries.names import names_of
-from esafety.keeping.access import DISPOSALS, KEEP, has_a_part_in, keepers, readers_of
+from esafety.keeping.access import DISPOSALS, KEEP, has_a_part_in, keepers
 from esafety.keeping.actions.guard import change, lock, must_see
 from esafety.keeping.models import Disposal, DisposalReader, DisposalRun
 from esafety.keeping.notices import TO_APPROVE
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from esafety.people.models import User
 
 NOT_BY_YOU = (
-    "Somebody else must approve this: not who gathered it, and nobody who reported, worked on or is named in a "
-    "record in it."
+    "Somebody else must approve this: not who gathered it, and nobody who reported, received, worked on or is named "
+    "in a record in it."
 )
 A_NAME = (
     "is the name, or the initials, of somebody in the school. The reason stays on the certificate for ever: write it "
@@ -38,21 +38,20 @@ def why_not_approve(disposal: Disposal, user: User) -> str | None:
     """Why this person may not approve it now, in words; None when they may."""
     if disposal.stage != Stage.PROPOSED:
         return "It is not waiting for approval."
-    incidents = list(disposal.items.values_list("incident", flat=True))
-    if user.pk == disposal.proposed_by_id or has_a_part_in(user, incidents, work_too=True):
+    if user.pk == disposal.proposed_by_id or has_a_part_in(user, disposal.subjects(), work_too=True):
         return NOT_BY_YOU
     return None
 
 
 def _approvers(disposal: Disposal) -> list[User]:
     """Who could be the second person, each once."""
-    incidents = list(disposal.items.values_list("incident", flat=True))
+    subjects = disposal.subjects()
     return [
         user
         for user in keepers(disposal.school)
         if user.pk != disposal.proposed_by_id
         and DISPOSALS.allows(user, KEEP, disposal)
-        and not has_a_part_in(user, incidents, work_too=True)
+        and not has_a_part_in(user, subjects, work_too=True)
     ]
 
 
@@ -116,7 +115,7 @@ def approve(*, disposal: Disposal, reason: str, version: int, by: User) -> Dispo
         "reason": reason,
         "said_back": "",
     }
-    readers = readers_of(disposal)
+    readers = [user.pk for user in keepers(disposal.school) if DISPOSALS.allows(user, KEEP, disposal)]
     now = change(disposal, version=version, **told)
     DisposalReader.objects.bulk_create(DisposalReader(disposal=now, user_id=pk) for pk in sorted(readers))
     run = DisposalRun.objects.create(disposal=now, total=count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,40 +10,55 @@ from django.utils import timezone
 from esafety.audit import record
 from esafety.keeping.actions.guard import lock
 from esafety.keeping.facts import around
-from esafety.keeping.models import Disposal, DisposalItem
+from esafety.keeping.judging import judged
+from esafety.keeping.models import Disposal, DisposalItem, Subject
 from esafety.keeping.striking import strike
-from esafety.keeping.vocabulary import DONE, HELD_BACK, Stage
+from esafety.keeping.vocabulary import DONE, HELD_BACK, HoldKind, Stage
+from esafety.moving.models import Arrival
+from esafety.papers.models import ReceivedFile
 from incidents.models import Incident
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from esafety.people.models import User
 
 
 @transaction.atomic
-def dispose_of(*, disposal: Disposal, incident_id: int, by: User | None) -> bool:
+def dispose_of(*, disposal: Disposal, item: DisposalItem, by: User | None) -> bool:
     """Dispose of one record of an approved disposal, unless something holds it now. Returns whether it went.
 
-    The school and every incident that bears on it are locked first, and what holds it is asked after that: a hold
-    laid, a link made or a case reopened before is seen, a later one waits and finds the record gone.
+    The school and everything that bears on the record are locked first, and what holds it is asked after that: a hold
+    laid, a link made, a case reopened or a file set aside before is seen, a later one waits and finds the record gone.
     """
     lock(disposal.school_id)
     now = Disposal.objects.get(pk=disposal.pk)
-    item = DisposalItem.objects.filter(disposal=now, incident=incident_id).first()
-    if now.stage != Stage.APPROVED or item is None:
+    still = DisposalItem.objects.filter(pk=item.pk, disposal=now).first()
+    if now.stage != Stage.APPROVED or still is None:
         return False
-    near = {one for group in around([incident_id]).families.members.values() for one in group}
-    list(Incident.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=near).order_by("pk"))
-    found = around([incident_id])
-    held = found.judged(timezone.localdate())[incident_id]
+    _lock_around(still.subject)
+    found = judged([still.subject])[still.subject]
+    held = found.held if found.is_whole else found.held | {HoldKind.LINKED}
     if held:
-        _hold_back(now, item, sorted(held))
+        _hold_back(now, still, sorted(held))
         return False
-    strike(
-        disposal=now,
-        incidents=found.families.members[incident_id],
-        kind=found.standings[incident_id].kind,
-    )
+    strike(disposal=now, records=found.members, kind=found.standing.kind)
     return True
+
+
+def _lock_around(subject: Subject) -> None:
+    """Let nobody else write to what decides whether it may go: every incident around it, or the file and what came
+    inside it."""
+    if subject.column == "arrival":
+        rows: list[QuerySet[Any]] = [
+            Arrival.objects.filter(pk=subject.pk),
+            ReceivedFile.objects.filter(about_label=Arrival._meta.label_lower, about_id=subject.pk),
+        ]
+    else:
+        near = {one for group in around([subject.pk]).families.members.values() for one in group}
+        rows = [Incident.objects.filter(pk__in=near)]
+    for found in rows:
+        list(found.select_for_update(of=("self",), no_key=True).order_by("pk"))
 
 
 def _hold_back(disposal: Disposal, item: DisposalItem, held: list[str]) -> None:

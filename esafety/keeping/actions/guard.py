@@ -8,10 +8,9 @@ from django.core.exceptions import PermissionDenied
 
 from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import may
-from esafety.keeping.access import DISPOSALS, HOLDS, KEEP, RECORDS
-from esafety.keeping.models import Disposal, Hold
+from esafety.keeping.access import DISPOSALS, HOLDS, KEEP, keeps
+from esafety.keeping.models import Disposal, Hold, Record
 from esafety.people.models import School
-from incidents.models import Incident
 
 if TYPE_CHECKING:
     from esafety.people.models import User
@@ -23,17 +22,17 @@ def must_keep(by: User, school: School) -> None:
         raise PermissionDenied
 
 
-def must_see(by: User, record: Incident | Hold | Disposal) -> None:
+def must_see(by: User, record: Record | Hold | Disposal) -> None:
     """Raise PermissionDenied unless `by` sees the record and keeps records there; NotNow when it is gone."""
-    if isinstance(record, Incident):
-        now = Incident.objects.filter(pk=record.pk).first()
+    if isinstance(record, Hold):
+        allowed = HOLDS.allows(by, KEEP, record)
+    elif isinstance(record, Disposal):
+        allowed = DISPOSALS.allows(by, KEEP, record)
+    else:
+        now = type(record)._default_manager.filter(pk=record.pk).first()
         if now is None:
             raise NotNow("This record was disposed of meanwhile.")
-        allowed = RECORDS.allows(by, KEEP, now)
-    elif isinstance(record, Hold):
-        allowed = HOLDS.allows(by, KEEP, record)
-    else:
-        allowed = DISPOSALS.allows(by, KEEP, record)
+        allowed = keeps(by, now)
     if not allowed:
         raise PermissionDenied
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from esafety.access.refusals import NotNow
-from esafety.audit import record
+from esafety.audit import record as enter
 from esafety.keeping.actions.guard import lock, must_keep, must_see
-from esafety.keeping.models import Hold
+from esafety.keeping.models import Hold, Record
+from esafety.keeping.models.subject import columns_of
 from esafety.keeping.vocabulary import (
     HOLD_LAID,
     HOLD_LIFTED,
@@ -20,7 +21,6 @@ from esafety.keeping.vocabulary import (
     SCHOOL_HELD,
     HoldKind,
 )
-from incidents.models import Incident
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
@@ -30,21 +30,22 @@ BY_ANOTHER = "Somebody else must agree: whoever asked for a hold to be lifted do
 
 
 @transaction.atomic
-def lay_hold(*, school: School, incident: Incident | None, kind: HoldKind, reason: str, by: User) -> Hold:
-    """Hold one incident, or every record of the school. Raises NotNow for what is found and not laid; PermissionDenied.
+def lay_hold(*, school: School, record: Record | None, kind: HoldKind, reason: str, by: User) -> Hold:
+    """Hold one record, or every record of the school. Raises NotNow for what is found and not laid; PermissionDenied.
 
     From its commit on nothing it covers is disposed of, a disposal that was approved before included.
     """
     if kind not in LAID:
         raise NotNow("This hold is found by the product. It cannot be laid.")
     lock(school)
-    if incident is None:
+    if record is None:
         must_keep(by, school)
     else:
-        must_see(by, incident)
-    hold = Hold.objects.create(school=school, incident=incident, kind=kind, reason=reason, laid_by=by)
-    what = SCHOOL_HELD if incident is None else HOLD_LAID
-    record(what, by=by, school=school, about=incident, detail={"kind": kind.value})
+        must_see(by, record)
+    what = SCHOOL_HELD if record is None else HOLD_LAID
+    told = {"kind": kind, "reason": reason, "laid_by": by}
+    hold = Hold.objects.create(school=school, **(columns_of(record) if record else {}), **told)
+    enter(what, by=by, school=school, about=record, detail={"kind": kind.value})
     return hold
 
 
@@ -55,7 +56,7 @@ def ask_to_lift(*, hold: Hold, reason: str, by: User) -> Hold:
     asked = Hold.objects.standing().filter(pk=hold.pk, lift_asked_by=None)
     if not asked.update(lift_asked_by=by, lift_asked_at=timezone.now(), lift_reason=reason):
         raise NotNow("Somebody asked already, or it was lifted.")
-    record(LIFT_ASKED, by=by, school=hold.school, about=hold.incident, detail={"kind": hold.kind})
+    enter(LIFT_ASKED, by=by, school=hold.school, about=hold.record, detail={"kind": hold.kind})
     return Hold.objects.get(pk=hold.pk)
 
 
@@ -70,7 +71,7 @@ def confirm_lift(*, hold: Hold, by: User) -> Hold:
     if now.lift_asked_by_id == by.pk:
         raise NotNow(BY_ANOTHER)
     Hold.objects.filter(pk=now.pk).update(lifted_by=by, lifted_at=timezone.now())
-    record(HOLD_LIFTED, by=by, school=hold.school, about=hold.incident, detail={"kind": hold.kind})
+    enter(HOLD_LIFTED, by=by, school=hold.school, about=hold.record, detail={"kind": hold.kind})
     return Hold.objects.get(pk=hold.pk)
 
 
@@ -81,5 +82,5 @@ def leave_hold(*, hold: Hold, by: User) -> Hold:
     asked = Hold.objects.standing().filter(pk=hold.pk, lift_asked_by__isnull=False)
     if not asked.update(lift_asked_by=None, lift_asked_at=None, lift_reason=""):
         raise NotNow("Nobody asks for this hold to be lifted any more.")
-    record(LIFT_REFUSED, by=by, school=hold.school, about=hold.incident, detail={"kind": hold.kind})
+    enter(LIFT_REFUSED, by=by, school=hold.school, about=hold.record, detail={"kind": hold.kind})
     return Hold.objects.get(pk=hold.pk)

@@ -5,6 +5,7 @@ from esafety.keeping.models.due_date import DueDate, Sweep
 from esafety.keeping.models.hold import Hold
 from esafety.keeping.models.period import Period
 from esafety.keeping.models.review import Review
+from esafety.keeping.models.subject import Record, Subject
 from esafety.keeping.models.tombstone import Tombstone
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "DueDate",
     "Hold",
     "Period",
+    "Record",
     "Review",
+    "Subject",
     "Sweep",
     "Tombstone",
 ]

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esafety.audit import record
+from esafety.keeping.models.subject import AboutARecord, Subject, exactly_one
 from esafety.keeping.vocabulary import FAILED, LIVE, Stage
+from esafety.moving.models import Arrival
 from esafety.outbox.models import Owed, OwedQuerySet
 from esafety.outbox.vocabulary import State
 from esafety.papers.models.paper import new_reference
@@ -81,18 +83,28 @@ class Disposal(models.Model):
         """Whether it is still to be carried out."""
         return self.stage in LIVE
 
+    def subjects(self) -> list[Subject]:
+        """Which records are in it."""
+        return [item.subject for item in self.items.all()]
 
-class DisposalItem(models.Model):
-    """One row says that an incident is in a disposal that is not carried out yet. It goes with the incident."""
+
+class DisposalItem(AboutARecord, models.Model):
+    """One row says that a record is in a disposal that is not carried out yet. It goes with the record."""
 
     disposal = models.ForeignKey(Disposal, on_delete=models.PROTECT, related_name="items")
-    incident = models.OneToOneField(Incident, on_delete=models.PROTECT, related_name="disposal_item")
+    incident = models.OneToOneField(
+        Incident, on_delete=models.PROTECT, null=True, blank=True, related_name="disposal_item"
+    )
+    arrival = models.OneToOneField(
+        Arrival, on_delete=models.PROTECT, null=True, blank=True, related_name="disposal_item"
+    )
 
     class Meta:
         ordering = ("pk",)
+        constraints = [exactly_one("disposal_of_one_record")]
 
     def __str__(self) -> str:
-        return f"{self.incident_id} in {self.disposal_id}"
+        return f"{self.subject.column} {self.subject.pk} in {self.disposal_id}"
 
 
 class DisposalReader(models.Model):

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from esafety.keeping.models.subject import AboutARecord
 from esafety.keeping.vocabulary import HoldKind
+from esafety.moving.models import Arrival
 from esafety.people.models import School
 from incidents.models import Incident
 
@@ -21,9 +23,13 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         """Not lifted."""
         return self.filter(lifted_at__isnull=True)
 
+    def on_the_school(self) -> Self:
+        """On every record of a school."""
+        return self.filter(incident=None, arrival=None)
 
-class Hold(models.Model):
-    """One row is one hold, on one incident or (`incident` empty) on every record of the school.
+
+class Hold(AboutARecord, models.Model):
+    """One row is one hold, on one incident, on one received file, or (both empty) on every record of the school.
 
     One person lays it; to lift it one asks and another agrees.
     """
@@ -31,6 +37,9 @@ class Hold(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     incident = models.ForeignKey(
         Incident, on_delete=models.PROTECT, null=True, blank=True, related_name="retention_holds"
+    )
+    arrival = models.ForeignKey(
+        Arrival, on_delete=models.PROTECT, null=True, blank=True, related_name="retention_holds"
     )
     kind = models.CharField(max_length=16, choices=HoldKind)
     reason = models.TextField(max_length=1000)
@@ -55,6 +64,9 @@ class Hold(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="hold_has_reason"),
+            models.CheckConstraint(
+                condition=Q(incident__isnull=True) | Q(arrival__isnull=True), name="hold_on_one_record_or_all"
+            ),
             models.CheckConstraint(
                 condition=Q(lifted_at__isnull=True)
                 | (

@@ -13,16 +13,17 @@ from esafety.people.models import School
 class Tombstone(models.Model):
     """One row is one line of the ledger: a record of this kind, closed in that school year, was disposed of.
 
-    Written first, in the transaction that disposes: the database lets rows of an incident go only while its
-    tombstone stands in an approved disposal. Only ever added, and nothing in it speaks of anybody. `was_id` and
-    `fingerprint` (of a random number nobody was shown) find the record again in an older backup.
+    Written first, in the transaction that disposes: the database lets rows of an incident, or of a received file, go
+    only while its tombstone stands in an approved disposal. Only ever added, and nothing in it speaks of anybody.
+    `was_id`, of a file where the kind says so, and `fingerprint` (of a random number nobody was shown) find the record
+    again in an older backup.
     """
 
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     disposal = models.ForeignKey(Disposal, on_delete=models.PROTECT, related_name="tombstones")
     kind = models.CharField(max_length=16, choices=RecordKind)
-    school_year = models.CharField(max_length=9, help_text="In which it was closed: 2019/20")
+    school_year = models.CharField(max_length=9, help_text="In which it was closed, or taken in: 2019/20")
     was_id = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()

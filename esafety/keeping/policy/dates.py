@@ -64,11 +64,23 @@ def due(facts: Facts, years: Mapping[K, int]) -> Due:
     return _BY_KIND[facts.kind](facts, facts.closed_on, years)
 
 
-def _safeguarding(facts: Facts, closed_on: dt.date, years: Mapping[K, int]) -> Due:
+def _from_birth(facts: Facts, years: int) -> Due:
     known = [born for born in facts.children if born is not None]
     if not known or len(known) < len(facts.children):
         return Due(None, HoldKind.UNKNOWN_BIRTH)
-    return Due(years_after(max(known), years[K.SAFEGUARDING]))
+    return Due(years_after(max(known), years))
+
+
+def _safeguarding(facts: Facts, closed_on: dt.date, years: Mapping[K, int]) -> Due:
+    return _from_birth(facts, years[K.SAFEGUARDING])
+
+
+def _received(facts: Facts, closed_on: dt.date, years: Mapping[K, int]) -> Due:
+    """From the pupil's birth. What was not kept is nobody's: it counts from the day it came, and whoever it was about
+    was born before that."""
+    if not facts.children:
+        return Due(years_after(facts.reported_on, years[K.RECEIVED]))
+    return _from_birth(facts, years[K.RECEIVED])
 
 
 def _sexual_abuse(facts: Facts, closed_on: dt.date, years: Mapping[K, int]) -> Due:
@@ -103,6 +115,7 @@ def _low_level(facts: Facts, closed_on: dt.date, years: Mapping[K, int]) -> Due:
 
 _BY_KIND = {
     K.SAFEGUARDING: _safeguarding,
+    K.RECEIVED: _received,
     K.SEXUAL_ABUSE: _sexual_abuse,
     K.ONLINE_SAFETY: _online_safety,
     K.ALLEGATION: _allegation,

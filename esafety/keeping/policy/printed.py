@@ -14,8 +14,9 @@ school year ends on 31 August; who was born on 29 February has the birthday on 1
 """
 _HOLDS = f"""## What holds a record
 
-Asked when a record is reviewed and again in the transaction that disposes of it. Two people dispose, never one who
-reported, worked on or is named in a record; {AT_MOST} records at most go in one disposal.
+Asked when a record is reviewed and again in the transaction that disposes of it. Two people dispose, neither named in a
+record in it; the second never reported, received, opened, placed or worked on one. {AT_MOST} records at most go in one
+disposal.
 """
 
 

@@ -56,7 +56,7 @@ SCHEDULE: tuple[Rule, ...] = (
         75,
         S.SECTOR,
         "IRMS Schools Toolkit p. 93: with the pupil’s safeguarding file",
-        _STAYS,
+        f"{_TWO}; one that was not kept is nobody’s, and counts from the day it came",
     ),
     Rule(
         K.SEXUAL_ABUSE,

@@ -1,4 +1,4 @@
-"""What is due, one record, its review, its holds."""
+"""What is due, one incident, its review, holds."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from esafety.access.doors import open_to, record_door
 from esafety.access.requests import SignedIn
 from esafety.keeping import actions, queries
 from esafety.keeping.access import HOLDS, KEEP, RECORDS
-from esafety.keeping.forms import HoldForm, KeepForm, LiftForm, PutForwardForm
+from esafety.keeping.forms import HoldForm, LiftForm
 from esafety.keeping.models import Hold
+from esafety.keeping.views import asking
 from esafety.signin.step_up import recent_sign_in_required
 from incidents.models import Incident
 from incidents.vocabulary import VIEWED
@@ -44,60 +45,29 @@ def records_due(request: SignedIn) -> HttpResponse:
 @require_safe
 @record_door(RECORDS, KEEP, seen=VIEWED)
 def record_kept(request: SignedIn, incident: Incident) -> HttpResponse:
-    """One record as something that is kept."""
-    context = {
-        "title": f"Keeping {incident.reference}",
-        "incident": incident,
-        "back_url": reverse("records_due"),
-        "back_label": "Records due for review",
-    }
-    return render(request, "keeping/record_kept.html", context | queries.one_record(request.user, incident))
-
-
-def _back(incident: Incident) -> str:
-    return reverse("record_kept", args=[incident.reference])
+    """One incident as something that is kept."""
+    return asking.page_of(request, incident)
 
 
 @FORM
 @record_door(RECORDS, KEEP)
 def record_keep_longer(request: SignedIn, incident: Incident) -> HttpResponse:
     """Keep it until a day."""
-
-    def act(told: dict[str, Any]) -> str:
-        actions.keep_longer(incident=incident, by=request.user, **told)
-        return "The record is kept. It comes up for review again on that day."
-
-    form = KeepForm(sent(request))
-    return ask(
-        request, form, act, title="Keep this record longer", submit="Keep it", back_url=_back(incident)
-    )
+    return asking.ask_to_keep(request, incident)
 
 
 @FORM
 @record_door(RECORDS, KEEP)
 def record_put_forward(request: SignedIn, incident: Incident) -> HttpResponse:
     """Put it into a disposal."""
-
-    def act(told: dict[str, Any]) -> str:
-        disposal = actions.put_forward(incident=incident, by=request.user, **told)
-        return f"The record is in disposal {disposal}. Nothing goes before a second person has approved it."
-
-    form = PutForwardForm(sent(request))
-    title, submit = "Put this record forward for disposal", "Put forward"
-    return ask(request, form, act, title=title, submit=submit, back_url=_back(incident))
+    return asking.ask_to_put_forward(request, incident)
 
 
 @FORM
 @record_door(RECORDS, KEEP)
 def record_hold(request: SignedIn, incident: Incident) -> HttpResponse:
     """Lay a hold on it."""
-
-    def act(told: dict[str, Any]) -> str:
-        actions.lay_hold(school=incident.school, incident=incident, by=request.user, **told)
-        return "The hold is laid. To lift it takes two people."
-
-    form = HoldForm(sent(request))
-    return ask(request, form, act, title="Hold this record", submit="Lay the hold", back_url=_back(incident))
+    return asking.ask_for_hold(request, incident)
 
 
 @require_safe
@@ -107,7 +77,7 @@ def holds(request: SignedIn) -> HttpResponse:
     found = HOLDS.visible_to(request.user, Hold.objects.standing().filter(school=request.school))
     context = {
         "title": "Holds",
-        "holds": found.select_related("incident", "laid_by", "lift_asked_by"),
+        "holds": found.select_related("incident", "arrival", "laid_by", "lift_asked_by"),
         "back_url": reverse("records_due"),
         "back_label": "Records due for review",
     }
@@ -120,7 +90,7 @@ def school_hold(request: SignedIn) -> HttpResponse:
     """Hold every record of the school."""
 
     def act(told: dict[str, Any]) -> str:
-        actions.lay_hold(school=request.school, incident=None, by=request.user, **told)
+        actions.lay_hold(school=request.school, record=None, by=request.user, **told)
         return "Every record of the school is held. To lift the hold takes two people."
 
     form = HoldForm(sent(request))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -37,11 +38,13 @@ class Arrival(models.Model):
 
     `came_as` is the PDF that was sent here. A sealed one is destroyed once it is open, since what was in it is kept
     part by part; its SHA-256 stays. `record` is the machine's part, sealed as it came; its entries become rows when it
-    is taken in. `told` holds what it says beside them: pupil, household, incidents, what was left out.
+    is taken in. `told` holds what it says beside them: pupil, household, incidents, what was left out. `key`, a random
+    number that nobody is shown, is by what a file that was disposed of is known again in an older backup.
     Source: domain/records.md, "Transfer"; docs/transfer-format.md.
     """
 
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=ArrivalState, default=ArrivalState.CLOSED)
     came_as = models.OneToOneField(ReceivedFile, on_delete=models.PROTECT, null=True, related_name="+")
@@ -70,9 +73,11 @@ class Arrival(models.Model):
 
     class Meta:
         ordering = ("-came_at", "-pk")
+        verbose_name_plural = "files from other schools"
         indexes: ClassVar = [
             models.Index(fields=("school", "state", "-came_at"), name="arrival_here"),
             models.Index(fields=("school", "sender_reference"), name="arrival_sender"),
+            models.Index(fields=("school", "came_at", "id"), name="arrival_came"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -121,6 +126,7 @@ class ArrivalEntry(models.Model):
 
     class Meta:
         ordering = ("arrival", "number")
+        verbose_name_plural = "entries in files from other schools"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("arrival", "number"), name="one_entry_per_number")
         ]
@@ -145,6 +151,7 @@ class ArrivalFile(models.Model):
 
     class Meta:
         ordering = ("arrival", "number")
+        verbose_name_plural = "files inside files from other schools"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("arrival", "number"), name="one_file_per_number"),
             models.CheckConstraint(
@@ -168,6 +175,7 @@ class ArrivalPlacing(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
+        verbose_name_plural = "notes of whose file from another school it is"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(is_out=False) | ~Q(why=""), name="arrival_taken_out_says_why")
         ]
@@ -185,6 +193,7 @@ class ArrivalNamed(models.Model):
     is_pupil = models.BooleanField()
 
     class Meta:
+        verbose_name_plural = "people here whom files from other schools name"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("arrival", "person"), name="named_once_in_an_arrival")
         ]
