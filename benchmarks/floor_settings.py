@@ -3,7 +3,7 @@
 from esafety.settings import *  # noqa: F403
 from esafety.settings import BASE_DIR, DATABASE_OWNER, DATABASES
 
-if DATABASE_OWNER:  # whom no walls bind, by Django's own connection; only the search by words asks for the scope
+if DATABASE_OWNER:  # whom no walls bind, by Django's own connection; only the search asks for the scope
     bare = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"options": "-c walls.schools=*"}}
     DATABASES = {"default": {**DATABASES["default"], **DATABASE_OWNER, **bare}}
 

@@ -49,7 +49,10 @@ def _measure(rounds: int) -> Iterator[str]:
 
     say("bringing families in, promising their mails")
     invite(*evening(2 * BATCH * rounds * len(DISTANCES_MS) + BATCH))
-    yield where(connection.vendor, rounds).partition("gunicorn")[0] + f"{rounds} rounds of four times {BATCH} mails."
+    yield (
+        where(connection.vendor, rounds).partition("gunicorn")[0]
+        + f"{rounds} rounds of four times {BATCH} mails."
+    )
     yield ""
     yield "| the server answers | its own rate, mails a second | ours | of its rate | quartiles | connections a batch |"
     yield "| --- | --- | --- | --- | --- | --- |"
