@@ -10,11 +10,13 @@ from esafety.keeping.policy.schedule import SETTINGS
 from esafety.keeping.vocabulary import HoldKind
 from esafety.moving.models import Arrival
 from esafety.outbox.relay import drain
+from esafety.people.models import Person
+from esafety.people.vocabulary import PersonKind
 from incidents.models import Incident
 from tests.cast import Cast
 from tests.house.routes import Route
 from tests.keeping.old import an_old_record, carried_out, proposed, three_years, worked_out
-from tests.keeping.received import a_file, opened_file
+from tests.keeping.received import a_file, born, opened_file
 
 LONG = "Counterrevolutionary-Misunderstanding"
 
@@ -38,8 +40,10 @@ def furnish(cast: Cast) -> None:
 
 def _received(cast: Cast) -> None:
     """Files that other schools sent: one gone, one drafted, one held, one that nobody has placed."""
+    told: dict[str, Any] = {"given_name": "Old", "family_name": LONG, "search_text": f"old {LONG.lower()}"}
+    pupil = born(Person.objects.create(school=cast.school, kind=PersonKind.PUPIL, **told))
     for at, end in enumerate(("gone", "drafted", "held")):
-        file = a_file(cast, by=cast.head, reference=f"old-{at}")
+        file = a_file(cast, pupil=pupil, by=cast.head, reference=f"old-{at}")
         if end != "held":
             disposal = actions.put_forward(record=file, reason=f"Its time is over: {LONG}", by=cast.deputy)
         if end == "gone":
