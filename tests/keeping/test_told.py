@@ -225,3 +225,15 @@ def test_the_number_of_rows_tells_nothing_of_other_records(cast: Cast) -> None:
     a_link(cast, tied)
     assert Link.objects.filter(incident=tied).exists()
     assert counted({tied.pk}) == counted({other.pk})
+
+
+def test_the_page_of_an_incident_leads_whoever_keeps_records_to_its_holds(cast: Cast, as_: As) -> None:
+    """A claim or an inquiry comes up while a case is young: the hold must not wait until it is due for review."""
+    incident = a_concern(cast)
+    link = f'href="{reverse("record_kept", args=[incident.reference])}"'
+    pages = {
+        who: as_(who).get(incident.get_absolute_url()).content.decode() for who in ("dsl", "co_ordinator")
+    }
+    assert link in pages["dsl"]
+    assert link not in pages["co_ordinator"]
+    assert as_("dsl").get(reverse("record_kept", args=[incident.reference])).status_code == 200
