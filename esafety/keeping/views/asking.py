@@ -36,7 +36,7 @@ def ask_to_keep(request: SignedIn, record: Record) -> HttpResponse:
         return "The record is kept. It comes up for review again on that day."
 
     form, back = KeepForm(sent(request)), kept_url(record)
-    return ask(request, form, act, title="Keep this record longer", submit="Keep it", back_url=back)
+    return ask(request, form, act, title=f"Keep {record.reference} longer", submit="Keep it", back_url=back)
 
 
 def ask_to_put_forward(request: SignedIn, record: Record) -> HttpResponse:
@@ -46,7 +46,7 @@ def ask_to_put_forward(request: SignedIn, record: Record) -> HttpResponse:
         disposal = actions.put_forward(record=record, by=request.user, **told)
         return f"The record is in disposal {disposal}. Nothing goes before a second person has approved it."
 
-    form, title = PutForwardForm(sent(request)), "Put this record forward for disposal"
+    form, title = PutForwardForm(sent(request)), f"Put {record.reference} forward for disposal"
     return ask(request, form, act, title=title, submit="Put forward", back_url=kept_url(record))
 
 
@@ -58,4 +58,4 @@ def ask_for_hold(request: SignedIn, record: Record) -> HttpResponse:
         return "The hold is laid. To lift it takes two people."
 
     form, back = HoldForm(sent(request)), kept_url(record)
-    return ask(request, form, act, title="Hold this record", submit="Lay the hold", back_url=back)
+    return ask(request, form, act, title=f"Hold {record.reference}", submit="Lay the hold", back_url=back)
