@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
@@ -27,7 +26,7 @@ from esafety.keeping.ledger import ledger_lines, reapply_disposals
 from esafety.keeping.models import Disposal, DueDate, Hold, Tombstone
 from esafety.keeping.models.subject import kept_url, subject_of
 from esafety.keeping.papers import certified
-from esafety.keeping.striking import WITH_A_FILE, strike
+from esafety.keeping.striking import strike
 from esafety.keeping.vocabulary import HoldKind as H
 from esafety.keeping.vocabulary import RecordKind, Stage
 from esafety.moving import actions as moving
@@ -441,19 +440,6 @@ def test_incidents_and_transfers_of_the_pupil_stay_without_it(cast: Cast, as_: A
     left = TRANSFERS.visible_to(cast.dsl, Transfer.objects.filter(pk=transfer.pk))
     assert [row.received.count() for row in left] == [0]
     assert as_("dsl").get(transfer.get_absolute_url()).status_code == 200
-
-
-def test_every_table_that_points_at_a_file_goes_with_it_and_before_it() -> None:
-    order = [lies.model.lower() for lies in WITH_A_FILE] + ["moving.arrival"]
-    ties = 0
-    for at, label in enumerate(order):
-        model = apps.get_model(label)
-        for other in apps.get_models():
-            for field in other._meta.local_fields:
-                if field.remote_field and field.related_model is model and other is not model:
-                    assert other._meta.label_lower in order[:at], f"{other._meta.label}.{field.name}"
-                    ties += 1
-    assert ties >= len(WITH_A_FILE)
 
 
 # -- the database's door --------------------------------------------------------------------------------
