@@ -13,7 +13,10 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.role_tables import CAPABILITIES
 from esafety.access.roles import may, schools_of
 from esafety.keeping.families import whole
-from esafety.keeping.models import Disposal, DisposalItem, DisposalReader, Hold, Record, Subject
+from esafety.keeping.lots import in_lot
+from esafety.keeping.models import Disposal, DisposalItem, DisposalReader, Hold, Lot, Record, Subject
+from esafety.keeping.models.subject import ON_ALL
+from esafety.keeping.parts import PARTS
 from esafety.keeping.vocabulary import Stage
 from esafety.moving.access import ARRIVALS
 from esafety.moving.models import Arrival, ArrivalNamed, ArrivalPlacing
@@ -72,6 +75,28 @@ class ReceivedPolicy:
         )
 
 
+class LotPolicy:
+    """The one policy for lots: those of the schools whose records the account keeps.
+
+    A kind that not every keeper reads (alerts, looks into somebody's activity) is there where the account reads
+    something in it, so that nobody learns from a lot that there was something about them.
+    """
+
+    model = Lot
+
+    def visible_to(self, user: User | AnonymousUser, records: QuerySet[Lot]) -> QuerySet[Lot]:
+        """Lots of the schools whose records it keeps, in which there is something for it to know of."""
+        told = ~Q(kind__in=[part.kind for part in PARTS if part.policy])
+        for part in PARTS:
+            if part.policy is not None:
+                told |= Q(kind=part.kind) & Q(Exists(part.policy.visible_to(user, in_lot(part))))
+        return records.filter(told, school__in=_schools(user))
+
+    def allows(self, user: User | AnonymousUser, capability: C, record: Lot) -> bool:
+        """Reviewing, holding and disposing of what is visible."""
+        return capability is KEEP and self.visible_to(user, Lot.objects.filter(pk=record.pk)).exists()
+
+
 class HoldPolicy:
     """The one policy for holds: those on visible records, and those on the whole school."""
 
@@ -79,8 +104,7 @@ class HoldPolicy:
 
     def visible_to(self, user: User | AnonymousUser, records: QuerySet[Hold]) -> QuerySet[Hold]:
         """Holds of the schools whose records it keeps, without those on what it may not see."""
-        on_all = Q(incident=None, arrival=None)
-        return records.filter(on_all | seen_by(user), school__in=_schools(user))
+        return records.filter(ON_ALL | seen_by(user), school__in=_schools(user))
 
     def allows(self, user: User | AnonymousUser, capability: C, record: Hold) -> bool:
         """Lifting what is visible."""
@@ -115,6 +139,7 @@ class DisposalPolicy:
 
 RECORDS = RecordPolicy()
 RECEIVED = ReceivedPolicy()
+LOTS = LotPolicy()
 HOLDS = HoldPolicy()
 DISPOSALS = DisposalPolicy()
 
@@ -123,13 +148,16 @@ def seen_by(user: User | AnonymousUser) -> Q:
     """For rows of this room: those about a record that the account sees."""
     incidents = RECORDS.visible_to(user, Incident.objects.filter(pk=OuterRef("incident")))
     arrivals = RECEIVED.visible_to(user, Arrival.objects.filter(pk=OuterRef("arrival")))
-    return Q(Exists(incidents)) | Q(Exists(arrivals))
+    lots = LOTS.visible_to(user, Lot.objects.filter(pk=OuterRef("lot")))
+    return Q(Exists(incidents)) | Q(Exists(arrivals)) | Q(Exists(lots))
 
 
 def keeps(user: User, record: Record) -> bool:
     """Whether the account sees this record and keeps records there."""
     if isinstance(record, Incident):
         return RECORDS.allows(user, KEEP, record)
+    if isinstance(record, Lot):
+        return LOTS.allows(user, KEEP, record)
     return RECEIVED.allows(user, KEEP, record)
 
 
@@ -147,7 +175,8 @@ def readers_of(record: Record) -> frozenset[int]:
 def has_a_part_in(user: User, subjects: Iterable[Subject], *, work_too: bool) -> bool:
     """Whether the account's holder is named in any of these, or in a duplicate that goes with one.
 
-    With `work_too` also: reported it, was assigned to it or decided in it; received a file, opened or placed it.
+    With `work_too` also: reported it, was assigned to it or decided in it; received a file, opened or placed it. Nobody
+    has a part in a lot: of it goes only what both who decide may read.
     """
     wanted = list(subjects)
     incidents = {one.pk for one in wanted if one.column == "incident"}

@@ -1,7 +1,8 @@
 """The database's side of the one door: which rows of a record may go at all, and only with an approved disposal.
 
 A row goes while its incident, or its received file, has a tombstone in a disposal that is approved and not finished.
-The tombstone's kind says which of the two its number is of. Changing such a row is refused as before, and everything
+The tombstone's kind says which of the two its number is of. A row of a lot goes while it was written down, table and
+number, with such a tombstone, whose own number is 0. Changing such a row is refused as before, and everything
 that is only ever added and belongs to no record stays as it was.
 """
 
@@ -12,12 +13,13 @@ from typing import NamedTuple
 
 class Guarded(NamedTuple):
     """A table, its column that leads to the incident, the table in between where there is one, and its column that
-    leads to a received file. An empty name: it leads to none."""
+    leads to a received file. An empty name: it leads to none. `listed`: its rows may go with a lot."""
 
     table: str
     column: str = "incident_id"
     through: str = ""
     arrival: str = ""
+    listed: bool = False
 
 
 GUARDED: tuple[Guarded, ...] = (
@@ -53,6 +55,38 @@ RECEIVED: tuple[Guarded, ...] = (
 )
 """Of received files: guarded against deletion from migration 0007 on."""
 
+WITH_LOTS_TOO: tuple[Guarded, ...] = (
+    Guarded("incidents_alert", listed=True),
+    Guarded("incidents_alertreading", "alert_id", "incidents_alert", listed=True),
+)
+"""The same tables from migration 0009 on: an alert that became part of no incident goes with its lot."""
+ONLY_ADDED_TO: tuple[Guarded, ...] = tuple(
+    Guarded(table, "", listed=True)
+    for table in (
+        "aup_signature", "aup_consentanswer", "aup_signagain",
+        "filtering_logline", "filtering_logreview", "filtering_decision", "filtering_reviewsignature",
+    )
+)  # fmt: skip
+"""The guards of `aup` and `filtering` 0002, opened for lots."""
+OF_LOTS: tuple[Guarded, ...] = tuple(
+    Guarded(table, "", listed=True)
+    for table in (
+        "aup_campaign", "aup_campaignclass", "aup_classsession", "aup_invitation", "aup_paperscan", "aup_round",
+        "aup_signedcopy", "aup_suggestion", "aup_visit", "aup_wanted",
+        "filtering_address", "filtering_authorisation", "filtering_certificate", "filtering_check",
+        "filtering_checkresult", "filtering_filteringrequest", "filtering_frozenreview", "filtering_logextract",
+        "filtering_yearlyreview",
+        "governance_acknowledgement", "governance_inductiontick", "governance_training", "governance_trainingneed",
+        "office_accountchange", "office_accountinvitation", "office_loan", "office_visitoraccess",
+    )
+)  # fmt: skip
+"""Guarded against deletion from migration 0009 on."""
+
+_LISTED = (
+    "EXISTS (SELECT 1 FROM keeping_gonerow g JOIN keeping_tombstone t ON t.id = g.tombstone_id "
+    "JOIN keeping_disposal d ON d.id = t.disposal_id "
+    'WHERE d.stage = \'approved\' AND g."table" = {table} AND g."row" = OLD.id)'
+)
 _APPROVED = (
     "EXISTS (SELECT 1 FROM keeping_tombstone t JOIN keeping_disposal d ON d.id = t.disposal_id "
     "WHERE d.stage = 'approved' AND t.kind {is_file} 'received' AND t.was_id = {record})"
@@ -75,6 +109,12 @@ END $$
 """
 
 
+POSTGRES_FUNCTION_WITH_LOTS = POSTGRES_FUNCTION.replace(
+    "THEN\n    RETURN OLD", f"\n     OR {_LISTED.format(table='TG_TABLE_NAME')} THEN\n    RETURN OLD"
+)
+"""From migration 0009 on: a row that was written down goes too."""
+
+
 def on_sqlite(one: Guarded) -> str:
     """The sentence that guards a table against deletion on SQLite."""
     return (
@@ -91,6 +131,8 @@ def _approved(one: Guarded) -> list[str]:
         found.append(_APPROVED.format(is_file="<>", record=inner if one.through else f"OLD.{one.column}"))
     if one.arrival:
         found.append(_APPROVED.format(is_file="=", record=f"OLD.{one.arrival}"))
+    if one.listed:
+        found.append(_LISTED.format(table=f"'{one.table}'"))
     return found
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from esafety.keeping.families import Families, families
 from esafety.keeping.models import Hold, Period, Review
+from esafety.keeping.models.subject import ON_ALL
 from esafety.keeping.policy.dates import Adult, Due, Facts, due
 from esafety.keeping.policy.holds import Standing, judge
 from esafety.keeping.policy.schedule import DEFAULT_YEARS
@@ -200,9 +201,7 @@ def _laid(rows: Mapping[int, Incident], about: _Found, user: User | None) -> Map
     """Holds that were laid, that a referral or an item is, that other rooms know of; and what is still to do."""
     held: dict[int, set[H]] = defaultdict(set)
     schools = {row.school_id for row in rows.values()}
-    standing = Hold.objects.standing().filter(
-        Q(incident__in=about.all) | Q(incident=None, arrival=None, school__in=schools)
-    )
+    standing = Hold.objects.standing().filter(Q(incident__in=about.all) | ON_ALL & Q(school__in=schools))
     for incident, school, kind in standing.order_by().values_list("incident", "school", "kind"):
         for root in (
             [about.of[incident]] if incident else [pk for pk, row in rows.items() if row.school_id == school]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from esafety.keeping.facts import CONCERNED, years_of
 from esafety.keeping.models import Hold, Review
+from esafety.keeping.models.subject import ON_ALL
 from esafety.keeping.policy.dates import Due, Facts, due
 from esafety.keeping.policy.holds import Standing
 from esafety.keeping.standing_holds import found_among
@@ -78,7 +79,7 @@ def _laid(rows: Mapping[int, Arrival], user: User | None) -> Mapping[int, set[H]
     of_school = defaultdict(set)
     for pk, row in rows.items():
         of_school[row.school_id].add(pk)
-    on_all = Q(incident=None, arrival=None, school__in=of_school)
+    on_all = ON_ALL & Q(school__in=of_school)
     standing = Hold.objects.standing().filter(Q(arrival__in=rows) | on_all).order_by()
     for arrival, school, kind in standing.values_list("arrival", "school", "kind"):
         for pk in {arrival} if arrival else of_school[school]:

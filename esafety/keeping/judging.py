@@ -1,4 +1,4 @@
-"""What holds records of either sort today: the one question that lists, pages and actions ask."""
+"""What holds records of any sort today: the one question that lists, pages and actions ask."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils import timezone
 
 from esafety.keeping.facts import around
+from esafety.keeping.facts_lots import gathered
 from esafety.keeping.facts_received import received
 from esafety.keeping.models import Subject
 from esafety.keeping.policy.holds import Standing, judge
@@ -29,9 +30,11 @@ class Judged(NamedTuple):
 
 def judged(subjects: Iterable[Subject], *, seen_by: User | None = None) -> dict[Subject, Judged]:
     """What holds each of these records; with `seen_by` what that account may be told of it. A duplicate stands as what
-    it was merged into; what is gone, or may not be seen, is left out."""
+    it was merged into; what is gone, or may not be seen, is left out. Of a lot what holds all of it: what in it stays
+    is `lots.going`'s question."""
     wanted = set(subjects)
-    return _cases(_ids(wanted, "incident"), seen_by) | _files(_ids(wanted, "arrival"), seen_by)
+    cases, files = _cases(_ids(wanted, "incident"), seen_by), _files(_ids(wanted, "arrival"), seen_by)
+    return cases | files | _by_themselves("lot", gathered(_ids(wanted, "lot")))
 
 
 def _ids(subjects: set[Subject], column: str) -> set[int]:
@@ -51,6 +54,10 @@ def _cases(incidents: set[int], user: User | None) -> dict[Subject, Judged]:
 
 
 def _files(arrivals: set[int], user: User | None) -> dict[Subject, Judged]:
-    standings = received(arrivals, seen_by=user)
+    return _by_themselves("arrival", received(arrivals, seen_by=user))
+
+
+def _by_themselves(column: str, standings: dict[int, Standing]) -> dict[Subject, Judged]:
+    """Records that hang together with no other."""
     held = judge(standings, timezone.localdate())
-    return {Subject("arrival", pk): Judged(one, held[pk], frozenset({pk})) for pk, one in standings.items()}
+    return {Subject(column, pk): Judged(one, held[pk], frozenset({pk})) for pk, one in standings.items()}

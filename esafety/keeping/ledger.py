@@ -6,6 +6,7 @@ by the fingerprint of a random number, and `reapply_disposals` disposes of them 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections import defaultdict
@@ -20,10 +21,13 @@ from django.utils.dateparse import parse_datetime
 
 from esafety.audit import record
 from esafety.keeping.actions.guard import lock
-from esafety.keeping.models import Disposal, DisposalReader, Record, Tombstone
+from esafety.keeping.lots import Going, ended_in
+from esafety.keeping.models import Disposal, DisposalReader, GoneRow, Lot, Record, Tombstone
 from esafety.keeping.models.subject import model_of
-from esafety.keeping.striking import Line, fingerprint, strike
-from esafety.keeping.vocabulary import REAPPLIED, RecordKind, Stage
+from esafety.keeping.parts import parts_of
+from esafety.keeping.policy.dates import school_year_begin
+from esafety.keeping.striking import Line, fingerprint, strike, strike_lot
+from esafety.keeping.vocabulary import OF_LOTS, REAPPLIED, RecordKind, Stage
 from esafety.moving.models import Arrival
 from esafety.people.models import School, User
 from esafety.walls import every_school
@@ -48,6 +52,7 @@ def ledger_lines(disposals: QuerySet[Disposal] | None = None) -> Iterator[str]:
                 "school_year": row.school_year,
                 "was": row.was_id,
                 "fingerprint": row.fingerprint,
+                "went": _ranges(row) if row.kind in OF_LOTS else {},
                 "rows": row.rows,
                 "files": row.files,
                 "disposed_at": row.disposed_at.isoformat(),
@@ -56,6 +61,18 @@ def ledger_lines(disposals: QuerySet[Disposal] | None = None) -> Iterator[str]:
             },
             sort_keys=True,
         )
+
+
+def _ranges(stone: Tombstone) -> dict[str, list[list[int]]]:
+    """Which rows of which tables went with a lot: the first and the last number of each run."""
+    found: dict[str, list[list[int]]] = {}
+    for table, row in stone.gone.order_by("table", "row").values_list("table", "row"):
+        runs = found.setdefault(table, [])
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return found
 
 
 def ledger_file() -> Path:
@@ -104,8 +121,12 @@ def _read(line: str) -> dict[str, Any]:
             "kind": RecordKind(one["kind"]),
             "at": parse_datetime(one["disposed_at"]),
             "was": int(one["was"]),
+            "went": {
+                str(table): [(int(first), int(last)) for first, last in runs]
+                for table, runs in one.get("went", {}).items()
+            },
         }
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError("This is no line of a ledger of disposals") from error
 
 
@@ -123,8 +144,13 @@ def _reapply(school_id: int, reference: str, rows: list[dict[str, Any]]) -> int:
     disposal.refresh_from_db()
     gone = 0
     by_kind: dict[RecordKind, dict[int, Line]] = defaultdict(dict)
-    there = {model: _locked(model, rows) for model in (Incident, Arrival)}
+    there: dict[type[Record], dict[int, Record]] = {
+        model: _locked(model, rows) for model in (Incident, Arrival)
+    }
     for one in rows:
+        if one["kind"] in OF_LOTS:
+            gone += _lot_again(disposal, one)
+            continue
         found = there[model_of(one["kind"])].get(one["was"])
         if found is not None and fingerprint(found) == one["fingerprint"]:
             by_kind[one["kind"]][found.pk] = Line(one["tombstone"], one["school_year"])
@@ -137,6 +163,26 @@ def _reapply(school_id: int, reference: str, rows: list[dict[str, Any]]) -> int:
     Disposal.objects.filter(pk=disposal.pk).update(stage=Stage.DONE, done_at=timezone.now())
     record(REAPPLIED, by=None, school=school, about=disposal, detail={"count": gone})
     return gone
+
+
+def _lot_again(disposal: Disposal, one: dict[str, Any]) -> int:
+    """What went of a lot and came back goes again: what ended in that school year and bears the number of a row that
+    went. Its people are not asked about again: that was done when it went."""
+    end = dt.date(int(one["school_year"][:4]) + 1, 8, 31)
+    back = []
+    for part in parts_of(one["kind"]):
+        runs = one["went"].get(part.rows().model._meta.db_table, [])
+        rows = set(ended_in(part, disposal.school, [end]).values_list("pk", flat=True)) if runs else set()
+        if rows := {pk for pk in rows if any(first <= pk <= last for first, last in runs)}:
+            back.append(Going(part, rows))
+    if not back:
+        _raise_again(disposal, one)
+        return 0
+    year = {"kind": one["kind"], "begins_on": school_year_begin(end), "ends_on": end}
+    lot, _ = Lot.objects.get_or_create(school=disposal.school, **year)
+    known = Line(one["tombstone"], one["school_year"], one["fingerprint"])
+    strike_lot(disposal=disposal, lot=lot, going=back, known=known)
+    return 1
 
 
 def _locked(model: type[Record], rows: list[dict[str, Any]]) -> dict[int, Record]:
@@ -157,7 +203,7 @@ def _readers_again(disposal: Disposal, rows: list[dict[str, Any]]) -> None:
 def _raise_again(disposal: Disposal, one: dict[str, Any]) -> None:
     """A line whose record the backup never knew: it stands in the ledger all the same."""
     names = ("kind", "school_year", "fingerprint", "rows", "files")
-    Tombstone.objects.create(
+    stone = Tombstone.objects.create(
         reference=one["tombstone"],
         school=disposal.school,
         disposal=disposal,
@@ -165,3 +211,6 @@ def _raise_again(disposal: Disposal, one: dict[str, Any]) -> None:
         disposed_at=one["at"],
         **{name: one[name] for name in names},
     )
+    runs = ((table, run) for table, runs in one["went"].items() for run in runs)
+    gone = (GoneRow(tombstone=stone, table=table, row=pk) for table, (a, b) in runs for pk in range(a, b + 1))
+    GoneRow.objects.bulk_create(gone, batch_size=1_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -12,12 +13,13 @@ from django.utils import timezone
 
 from esafety.keeping.access import DISPOSALS, seen_by
 from esafety.keeping.actions.approving import why_not_approve
+from esafety.keeping.contents import counted, counted_of_lots
 from esafety.keeping.facts import years_of
 from esafety.keeping.judging import judged
-from esafety.keeping.models import Disposal, DisposalItem, DueDate, Hold, Period, Record, Review, Subject
-from esafety.keeping.models.subject import columns_of, ended_at, kept_url, subject_of
+from esafety.keeping.lots import going
+from esafety.keeping.models import Disposal, DisposalItem, DueDate, Hold, Lot, Period, Record, Review, Subject
+from esafety.keeping.models.subject import COLUMN, columns_of, ended_at, kept_url, subject_of
 from esafety.keeping.policy.schedule import AT_MOST, SCHEDULE, SETTINGS
-from esafety.keeping.striking import counted
 from esafety.keeping.vocabulary import HoldKind, RecordKind, Stage
 from esafety.moving.models import Arrival
 from esafety.moving.vocabulary import ArrivalState
@@ -42,7 +44,7 @@ def due_list(user: User, school: School, view: str, after: str) -> dict[str, Any
     unknown = view == "unknown"
     rows = rows.unknown() if unknown else rows.due(today)
     keys = BY_REFERENCE if unknown else BY_DAY
-    rows = rows.filter(seen_by(user)).select_related("incident", "arrival")
+    rows = rows.filter(seen_by(user)).select_related(*COLUMN.values())
     place = keyset.read(keys, after) if after else None
     if place is not None:
         rows = rows.filter(keyset.beyond(keys, place))
@@ -54,7 +56,7 @@ def due_list(user: User, school: School, view: str, after: str) -> dict[str, Any
         "records": [
             {
                 "due": row,
-                "kind": RecordKind(row.kind).label,
+                "kind": str(row.lot or RecordKind(row.kind).label),
                 "holds": _words(found[row.subject].held if row.subject in found else frozenset()),
             }
             for row in shown
@@ -72,19 +74,30 @@ def one_record(user: User, record: Record) -> dict[str, Any]:
     """One record: its kind, when it is due and why, what holds it as far as is told, what reviews came to."""
     found = judged([subject_of(record)], seen_by=user)[subject_of(record)]
     today, standing = timezone.localdate(), found.standing
+    leaves = _tables(*counted_of_lots(going([record], told_to=user))) if isinstance(record, Lot) else None
+    held = found.held if leaves is None or leaves["tables"] else found.held | {HoldKind.NOTHING}
     item = getattr(record, "disposal_item", None)
     holds = Hold.objects.standing().filter(**columns_of(record)).select_related("laid_by", "lift_asked_by")
     return {
-        "kind": RecordKind(standing.kind).label,
+        "kind": str(record) if isinstance(record, Lot) else RecordKind(standing.kind).label,
         "rule": next(rule for rule in SCHEDULE if rule.kind == standing.kind),
         "is_nobodys": isinstance(record, Arrival) and record.state == ArrivalState.NOT_KEPT,
         "years": years_of([record.school_id])[record.school_id][standing.kind],
         "due_on": standing.due_on,
         "is_due": bool(standing.due_on and standing.due_on <= today),
-        "held": _words(found.held),
+        "held": _words(held),
+        "leaves": leaves,
         "reviews": list(record.retention_reviews.select_related("by")),
         "holds": list(holds),
         "disposal": item.disposal if item else None,
+    }
+
+
+def _tables(rows: Mapping[str, int], files: int) -> dict[str, Any]:
+    names = {label: str(apps.get_model(label)._meta.verbose_name_plural) for label in rows}
+    return {
+        "tables": sorted((names[label].capitalize(), count) for label, count in rows.items()),
+        "files": files,
     }
 
 
@@ -128,7 +141,7 @@ TONES = {
 
 def one_disposal(user: User, disposal: Disposal) -> dict[str, Any]:
     """A disposal: before it is carried out exactly what would go, after it what is left in the ledger."""
-    items = sorted(disposal.items.select_related("incident", "arrival"), key=lambda one: ended_at(one.record))
+    items = sorted(disposal.items.select_related(*COLUMN.values()), key=lambda one: ended_at(one.record))
     context: dict[str, Any] = {
         "tone": TONES[Stage(disposal.stage)],
         "run": getattr(disposal, "run", None),
@@ -139,7 +152,7 @@ def one_disposal(user: User, disposal: Disposal) -> dict[str, Any]:
         "why_not": why_not_approve(disposal, user) if disposal.stage == Stage.PROPOSED else None,
         "at_most": AT_MOST,
     }
-    return {**context, **_dry_run(items)}
+    return {**context, **_dry_run(user, disposal, items)}
 
 
 def _in_list(user: User, items: list[DisposalItem]) -> list[dict[str, Any]]:
@@ -150,7 +163,7 @@ def _in_list(user: User, items: list[DisposalItem]) -> list[dict[str, Any]]:
             "reference": item.record.reference,
             "url": kept_url(item.record),
             "ended_at": ended_at(item.record),
-            "kind": RecordKind(found[item.subject].standing.kind).label,
+            "kind": str(item.lot or RecordKind(found[item.subject].standing.kind).label),
             "holds": _words(found[item.subject].held),
             "review": reviews.get(item.subject),
         }
@@ -160,28 +173,27 @@ def _in_list(user: User, items: list[DisposalItem]) -> list[dict[str, Any]]:
 
 def _last_reviews(subjects: list[Subject]) -> dict[Subject, Review]:
     """The last word on each: one query."""
-    incidents, arrivals = (
-        [one.pk for one in subjects if one.column == column] for column in ("incident", "arrival")
-    )
-    rows = Review.objects.filter(Q(incident__in=incidents) | Q(arrival__in=arrivals)).select_related("by")
-    return {row.subject: row for row in rows.order_by("at", "pk")}
+    about = Q(pk__in=())
+    for column in COLUMN.values():
+        about |= Q(**{f"{column}__in": [one.pk for one in subjects if one.column == column]})
+    rows = Review.objects.filter(about).select_related("by").order_by("at", "pk")
+    return {row.subject: row for row in rows}
 
 
-def _dry_run(items: list[DisposalItem]) -> dict[str, Any]:
+def _dry_run(user: User, disposal: Disposal, items: list[DisposalItem]) -> dict[str, Any]:
     if not items:
         return {"tables": [], "files": 0}
-    found = judged(item.subject for item in items)
-    going: dict[str, set[int]] = {"incident": set(), "arrival": set()}
-    for subject, one in found.items():
-        going[subject.column] |= one.members
+    found = judged(item.subject for item in items if not item.lot)
     rows, files = Counter[str](), 0
-    for column, model in (("incident", Incident), ("arrival", Arrival)):
-        if going[column]:
-            more, keys = counted(going[column], model)
+    for model in (Incident, Arrival):
+        alike = [one.members for subject, one in found.items() if subject.column == COLUMN[model]]
+        if alike:
+            more, keys = counted(frozenset().union(*alike), model)
             rows.update(more)
             files += keys
-    names = {label: str(apps.get_model(label)._meta.verbose_name_plural) for label in rows}
-    return {
-        "tables": sorted((names[label].capitalize(), count) for label, count in rows.items()),
-        "files": files,
-    }
+    if lots := [item.lot for item in items if item.lot]:
+        by = [disposal.proposed_by] if disposal.proposed_by else []
+        more, keys = counted_of_lots(going(lots, read_by=by, told_to=user))
+        rows.update(more)
+        files += keys
+    return _tables(rows, files)

@@ -1,174 +1,46 @@
-"""The one door through which a record leaves for good, and the list of everything that goes with it.
+"""The one door through which a record leaves for good.
 
 Nothing else in the building deletes a row of a record, and the database lets such a row go only while the tombstone of
-its incident, or of its received file, stands in an approved disposal (migrations 0002 and 0007). Files lose their key
-first: what a disk or a backup still holds of them cannot be read.
+its incident, or of its received file, stands in an approved disposal, or the row itself was written down with the
+tombstone of a lot (migrations 0002, 0007 and 0009). Files lose their key first: what a disk or a backup still holds of
+them cannot be read.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Set
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from esafety.audit import record
 from esafety.audit.trail import Detail
-from esafety.keeping.models import Disposal, Record, Tombstone
+from esafety.keeping.contents import Contents, contents, contents_of_part, keys_of
+from esafety.keeping.lots import Going, portions
+from esafety.keeping.models import Disposal, GoneRow, Lot, Record, Tombstone
 from esafety.keeping.models.subject import ended_at, model_of
+from esafety.keeping.parts import Part
 from esafety.keeping.policy.dates import school_year_end
+from esafety.keeping.tables import TIES
 from esafety.keeping.vocabulary import STRUCK, RecordKind
 from esafety.moving.models import Arrival
-from esafety.outbox.models import Message
 from esafety.papers import cabinet
-from esafety.papers.models import DocumentLink, Paper, ReceivedFile, StoredFile, UploadPermit
+from esafety.papers.models import StoredFile
 from esafety.papers.models.paper import new_reference
-from incidents.models import EvidenceItem, Incident, LetterPdf
-
-
-class Lies(NamedTuple):
-    """A table whose rows belong to a record, and how to get from a row to it."""
-
-    model: str
-    path: str = "incident"
-
-
-WITH_IT: tuple[Lies, ...] = (
-    Lies("keeping.Review"),
-    Lies("keeping.Hold"),
-    Lies("keeping.DueDate"),
-    Lies("keeping.DisposalItem"),
-    Lies("moving.TransferPart"),
-    Lies("incidents.TaskPause", "task__incident"),
-    Lies("incidents.Sanction"),
-    Lies("incidents.PartEntry"),
-    Lies("incidents.ChronologyMark"),
-    Lies("incidents.AllegationOutcome"),
-    Lies("incidents.ReferralEntry", "referral__incident"),
-    Lies("incidents.ReferralForm", "referral__incident"),
-    Lies("incidents.Task"),
-    Lies("incidents.Referral"),
-    Lies("incidents.EvidenceOpening", "item__incident"),
-    Lies("incidents.EvidenceItem"),
-    Lies("incidents.DeviceReview"),
-    Lies("incidents.CustodyEntry", "item__incident"),
-    Lies("incidents.Item"),
-    Lies("incidents.LetterPdf", "letter__incident"),
-    Lies("incidents.Letter"),
-    Lies("incidents.Link", "incident"),
-    Lies("incidents.Link", "other"),
-    Lies("incidents.PatternEvidence"),
-    Lies("incidents.AlertReading", "alert__incident"),
-    Lies("incidents.Alert"),
-    Lies("incidents.DesignatedComputer"),
-    Lies("incidents.ViewingDecision"),
-    Lies("incidents.SearchRecord"),
-    Lies("incidents.RoutingNote"),
-    Lies("incidents.WayBack"),
-    Lies("incidents.SearchText"),
-    Lies("incidents.Statement"),
-    Lies("incidents.WebAddress"),
-    Lies("incidents.IncidentTag"),
-    Lies("incidents.IncidentInvitation", "content_object"),
-    Lies("incidents.Decision"),
-    Lies("incidents.Note"),
-    Lies("incidents.Involvement"),
-)
-"""In the order in which they go: what points at a table goes before it. A test finds a table that is missing."""
-
-
-WITH_A_FILE: tuple[Lies, ...] = (
-    Lies("keeping.Review", "arrival"),
-    Lies("keeping.Hold", "arrival"),
-    Lies("keeping.DueDate", "arrival"),
-    Lies("keeping.DisposalItem", "arrival"),
-    Lies("moving.TransferReceived", "arrival"),
-    Lies("moving.ArrivalPlacing", "arrival"),
-    Lies("moving.ArrivalNamed", "arrival"),
-    Lies("moving.ArrivalEntry", "arrival"),
-    Lies("moving.ArrivalFile", "arrival"),
-)
-"""The same of a file that another school sent."""
-
-TIES = frozenset(
-    {"incidents.Link", "incidents.PatternEvidence", "moving.TransferPart", "moving.TransferReceived"}
-)
-"""Rows that tie a record to others, which not everybody who reads it may see: they go, and are never counted."""
-
-
-class Contents(NamedTuple):
-    """Everything of some records: tables in the order in which they go, the records themselves between `rows` and
-    `beside`, and the files that lose their keys."""
-
-    rows: list[QuerySet[Any]]
-    beside: list[QuerySet[Any]]
-    files: QuerySet[StoredFile]
-
-    @property
-    def tables(self) -> list[QuerySet[Any]]:
-        """All but the records themselves."""
-        return self.rows + self.beside
-
-
-def contents(records: Set[int], model: type[Record] = Incident) -> Contents:
-    """What these records of one sort consist of: their rows, and papers, messages, permits and files about one."""
-    rows = [
-        _model(lies)._base_manager.filter(**{f"{lies.path}__in": records})
-        for lies in (WITH_IT if model is Incident else WITH_A_FILE)
-    ]
-    about: dict[str, set[int]] = {model._meta.label_lower: set(records)}
-    for table in rows:
-        about.setdefault(table.model._meta.label_lower, set()).update(_keys(table))
-    papers = _speaking_of(Paper, about)
-    received = _speaking_of(ReceivedFile, about)
-    links = set(DocumentLink.objects.filter(paper__in=papers).values_list("pk", flat=True))
-    about |= {Paper._meta.label_lower: papers, DocumentLink._meta.label_lower: links}
-    files = {
-        *StoredFile.objects.filter(paper__in=papers).values_list("pk", flat=True),
-        *StoredFile.objects.filter(received__in=received).values_list("pk", flat=True),
-        *(_files_of_incidents(records) if model is Incident else _files_of_received(records)),
-    }
-    received |= set(ReceivedFile.objects.filter(file__in=files).values_list("pk", flat=True))
-    beside: list[QuerySet[Any]] = [
-        Message._base_manager.filter(pk__in=_speaking_of(Message, about)),
-        UploadPermit._base_manager.filter(pk__in=_speaking_of(UploadPermit, about)),
-        DocumentLink._base_manager.filter(pk__in=links),
-        Paper._base_manager.filter(pk__in=papers),
-        ReceivedFile._base_manager.filter(pk__in=received),
-    ]
-    return Contents(rows, beside, StoredFile.objects.filter(pk__in=files, destroyed_at__isnull=True))
-
-
-def _files_of_incidents(incidents: Set[int]) -> set[int]:
-    evidence = EvidenceItem.objects.filter(incident__in=incidents, file__isnull=False)
-    letters = LetterPdf.objects.filter(letter__incident__in=incidents, file__isnull=False)
-    return {*evidence.values_list("file__file", flat=True), *letters.values_list("file", flat=True)}
-
-
-def _files_of_received(arrivals: Set[int]) -> set[int]:
-    """The machine's part of a sealed file; what came, and what came inside, are files received about it."""
-    return set(Arrival.objects.filter(pk__in=arrivals, record__isnull=False).values_list("record", flat=True))
-
-
-def counted(records: Set[int], model: type[Record] = Incident) -> tuple[dict[str, int], int]:
-    """How many rows of which table, by what a row is called, and how many files would go. Ties are not counted."""
-    found = contents(records, model)
-    rows: dict[str, int] = {model._meta.label: len(records)}
-    for table in found.tables:
-        if table.model._meta.label not in TIES and (count := table.count()):
-            rows[table.model._meta.label] = rows.get(table.model._meta.label, 0) + count
-    return rows, found.files.count()
+from incidents.models import Incident
 
 
 class Line(NamedTuple):
-    """What a tombstone is called and in which school year its record ended, where the ledger knows already."""
+    """What a tombstone is called and in which school year its record ended, where the ledger knows already. Of a lot
+    also its fingerprint: the lot may have been made anew since."""
 
     reference: str
     school_year: str
+    fingerprint: str = ""
 
 
 def strike(
@@ -181,34 +53,108 @@ def strike(
     its line in the ledger, when that is applied again. Raises RuntimeError outside a transaction; the database
     refuses when the disposal is not approved.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("A record is disposed of inside the transaction that asked what holds it")
+    _inside_a_transaction()
     model = model_of(kind)
-    found = contents(records, model)
-    rows, beside = ([(table.model, _keys(table)) for table in part] for part in (found.rows, found.beside))
-    files = list(found.files)
-    counts = (len(keys) for one, keys in rows + beside if one._meta.label not in TIES)
-    size = (sum(counts) + len(records), len(files))
+    found = _listed(contents(records, model))
+    size = (found.size + len(records), len(found.files))
     raised = _raise(disposal, kind, model._base_manager.filter(pk__in=records), size, known or {})
-    for file in files:
-        cabinet.destroy(file)
-    _let_go(rows)
-    for some in _from_the_ends(records) if model is Incident else [Arrival.objects.filter(pk__in=records)]:
-        some.delete()
-    _let_go(beside)
-    detail: dict[str, Detail] = {"kind": kind.value, "tombstones": [one.reference for one in raised]}
-    record(STRUCK, by=None, school=disposal.school, about=disposal, detail=detail)
+    _let_go(found, _from_the_ends(records) if model is Incident else [Arrival.objects.filter(pk__in=records)])
+    _enter(disposal, kind, raised)
     return raised
 
 
-def _let_go(tables: list[tuple[Any, set[int]]]) -> None:
-    for model, keys in tables:
+def strike_lot(
+    *, disposal: Disposal, lot: Lot, going: Collection[Going], known: Line | None = None
+) -> Tombstone:
+    """Dispose of what goes of a lot: one tombstone with the number of each row, then the files' keys and the rows, a
+    thousand at a time. The lot stays. As `strike` inside the caller's transaction, and with the same errors."""
+    _inside_a_transaction()
+    some = [
+        (part, pks, _listed(contents_of_part(part, pks))) for part, rows in going for pks in portions(rows)
+    ]
+    line = known or Line(new_reference(), lot.school_year, fingerprint(lot))
+    stone = Tombstone.objects.create(
+        reference=line.reference,
+        school_id=lot.school_id,
+        disposal=disposal,
+        kind=lot.kind,
+        school_year=line.school_year,
+        was_id=0,
+        fingerprint=line.fingerprint,
+        rows=sum(len(pks) + found.size for _, pks, found in some),
+        files=sum(len(found.files) for _, _, found in some),
+        disposed_at=timezone.now(),
+    )
+    for part, pks, found in some:
+        model = part.rows().model
+        _write_down(stone, [(model, pks), *found.rows])
+        _let_go(found, _of_table(part, pks))
+    _enter(disposal, RecordKind(lot.kind), [stone])
+    return stone
+
+
+class Listed(NamedTuple):
+    """Contents by their numbers, read before anything goes."""
+
+    rows: list[tuple[Any, set[int]]]
+    beside: list[tuple[Any, set[int]]]
+    files: list[StoredFile]
+
+    @property
+    def size(self) -> int:
+        """How many rows that is. Ties are not counted."""
+        return sum(len(keys) for one, keys in self.rows + self.beside if one._meta.label not in TIES)
+
+
+def _inside_a_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("A record is disposed of inside the transaction that asked what holds it")
+
+
+def _listed(found: Contents) -> Listed:
+    rows, beside = ([(table.model, keys_of(table)) for table in part] for part in (found.rows, found.beside))
+    return Listed(rows, beside, list(found.files))
+
+
+def _let_go(found: Listed, records: Iterable[QuerySet[Any]]) -> None:
+    for file in found.files:
+        cabinet.destroy(file)
+    for model, keys in found.rows:
         model._base_manager.filter(pk__in=keys).delete()
+    for some in records:
+        some.delete()
+    for model, keys in found.beside:
+        model._base_manager.filter(pk__in=keys).delete()
+
+
+def _write_down(stone: Tombstone, tables: list[tuple[Any, set[int]]]) -> None:
+    gone = [
+        GoneRow(tombstone=stone, table=model._meta.db_table, row=pk)
+        for model, keys in tables
+        for pk in sorted(keys)
+    ]
+    GoneRow.objects.bulk_create(gone, batch_size=1_000)
+
+
+def _enter(disposal: Disposal, kind: RecordKind, raised: list[Tombstone]) -> None:
+    detail: dict[str, Detail] = {"kind": kind.value, "tombstones": [one.reference for one in raised]}
+    record(STRUCK, by=None, school=disposal.school, about=disposal, detail=detail)
+
+
+def _of_table(part: Part, rows: Set[int]) -> Iterator[QuerySet[Any]]:
+    """The rows of a lot's table, one that leads back to another before it."""
+    model, left = part.rows().model, set(rows)
+    while left and part.follows:
+        ties = model._base_manager.filter(**{f"{part.follows}__in": left}, pk__in=left)
+        ends = left - set(ties.values_list(part.follows, flat=True))
+        yield model._base_manager.filter(pk__in=ends)
+        left -= ends
+    yield model._base_manager.filter(pk__in=left)
 
 
 def fingerprint(record: Record) -> str:
     """What tells a record in an older backup to be the one that was disposed of: of a number nobody was shown."""
-    number = record.submission_key if isinstance(record, Incident) else record.key
+    number: uuid.UUID = record.submission_key if isinstance(record, Incident) else record.key
     return hashlib.sha256(number.bytes).hexdigest()
 
 
@@ -254,20 +200,3 @@ def _from_the_ends(incidents: Set[int]) -> Iterator[QuerySet[Incident]]:
             raise RuntimeError("Something outside the record was merged into it")
         yield Incident.objects.filter(pk__in=ends)
         left -= ends
-
-
-def _model(lies: Lies) -> Any:
-    return apps.get_model(lies.model)
-
-
-def _keys(rows: QuerySet[Any]) -> set[int]:
-    return set(rows.order_by().values_list("pk", flat=True))
-
-
-def _speaking_of(model: Any, about: dict[str, set[int]]) -> set[int]:
-    found: set[int] = set()
-    for label, keys in about.items():
-        if keys:
-            rows = model._base_manager.filter(about_label=label, about_id__in=keys)
-            found.update(rows.values_list("pk", flat=True))
-    return found

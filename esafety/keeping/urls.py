@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from esafety.keeping.views import disposals, received, records, schedule
+from esafety.keeping.views import disposals, lots, received, records, schedule
 
 _RECORD = "records/<str:reference>/"
 _RECEIVED = "received/<str:reference>/"
+_LOT = "lots/<str:reference>/"
 _DISPOSAL = "disposals/<str:reference>/"
 
 urlpatterns = [
@@ -18,6 +19,10 @@ urlpatterns = [
     path(f"{_RECEIVED}keep/", received.received_keep_longer, name="received_keep_longer"),
     path(f"{_RECEIVED}put-forward/", received.received_put_forward, name="received_put_forward"),
     path(f"{_RECEIVED}hold/", received.received_hold, name="received_hold"),
+    path(_LOT, lots.lot_kept, name="lot_kept"),
+    path(f"{_LOT}keep/", lots.lot_keep_longer, name="lot_keep_longer"),
+    path(f"{_LOT}put-forward/", lots.lot_put_forward, name="lot_put_forward"),
+    path(f"{_LOT}hold/", lots.lot_hold, name="lot_hold"),
     path("holds/", records.holds, name="holds"),
     path("holds/school/", records.school_hold, name="school_hold"),
     path("holds/<int:pk>/lift/", records.hold_lift, name="hold_lift"),

@@ -21,6 +21,7 @@ class RecordKind(TextChoices):
     AGREEMENT_STAFF = "agreement_staff", "Signed agreement of staff and governors"
     CONSENT = "consent", "Consent"
     FILTERING = "filtering", "Filtering log, checks and reviews"
+    LOOK = "look", "Look into somebody’s use of the internet"
     TRAINING = "training", "Training, policies read, inductions"
     REPORT = "report", "Report to governors, risks, meetings"
     OFFICE = "office", "Equipment lent, posts held, contacts"
@@ -35,6 +36,12 @@ OF_INCIDENTS = (
     RecordKind.DISPROVED, RecordKind.LOW_LEVEL,
 )  # fmt: skip
 """The kinds an incident can be."""
+
+OF_LOTS = (
+    RecordKind.ALERT, RecordKind.AGREEMENT, RecordKind.AGREEMENT_STAFF, RecordKind.CONSENT, RecordKind.FILTERING,
+    RecordKind.LOOK, RecordKind.TRAINING, RecordKind.OFFICE,
+)  # fmt: skip
+"""What is reviewed and goes a school year at a time: everything of one kind that ended in it."""
 
 
 class Trigger(TextChoices):
@@ -80,6 +87,7 @@ class HoldKind(TextChoices):
     UNKNOWN_BIRTH = "unknown_birth", "A date of birth is not known"
     TRANSFER = "transfer", "It is in a file that is on its way to another school"
     STILL_HERE = "still_here", "The adult has not left, or is not on the roll"
+    NOTHING = "nothing", "Nothing of it can go now"
 
 
 LAID = (
@@ -131,4 +139,5 @@ FAILED = event("keeping.failed", "Disposal {about} could not go on")
 RETRIED = event("keeping.retried", "{actor} had disposal {about} tried again")
 REAPPLIED = event("keeping.reapplied", "Disposals of the ledger were applied again after a restore ({count})")
 LEDGER_TAKEN = event("keeping.ledger_taken", "{actor} downloaded the ledger of disposals")
+LOT_SEEN = event("keeping.lot_seen", "{actor} opened {about} as something that is kept")
 LIST_SEEN = event("keeping.list_seen", "{actor} opened disposal {about}")

@@ -10,7 +10,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from esafety.keeping.judging import judged
-from esafety.keeping.models import DueDate, Record, Subject, Sweep
+from esafety.keeping.lots import find_lots
+from esafety.keeping.models import DueDate, Subject, Sweep
+from esafety.keeping.models.subject import COLUMN
 from esafety.moving.models import Arrival
 from esafety.people.models import School
 from incidents.models import Incident
@@ -24,7 +26,7 @@ LOOKED_AT_FOR = dt.timedelta(days=6)
 
 def work_out(school: School) -> int:
     """Work out what was closed or came since last time, then what was longest not looked at. Returns how many."""
-    done = _closed_since(school) + _came_since(school)
+    done = _closed_since(school) + _came_since(school) + _lots(school)
     before = timezone.now() - LOOKED_AT_FOR
     rows = DueDate.objects.filter(school=school)
     # a file that was taken in meanwhile has a date to be found; it is looked for among those without one
@@ -75,18 +77,31 @@ def _came_since(school: School) -> int:
     return done
 
 
+def _lots(school: School) -> int:
+    """Lots that are over, looked for once a week: a school year ends once a year."""
+    sweep, _ = Sweep.objects.get_or_create(school=school)
+    now = timezone.now()
+    if sweep.lots_at is not None and sweep.lots_at > now - LOOKED_AT_FOR:
+        return 0
+    found = find_lots(school)
+    with transaction.atomic():
+        DueDate.objects.filter(school=school, lot__isnull=False).exclude(lot__in=found).delete()
+        done = place(Subject("lot", lot.pk) for lot in found)
+        Sweep.objects.filter(pk=sweep.pk).update(lots_at=now)
+    return done
+
+
 def place(subjects: Iterable[Subject]) -> int:
     """Write down when each of these records is due; an incident that is open again, or merged, leaves the list."""
     wanted = set(subjects)
     return sum(
-        _place(column, {one.pk for one in wanted if one.column == column})
-        for column in ("incident", "arrival")
+        _place(column, {one.pk for one in wanted if one.column == column}) for column in COLUMN.values()
     )
 
 
 def _place(column: str, pks: set[int]) -> int:
     found, now = judged(Subject(column, pk) for pk in pks), timezone.now()
-    model: type[Record] = Incident if column == "incident" else Arrival
+    model = next(model for model, name in COLUMN.items() if name == column)
     schools = dict(model._default_manager.filter(pk__in=pks).order_by().values_list("pk", "school"))
     rows = [
         DueDate(
@@ -97,7 +112,7 @@ def _place(column: str, pks: set[int]) -> int:
             worked_at=now,
         )
         for (_, pk), one in sorted(found.items())
-        if one.is_whole and (column == "arrival" or not one.standing.is_open)
+        if one.is_whole and (column != "incident" or not one.standing.is_open)
     ]
     placed = {row.subject.pk for row in rows}
     with transaction.atomic():

@@ -21,13 +21,15 @@ class SubjectAccessConfig(AppConfig):
         from esafety.moving.models import Arrival
         from esafety.office.demo.rooms import furnished_by
         from esafety.outbox.schedule import every
+        from esafety.people.models import Person
         from esafety.subject_access import notices, papers, tasks  # noqa: F401  # declared by being imported
         from esafety.subject_access.demo import furnish
-        from esafety.subject_access.queries import due_here, held_back, received_held_back
+        from esafety.subject_access.queries import due_here, held_back, people_held_back, received_held_back
         from incidents.lists.elsewhere import Room, also_due
 
         held_by(HoldKind.ACCESS_REQUEST, "subject_access", held_back)
         held_by(HoldKind.ACCESS_REQUEST, "subject_access", received_held_back, of=Arrival)
+        held_by(HoldKind.ACCESS_REQUEST, "subject_access", people_held_back, of=Person)
         furnished_by(furnish)
         also_due(Room("Requests to see what is held", due_here))
         every(crontab(minute=10), tasks.remind)

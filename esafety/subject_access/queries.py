@@ -151,6 +151,12 @@ def received_held_back(arrivals: frozenset[int], /, *, seen_by: User | None = No
     return set(found.order_by().values_list("pk", flat=True))
 
 
+def people_held_back(people: frozenset[int], /, *, seen_by: User | None = None) -> set[int]:
+    """Which of these people, by id, ask to see what is held, or ask by a request that this account sees."""
+    asking = Person.objects.filter(pk__in=_asking(seen_by)).filter(pk__in=people)
+    return set(asking.order_by().values_list("pk", flat=True))
+
+
 def _asking(seen_by: User | None) -> QuerySet[AccessRequest]:
     """Ids of the persons of open requests, for a subquery."""
     requests: QuerySet[AccessRequest] = AccessRequest.objects.standing()

@@ -78,6 +78,45 @@ WITH_A_RECORD = [
 ]
 """What goes with a record that two people dispose of (esafety/keeping/striking.py). Of what is only ever added to, the
 database lets a row go while an approved disposal names its record, and not otherwise (esafety/keeping/door.py)."""
+WITH_A_LOT = [
+    "aup.Campaign",
+    "aup.CampaignClass",
+    "aup.ClassSession",
+    "aup.ConsentAnswer",
+    "aup.Invitation",
+    "aup.PaperScan",
+    "aup.Round",
+    "aup.SignAgain",
+    "aup.Signature",
+    "aup.SignedCopy",
+    "aup.Suggestion",
+    "aup.Visit",
+    "aup.Wanted",
+    "filtering.Address",
+    "filtering.Authorisation",
+    "filtering.Certificate",
+    "filtering.Check",
+    "filtering.CheckResult",
+    "filtering.Decision",
+    "filtering.FilteringRequest",
+    "filtering.FrozenReview",
+    "filtering.LogExtract",
+    "filtering.LogLine",
+    "filtering.LogReview",
+    "filtering.ReviewSignature",
+    "filtering.YearlyReview",
+    "governance.Acknowledgement",
+    "governance.InductionTick",
+    "governance.Training",
+    "governance.TrainingNeed",
+    "office.AccountChange",
+    "office.AccountInvitation",
+    "office.Loan",
+    "office.VisitorAccess",
+]
+"""What goes a school year at a time (esafety/keeping/parts.py): the database lets a row go only while it is written
+down with a tombstone in an approved disposal."""
+REMOVABLE |= dict.fromkeys(WITH_A_LOT, "with a school year's lot that two people dispose of")
 REMOVABLE |= dict.fromkeys(WITH_A_RECORD, "with a record that two people dispose of")
 """Tables from which rows are removed, and what; tests/house/test_nothing_disappears.py has the places in the code."""
 

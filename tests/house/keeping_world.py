@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from esafety.keeping import actions
-from esafety.keeping.models import Disposal, Hold
+from esafety.keeping.lots import find_lots
+from esafety.keeping.models import Disposal, Hold, Lot
+from esafety.keeping.models.subject import COLUMN
 from esafety.keeping.policy.schedule import SETTINGS
-from esafety.keeping.vocabulary import HoldKind
+from esafety.keeping.vocabulary import HoldKind, RecordKind
 from esafety.moving.models import Arrival
 from esafety.outbox.relay import drain
 from esafety.people.models import Person
@@ -15,7 +17,8 @@ from esafety.people.vocabulary import PersonKind
 from incidents.models import Incident
 from tests.cast import Cast
 from tests.house.routes import Route
-from tests.keeping.old import an_old_record, carried_out, proposed, three_years, worked_out
+from tests.keeping.lots import a_request_long_ago
+from tests.keeping.old import LONG_AGO, an_old_record, carried_out, proposed, three_years, worked_out
 from tests.keeping.received import a_file, born, opened_file
 
 LONG = "Counterrevolutionary-Misunderstanding"
@@ -34,6 +37,7 @@ def furnish(cast: Cast) -> None:
         hold = actions.lay_hold(school=cast.school, record=held, kind=kind, reason=LONG, by=cast.deputy)
     actions.ask_to_lift(hold=hold, reason=f"Over: {LONG}", by=cast.deputy)
     _received(cast)
+    _lots(cast)
     actions.lay_hold(school=cast.school, record=None, kind=HoldKind.INQUIRY, reason=LONG, by=cast.head)
     worked_out(cast)
 
@@ -55,6 +59,13 @@ def _received(cast: Cast) -> None:
     opened_file(cast, by=cast.head, reference="in-hand")
 
 
+def _lots(cast: Cast) -> None:
+    """A school year of the filtering log that is over."""
+    actions.confirm_period(school=cast.school, kind=RecordKind.FILTERING, years=3, by=cast.dsl)
+    a_request_long_ago(cast, LONG_AGO, purpose=LONG)
+    find_lots(cast.school)
+
+
 def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
     """What an address of the room takes, one entry for each address; none when the route is no page of it."""
     if not route.pattern.startswith("keeping/"):
@@ -64,15 +75,17 @@ def keys(route: Route, cast: Cast) -> list[dict[str, Any]] | None:
     if route.name == "disposal_take_out":
         live = Disposal.objects.filter(school=cast.school, items__isnull=False)
         return [
-            {"reference": one, "record": incident or arrival}
-            for one, incident, arrival in live.values_list(
-                "reference", "items__incident__reference", "items__arrival__reference"
+            {"reference": one, "record": next(filter(None, records))}
+            for one, *records in live.values_list(
+                "reference", *(f"items__{column}__reference" for column in COLUMN.values())
             )
         ]
     if "reference" in route.takes:
         found: Any = Incident.objects.filter(due_date__isnull=False)
         if "disposals/" in route.pattern:
             found = Disposal.objects
+        elif "lots/" in route.pattern:
+            found = Lot.objects
         elif "received/" in route.pattern:
             found = Arrival.objects.filter(due_date__isnull=False)
         return [

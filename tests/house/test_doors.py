@@ -25,7 +25,7 @@ from esafety.governance.access import (
     REPORTS,
     RISKS,
 )
-from esafety.keeping.access import DISPOSALS, HOLDS, RECEIVED, RECORDS
+from esafety.keeping.access import DISPOSALS, HOLDS, LOTS, RECEIVED, RECORDS
 from esafety.moving.access import ARRIVALS, MOVERS, TRANSFERS
 from esafety.office.access.accounts import ACCOUNTS, CHANGES
 from esafety.office.access.calendar import CLOSURES, TERMS
@@ -114,7 +114,7 @@ POLICIES = (
     REPORTS, POLICIES_KEPT, POLICIES_TO_READ, COURSES, NEWCOMERS, RISKS, MEETINGS, ACTION_POINTS,
     POSTS_ON_DUTY, ABSENCES, ACCOUNTS, CHANGES, SIGN_IN_TIES, VISITORS, TERMS, CLOSURES, CONTACTS,
     DEVICES, BORROWERS, ROLL, IMPORTS,
-    paper_policy, UNDELIVERED, RECORDS, RECEIVED, HOLDS, DISPOSALS, TRANSFERS, MOVERS, ARRIVALS,
+    paper_policy, UNDELIVERED, RECORDS, RECEIVED, LOTS, HOLDS, DISPOSALS, TRANSFERS, MOVERS, ARRIVALS,
     ACCESS_REQUESTS, ANSWERS, ASKABLE,
 )  # fmt: skip
 ALL = routes()

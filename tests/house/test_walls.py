@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
 from esafety.audit.models import AuditEvent
-from esafety.keeping.striking import WITH_A_FILE, WITH_IT
+from esafety.keeping.tables import WITH_A_FILE, WITH_IT
 from esafety.papers.models import StoredFile
 from esafety.people.models import User
 from esafety.schooldays.models import Term
@@ -260,7 +260,7 @@ def test_a_sealed_file_is_reached_by_walled_rows_only() -> None:
     assert asking == {
         "esafety/papers/cabinet.py",  # by its own key, and what no row knows
         "esafety/papers/management/commands/rotate_files_key.py",
-        "esafety/keeping/striking.py",  # by the papers of a record that goes
+        "esafety/keeping/contents.py",  # by the papers of a record that goes
         "esafety/backup/files.py",
         "esafety/backup/restoring.py",
     }

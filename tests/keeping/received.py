@@ -58,7 +58,7 @@ def a_document(cast: Cast, *, pupil: Person, by: User | None = None) -> Arrival:
 
 def gone(arrival: Arrival) -> bool:
     """Whether nothing of it is there any more."""
-    from esafety.keeping.striking import contents
+    from esafety.keeping.contents import contents
 
     subject = subject_of(arrival)
     left = any(table.exists() for table in contents({subject.pk}, Arrival).tables)

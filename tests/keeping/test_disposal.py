@@ -14,7 +14,8 @@ from esafety.audit.verify import faults
 from esafety.keeping import actions
 from esafety.keeping.door import ALERT, GUARDED
 from esafety.keeping.models import Disposal, DueDate, Tombstone
-from esafety.keeping.striking import WITH_A_FILE, WITH_IT, Lies, strike
+from esafety.keeping.striking import strike
+from esafety.keeping.tables import WITH_A_FILE, WITH_IT, Lies
 from esafety.keeping.vocabulary import HoldKind, RecordKind, Stage
 from esafety.office.demo import clock
 from esafety.papers.models import StoredFile

@@ -17,10 +17,10 @@ from django.utils import timezone
 from esafety.audit.verify import faults
 from esafety.keeping import actions, striking
 from esafety.keeping.carrying import carry
+from esafety.keeping.contents import contents
 from esafety.keeping.ledger import ledger_file, ledger_lines, reapply_disposals
 from esafety.keeping.models import Disposal, DisposalItem, DisposalRun, Tombstone
 from esafety.keeping.papers import certified
-from esafety.keeping.striking import contents
 from esafety.keeping.vocabulary import Stage
 from esafety.office.demo import clock
 from esafety.outbox.relay import drain

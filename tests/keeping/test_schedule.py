@@ -39,7 +39,7 @@ OF_A_RECORD: dict[str, tuple[RecordKind, ...]] = {
     ),
     "until withdrawn or left + 1 year": (K.CONSENT,),
     "current year + 6": (K.FILTERING,),
-    "six years after the end of the school year": (K.FILTERING,),
+    "six years after the end of the school year": (K.FILTERING, K.LOOK),
     "six years after employment": (K.TRAINING,),
     "with the minutes: permanently": (K.REPORT,),
     "six years": (K.OFFICE,),
@@ -64,7 +64,6 @@ FOLLOWS = {
     "while the register is kept",
     "as long as the report that prints it",
     "with the pupil's entry",
-    "with the signatures: the pupil's time at the school and six years",
     "with its document",
     "with its risk",
     "with its report",
@@ -85,7 +84,6 @@ OFFICE = {
     "six years after the post ends",
     "six years after the edition is superseded",
     "six years after it went out of use",
-    "three school years",
 }
 """Kept for six years after it ends: the row "Equipment lent, posts held, contacts"; a period of its own where named."""
 

@@ -20,10 +20,10 @@ from django.utils import timezone
 from esafety.access.refusals import NotNow
 from esafety.keeping import actions, queries
 from esafety.keeping.access import has_a_part_in
+from esafety.keeping.contents import counted
 from esafety.keeping.facts import around
 from esafety.keeping.models import Disposal, DueDate, Tombstone
 from esafety.keeping.models.subject import subject_of
-from esafety.keeping.striking import counted
 from esafety.keeping.vocabulary import HoldKind, Stage
 from esafety.office.demo import clock
 from esafety.outbox.relay import drain

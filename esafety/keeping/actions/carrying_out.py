@@ -11,8 +11,9 @@ from esafety.audit import record
 from esafety.keeping.actions.guard import lock
 from esafety.keeping.facts import around
 from esafety.keeping.judging import judged
-from esafety.keeping.models import Disposal, DisposalItem, Subject
-from esafety.keeping.striking import strike
+from esafety.keeping.lots import Going, going
+from esafety.keeping.models import Disposal, DisposalItem, DueDate, Lot, Subject
+from esafety.keeping.striking import strike, strike_lot
 from esafety.keeping.vocabulary import DONE, HELD_BACK, HoldKind, Stage
 from esafety.moving.models import Arrival
 from esafety.papers.models import ReceivedFile
@@ -38,17 +39,38 @@ def dispose_of(*, disposal: Disposal, item: DisposalItem, by: User | None) -> bo
         return False
     _lock_around(still.subject)
     found = judged([still.subject])[still.subject]
-    held = found.held if found.is_whole else found.held | {HoldKind.LINKED}
+    held = set(found.held) if found.is_whole else found.held | {HoldKind.LINKED}
+    leaves = _leaving(now, still.lot) if still.lot and not held else []
+    if still.lot and not leaves:
+        held = held or {HoldKind.NOTHING}
     if held:
         _hold_back(now, still, sorted(held))
         return False
-    strike(disposal=now, records=found.members, kind=found.standing.kind)
+    if still.lot:
+        _let_go_of(now, still, still.lot, leaves)
+    else:
+        strike(disposal=now, records=found.members, kind=found.standing.kind)
     return True
+
+
+def _leaving(disposal: Disposal, lot: Lot) -> list[Going]:
+    """What of a lot both who decided may read, and nothing holds now."""
+    two = (disposal.proposed_by, disposal.approved_by)
+    return going([lot], read_by=[user for user in two if user is not None])
+
+
+def _let_go_of(disposal: Disposal, item: DisposalItem, lot: Lot, leaves: list[Going]) -> None:
+    """The lot stays, off the list: what is left in it comes up again."""
+    strike_lot(disposal=disposal, lot=lot, going=leaves)
+    DueDate.objects.filter(lot=lot).delete()
+    item.delete()
 
 
 def _lock_around(subject: Subject) -> None:
     """Let nobody else write to what decides whether it may go: every incident around it, or the file and what came
-    inside it."""
+    inside it. Of a lot the school's own lock is enough: what is in it ended years ago."""
+    if subject.column == "lot":
+        return
     if subject.column == "arrival":
         rows: list[QuerySet[Any]] = [
             Arrival.objects.filter(pk=subject.pk),

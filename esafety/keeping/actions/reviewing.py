@@ -9,7 +9,6 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from esafety.access.refusals import NotNow
@@ -17,8 +16,9 @@ from esafety.audit import record as enter
 from esafety.keeping.access import has_a_part_in, readers_of
 from esafety.keeping.actions.guard import change, lock, must_see
 from esafety.keeping.judging import judged
-from esafety.keeping.models import Disposal, DisposalItem, DueDate, Record, Review
-from esafety.keeping.models.subject import columns_of, subject_of
+from esafety.keeping.lots import going
+from esafety.keeping.models import Disposal, DisposalItem, DueDate, Lot, Record, Review
+from esafety.keeping.models.subject import COLUMN, columns_of, referred_to, subject_of
 from esafety.keeping.policy.dates import years_after
 from esafety.keeping.policy.schedule import AT_MOST
 from esafety.keeping.vocabulary import DISCARDED, REVIEWED, TAKEN_OUT, HoldKind, Stage, Verdict
@@ -60,8 +60,11 @@ def put_forward(*, record: Record, reason: str, by: User) -> Disposal:
     """
     _may_review(record, by)
     told = judged([subject_of(record)], seen_by=by).get(subject_of(record))
-    if told is not None and told.held:
-        names = "; ".join(sorted(HoldKind(one).label for one in told.held))
+    held = set(told.held) if told is not None else set()
+    if isinstance(record, Lot) and not held and not going([record], told_to=by):
+        held = {HoldKind.NOTHING}
+    if held:
+        names = "; ".join(sorted(HoldKind(one).label for one in held))
         raise NotNow(f"It must be kept: {names}.")
     disposal, _ = Disposal.objects.get_or_create(school=record.school, proposed_by=by, stage=Stage.DRAFT)
     if disposal.items.count() >= AT_MOST:
@@ -81,7 +84,7 @@ def _write(record: Record, verdict: Verdict, reason: str, by: User, until: dt.da
 
 def _must_have_the_same_readers(disposal: Disposal, record: Record) -> None:
     """A record that somebody sees never stands in a disposal that they may not see."""
-    other = disposal.items.select_related("incident", "arrival").first()
+    other = disposal.items.select_related(*COLUMN.values()).first()
     if other is not None and readers_of(other.record) != readers_of(record):
         raise NotNow(OTHER_READERS)
 
@@ -102,8 +105,7 @@ def take_out(*, disposal: Disposal, reference: str, by: User) -> Disposal:
     """Take a record out of a disposal that nobody has approved yet. Raises NotNow when it is not in it."""
     must_see(by, disposal)
     lock(disposal.school_id)
-    named = Q(incident__reference=reference) | Q(arrival__reference=reference)
-    items = DisposalItem.objects.filter(named, disposal=disposal)
+    items = DisposalItem.objects.filter(referred_to(reference), disposal=disposal)
     if not items.filter(disposal__stage__in=(Stage.DRAFT, Stage.PROPOSED)).exists():
         raise NotNow("This record is not in the disposal, or it was approved already.")
     items.delete()

@@ -3,10 +3,11 @@
 from esafety.keeping.models.disposal import Disposal, DisposalItem, DisposalReader, DisposalRun
 from esafety.keeping.models.due_date import DueDate, Sweep
 from esafety.keeping.models.hold import Hold
+from esafety.keeping.models.lot import Lot
 from esafety.keeping.models.period import Period
 from esafety.keeping.models.review import Review
 from esafety.keeping.models.subject import Record, Subject
-from esafety.keeping.models.tombstone import Tombstone
+from esafety.keeping.models.tombstone import GoneRow, Tombstone
 
 __all__ = [
     "Disposal",
@@ -14,7 +15,9 @@ __all__ = [
     "DisposalReader",
     "DisposalRun",
     "DueDate",
+    "GoneRow",
     "Hold",
+    "Lot",
     "Period",
     "Record",
     "Review",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from esafety.audit import record
+from esafety.keeping.models.lot import Lot
 from esafety.keeping.models.subject import AboutARecord, Subject, exactly_one
 from esafety.keeping.vocabulary import FAILED, LIVE, Stage
 from esafety.moving.models import Arrival
@@ -97,6 +98,9 @@ class DisposalItem(AboutARecord, models.Model):
     )
     arrival = models.OneToOneField(
         Arrival, on_delete=models.PROTECT, null=True, blank=True, related_name="disposal_item"
+    )
+    lot = models.OneToOneField(
+        Lot, on_delete=models.PROTECT, null=True, blank=True, related_name="disposal_item"
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from esafety.keeping.models.lot import Lot
 from esafety.keeping.models.subject import AboutARecord, exactly_one
 from esafety.keeping.vocabulary import RecordKind
 from esafety.moving.models import Arrival
@@ -20,7 +21,9 @@ class DueDateQuerySet(models.QuerySet["DueDate"]):
     """Filters with a name. Each row bears its record's `reference`, by which lists are sorted."""
 
     def _with_reference(self) -> Self:
-        return self.annotate(reference=Coalesce("incident__reference", "arrival__reference"))
+        return self.annotate(
+            reference=Coalesce("incident__reference", "arrival__reference", "lot__reference")
+        )
 
     def due(self, today: dt.date) -> Self:
         """To be reviewed."""
@@ -32,7 +35,7 @@ class DueDateQuerySet(models.QuerySet["DueDate"]):
 
 
 class DueDate(AboutARecord, models.Model):
-    """One row says when one record is due for review, as it was last worked out: a closed incident, or a received file.
+    """One row says when one record is due for review, as last worked out: a closed incident, a received file, a lot.
 
     Only the list is drawn from it: whether a record may go is asked of the record itself, each time.
     """
@@ -43,6 +46,7 @@ class DueDate(AboutARecord, models.Model):
     arrival = models.OneToOneField(
         Arrival, on_delete=models.PROTECT, null=True, blank=True, related_name="due_date"
     )
+    lot = models.OneToOneField(Lot, on_delete=models.PROTECT, null=True, blank=True, related_name="due_date")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=RecordKind)
     due_on = models.DateField(null=True, blank=True, help_text="Empty: a date it depends on is not known")
@@ -69,6 +73,7 @@ class Sweep(models.Model):
     incident_id = models.BigIntegerField(default=0, help_text="The last of that moment")
     came_at = models.DateTimeField(null=True, blank=True)
     arrival_id = models.BigIntegerField(default=0, help_text="The last file of that moment")
+    lots_at = models.DateTimeField(null=True, blank=True, help_text="When lots were last looked for")
 
     def __str__(self) -> str:
         return f"{self.school}: {self.closed_at}"

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from esafety.keeping.models.subject import AboutARecord
+from esafety.keeping.models.lot import Lot
+from esafety.keeping.models.subject import EXACTLY_ONE, ON_ALL, AboutARecord
 from esafety.keeping.vocabulary import HoldKind
 from esafety.moving.models import Arrival
 from esafety.people.models import School
@@ -23,13 +24,9 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         """Not lifted."""
         return self.filter(lifted_at__isnull=True)
 
-    def on_the_school(self) -> Self:
-        """On every record of a school."""
-        return self.filter(incident=None, arrival=None)
-
 
 class Hold(AboutARecord, models.Model):
-    """One row is one hold, on one incident, on one received file, or (both empty) on every record of the school.
+    """One row is one hold, on one incident, one received file or one lot, or (all empty) on every record of the school.
 
     One person lays it; to lift it one asks and another agrees.
     """
@@ -40,6 +37,9 @@ class Hold(AboutARecord, models.Model):
     )
     arrival = models.ForeignKey(
         Arrival, on_delete=models.PROTECT, null=True, blank=True, related_name="retention_holds"
+    )
+    lot = models.ForeignKey(
+        Lot, on_delete=models.PROTECT, null=True, blank=True, related_name="retention_holds"
     )
     kind = models.CharField(max_length=16, choices=HoldKind)
     reason = models.TextField(max_length=1000)
@@ -64,9 +64,7 @@ class Hold(AboutARecord, models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="hold_has_reason"),
-            models.CheckConstraint(
-                condition=Q(incident__isnull=True) | Q(arrival__isnull=True), name="hold_on_one_record_or_all"
-            ),
+            models.CheckConstraint(condition=ON_ALL | EXACTLY_ONE, name="hold_on_one_record_or_all"),
             models.CheckConstraint(
                 condition=Q(lifted_at__isnull=True)
                 | (

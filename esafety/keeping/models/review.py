@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from esafety.keeping.models.lot import Lot
 from esafety.keeping.models.subject import AboutARecord, exactly_one
 from esafety.keeping.vocabulary import Verdict
 from esafety.moving.models import Arrival
@@ -23,6 +24,9 @@ class Review(AboutARecord, models.Model):
     )
     arrival = models.ForeignKey(
         Arrival, on_delete=models.PROTECT, null=True, blank=True, related_name="retention_reviews"
+    )
+    lot = models.ForeignKey(
+        Lot, on_delete=models.PROTECT, null=True, blank=True, related_name="retention_reviews"
     )
     verdict = models.CharField(max_length=8, choices=Verdict)
     until = models.DateField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What is left of a record that was disposed of."""
+"""What is left of a record that was disposed of, and which rows of a lot went."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Tombstone(models.Model):
     Written first, in the transaction that disposes: the database lets rows of an incident, or of a received file, go
     only while its tombstone stands in an approved disposal. Only ever added, and nothing in it speaks of anybody.
     `was_id`, of a file where the kind says so, and `fingerprint` (of a random number nobody was shown) find the record
-    again in an older backup.
+    again in an older backup. Of a lot `was_id` is 0, and the rows that went are `GoneRow`s.
     """
 
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
@@ -39,3 +39,22 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class GoneRow(models.Model):
+    """One row says which row of which table went with a lot: a number, and nothing of what stood there.
+
+    Written with the tombstone, before anything goes: the database lets a row of a lot go only while it stands here in
+    an approved disposal. Only ever added.
+    """
+
+    tombstone = models.ForeignKey(Tombstone, on_delete=models.PROTECT, related_name="gone")
+    table = models.CharField(max_length=63)
+    row = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index(fields=("table", "row"), name="gone_row")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"

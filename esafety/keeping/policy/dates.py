@@ -52,6 +52,11 @@ def school_year_end(day: dt.date) -> dt.date:
     return end if day <= end else end.replace(year=day.year + 1)
 
 
+def school_year_begin(end: dt.date) -> dt.date:
+    """The 1 September with which the school year begins that ends on this 31 August."""
+    return dt.date(end.year - 1, 9, 1)
+
+
 def after_school_years(day: dt.date, years: int) -> dt.date:
     """The first day after so many whole school years have followed the one that the day is in."""
     return years_after(school_year_end(day), years) + dt.timedelta(days=1)

@@ -17,6 +17,7 @@ from esafety.keeping import actions, queries
 from esafety.keeping.access import HOLDS, KEEP, RECORDS
 from esafety.keeping.forms import HoldForm, LiftForm
 from esafety.keeping.models import Hold
+from esafety.keeping.models.subject import COLUMN
 from esafety.keeping.views import asking
 from esafety.signin.step_up import recent_sign_in_required
 from incidents.models import Incident
@@ -77,7 +78,7 @@ def holds(request: SignedIn) -> HttpResponse:
     found = HOLDS.visible_to(request.user, Hold.objects.standing().filter(school=request.school))
     context = {
         "title": "Holds",
-        "holds": found.select_related("incident", "arrival", "laid_by", "lift_asked_by"),
+        "holds": found.select_related(*COLUMN.values(), "laid_by", "lift_asked_by"),
         "back_url": reverse("records_due"),
         "back_label": "Records due for review",
     }
