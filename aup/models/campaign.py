@@ -108,6 +108,7 @@ class Round(Owed):
     reached = models.BigIntegerField(default=0, help_text="The last person or invitation that was dealt with")
 
     class Meta(Owed.Meta):
+        verbose_name_plural = "rounds of mails"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("campaign", "number"), name="one_round_of_each_number")
         ]
@@ -129,6 +130,7 @@ class CampaignClass(models.Model):
     class_name = models.CharField(max_length=20)
 
     class Meta:
+        verbose_name_plural = "classes in campaigns"
         ordering = ("class_name",)
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("campaign", "class_name"), name="one_row_for_a_class")

@@ -154,6 +154,7 @@ class Wanted(models.Model):
     objects: ClassVar[Any] = WantedQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "signatures asked for"
         ordering = ("pk",)
         indexes: ClassVar = [
             models.Index(fields=("campaign", "class_name", "capacity"), name="wanted_of_class"),

@@ -65,6 +65,7 @@ class SignAgain(models.Model):
     demanded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name_plural = "demands to sign again"
         ordering = ("-demanded_at", "-pk")
         indexes: ClassVar = [
             models.Index(fields=("school", "person", "demanded_at"), name="sign_again_of_person")

@@ -33,6 +33,7 @@ class SignedCopy(Owed):
     objects: ClassVar[Any] = OwedQuerySet.as_manager()
 
     class Meta(Owed.Meta):
+        verbose_name_plural = "signed copies"
         indexes: ClassVar = [
             *Owed.Meta.indexes,
             models.Index(fields=("sha256",), condition=~Q(sha256=""), name="signed_copy_by_hash"),

@@ -19,6 +19,7 @@ class Address(models.Model):
     warning = models.CharField(max_length=600, blank=True)
 
     class Meta:
+        verbose_name_plural = "addresses"
         ordering = ("pk",)
         indexes = [models.Index(fields=("address",), name="filtering_address_text")]
         constraints = [

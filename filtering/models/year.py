@@ -91,7 +91,7 @@ class FrozenReview(Owed):
     objects: ClassVar[Any] = OwedQuerySet.as_manager()
 
     class Meta(Owed.Meta):
-        pass
+        verbose_name_plural = "signed reviews as PDF"
 
     def __str__(self) -> str:
         return f"{self.review}, signed"

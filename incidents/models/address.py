@@ -18,6 +18,7 @@ class WebAddress(models.Model):
     site = models.CharField(max_length=260)
 
     class Meta:
+        verbose_name_plural = "web addresses"
         ordering = ("pk",)
         indexes = [models.Index(fields=("site", "incident"), name="address_site")]
         constraints = [models.UniqueConstraint(fields=("incident", "text"), name="one_address_each")]

@@ -80,6 +80,7 @@ class CustodyEntry(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name_plural = "entries on things in safe keeping"
         ordering = ("item", "number")
         constraints = [
             models.UniqueConstraint(fields=("item", "number"), name="custody_entry_number"),

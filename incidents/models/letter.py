@@ -122,6 +122,7 @@ class LetterPdf(Owed):
     pages = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(Owed.Meta):
+        verbose_name_plural = "letters as PDF"
         indexes: ClassVar = [*Owed.Meta.indexes]
 
     def __str__(self) -> str:

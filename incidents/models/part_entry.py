@@ -28,6 +28,7 @@ class PartEntry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name_plural = "entries on people’s part"
         ordering = ("at", "pk")
         indexes = [models.Index(fields=("incident", "involvement"), name="part_entry_incident")]
         constraints = [

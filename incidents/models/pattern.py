@@ -65,6 +65,7 @@ class PatternEvidence(models.Model):
     before = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name_plural = "incidents in patterns"
         ordering = ("pk",)
         indexes = [models.Index(fields=("incident", "pattern"), name="pattern_evidence_incident")]
         constraints = [models.UniqueConstraint(fields=("pattern", "incident"), name="one_evidence_each")]

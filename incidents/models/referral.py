@@ -87,6 +87,7 @@ class ReferralEntry(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name_plural = "entries on referrals"
         ordering = ("happened_at", "pk")
         indexes = [models.Index(fields=("referral", "happened_at"), name="referral_entry")]
 

@@ -61,5 +61,8 @@ class WayBack(models.Model):
         null=True, blank=True, help_text="The last day somebody came with the code"
     )
 
+    class Meta:
+        verbose_name_plural = "codes for the way back"
+
     def __str__(self) -> str:
         return f"Way back to {self.incident}"

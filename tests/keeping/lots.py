@@ -79,7 +79,7 @@ def agreements_long_ago(cast: Cast) -> None:
 def a_request_long_ago(cast: Cast, moment: dt.datetime = LONG_AGO, **more: Any) -> FilteringRequest:
     """Asked, opened, closed and checked."""
     with clock.at(moment):
-        return advance(cast, ask(cast, purpose=MARK, **more), Stage.DONE)
+        return advance(cast, ask(cast, **{"purpose": MARK, **more}), Stage.DONE)
 
 
 def office_long_ago(cast: Cast) -> None:

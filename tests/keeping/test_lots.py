@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -26,6 +27,7 @@ from esafety.keeping.lots import ended_in, find_lots, going
 from esafety.keeping.models import Disposal, DueDate, GoneRow, Lot, Tombstone
 from esafety.keeping.models.subject import kept_url
 from esafety.keeping.parts import PARTS
+from esafety.keeping.tables import WITH_A_FILE, WITH_IT
 from esafety.keeping.vocabulary import OF_LOTS, HoldKind, RecordKind, Stage
 from esafety.office.demo import clock
 from esafety.outbox.relay import drain
@@ -394,3 +396,10 @@ def test_sent_and_approved_by_one_person_it_does_not_go(cast: Cast) -> None:
     disposal = proposed(cast, lots(cast)[K.FILTERING])
     with pytest.raises(NotNow, match="Somebody else"):
         actions.approve(disposal=disposal, reason="Mine.", version=disposal.version, by=cast.dsl)
+
+
+def test_what_would_go_is_called_by_words() -> None:
+    going = {lies.table for lies in (*WITH_IT, *WITH_A_FILE)} | {part.rows().model for part in PARTS}
+    going |= {lies.table for part in PARTS for lies in part.with_it}
+    called = [str(model._meta.verbose_name_plural) for model in going]
+    assert [name for name in called if re.search(r"(ss|[^aeiou]y|wanted|received|again|back)s$", name)] == []

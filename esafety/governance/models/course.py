@@ -54,6 +54,7 @@ class Training(models.Model):
     objects = TrainingQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "training entries"
         ordering = ("-taken_on", "pk")
         indexes = [models.Index(fields=("person", "course", "-taken_on"), name="training_person")]
         constraints = [

@@ -210,6 +210,7 @@ class TransferReceived(models.Model):
     arrival = models.ForeignKey(Arrival, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name_plural = "files from other schools in a file"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("transfer", "arrival"), name="goes_on_once_in_a_transfer")
         ]

@@ -55,6 +55,7 @@ class VisitorAccess(models.Model):
     objects = VisitorAccessQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "access for visitors"
         ordering = ("name", "pk")
         indexes: ClassVar = [models.Index(fields=("school", "until"), name="visitor_school_until")]
         constraints: ClassVar = [
