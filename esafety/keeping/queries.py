@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 
-from esafety.keeping.access import DISPOSALS, seen_by
+from esafety.keeping.access import DISPOSALS, HOLDS, seen_by
 from esafety.keeping.actions.approving import why_not_approve
 from esafety.keeping.contents import counted, counted_of_lots
 from esafety.keeping.facts import years_of
@@ -106,6 +106,12 @@ def schedule(school: School) -> list[dict[str, Any]]:
     set_by = {one.kind: one for one in Period.objects.filter(school=school).select_related("confirmed_by")}
     years = years_of([school.pk])[school.pk]
     return [{"rule": rule, "years": years[rule.kind], "period": set_by.get(rule.kind)} for rule in SCHEDULE]
+
+
+def to_lift(user: User, school: School) -> int:
+    """How many holds somebody else asks to lift, which this account could agree to."""
+    asked = Hold.objects.standing().filter(school=school, lift_asked_by__isnull=False)
+    return HOLDS.visible_to(user, asked.exclude(lift_asked_by=user)).count()
 
 
 def unconfirmed(school: School) -> int:

@@ -21,7 +21,7 @@ from esafety.governance.actions import begin_report
 from esafety.governance.counting.periods import calendar_of
 from esafety.governance.models import Report
 from esafety.governance.vocabulary import ReportKind
-from esafety.keeping.models import Disposal
+from esafety.keeping.models import Disposal, Hold
 from esafety.moving.actions import send_transfer
 from esafety.office.actions import ask_for_reset, invite_account
 from esafety.office.actions.invitations import Invitee
@@ -168,6 +168,10 @@ def about(code: str, cast: Cast, incident: Any) -> Any:
         )
     if code.startswith("subject_access."):
         return of_a_request(code, cast)
+    if code == "keeping.to_lift":
+        told = {"kind": "complaint", "reason": "zqreasonqz", "laid_by": cast.dsl}
+        asked_for = {"lift_asked_by": cast.head, "lift_reason": "zqliftqz"}
+        return Hold.objects.create(school=cast.school, incident=incident, **told, **asked_for)
     if code == "keeping.to_approve":
         return Disposal.objects.create(school=cast.school, proposed_by=cast.dsl, said_back="zqbackqz")
     return incident if code.startswith("incident.") else Message.objects.order_by("pk")[0]

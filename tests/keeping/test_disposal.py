@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, models, transaction
+from django.test import Client
+from django.urls import reverse
 
 from esafety.access.refusals import NotNow
 from esafety.audit.verify import faults
@@ -18,9 +20,10 @@ from esafety.keeping.striking import strike
 from esafety.keeping.tables import WITH_A_FILE, WITH_IT, Lies
 from esafety.keeping.vocabulary import HoldKind, RecordKind, Stage
 from esafety.office.demo import clock
+from esafety.outbox.models import Message
 from esafety.papers.models import StoredFile
 from incidents.models import Incident
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 from tests.house.world import a_full_record
 from tests.keeping.old import LONG_AGO, an_old_record, approved, carried_out, proposed, three_years
 
@@ -218,6 +221,20 @@ def test_lifting_a_hold_takes_two(cast: Cast) -> None:
     with pytest.raises(NotNow, match="Somebody else"):
         actions.confirm_lift(hold=hold, by=cast.dsl)
     assert actions.confirm_lift(hold=hold, by=cast.head).lifted_at is not None
+
+
+def test_those_who_could_agree_to_lift_a_hold_are_told_and_see_it_where_they_review(cast: Cast) -> None:
+    incident = an_old_record(cast, about="deputys_child")
+    hold = actions.lay_hold(
+        school=cast.school, record=incident, kind=HoldKind.POLICE, reason="Asked.", by=cast.dsl
+    )
+    actions.ask_to_lift(hold=hold, reason="They are done.", by=cast.dsl)
+    told = Message.objects.filter(notice="keeping.to_lift").values_list("to_user", flat=True)
+    assert cast.head.pk in told
+    assert {cast.dsl.pk, cast.deputy.pk}.isdisjoint(told)
+    for name, says in {"head": True, "dsl": False, "deputy": False}.items():
+        page = sign_in(Client(), cast.user(name)).get(reverse("records_due")).content.decode()
+        assert ("A colleague asks to lift a hold" in page) == says, name
 
 
 def test_a_hold_on_the_school_holds_every_record(cast: Cast) -> None:

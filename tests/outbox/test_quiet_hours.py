@@ -56,6 +56,7 @@ WAITING = {
     "governance.report_ready",
     "governance.report_to_approve",
     "keeping.to_approve",
+    "keeping.to_lift",
     "subject_access.came",
     "subject_access.due",
 }

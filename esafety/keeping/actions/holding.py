@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from esafety.access.refusals import NotNow
 from esafety.audit import record as enter
+from esafety.keeping.access import HOLDS, KEEP, keepers
 from esafety.keeping.actions.guard import lock, must_keep, must_see
 from esafety.keeping.models import Hold, Record
 from esafety.keeping.models.subject import columns_of
+from esafety.keeping.notices import TO_LIFT
 from esafety.keeping.vocabulary import (
     HOLD_LAID,
     HOLD_LIFTED,
@@ -21,11 +23,13 @@ from esafety.keeping.vocabulary import (
     SCHOOL_HELD,
     HoldKind,
 )
+from esafety.outbox.owing import Promise, owe_all
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
 
 GONE = "This hold was lifted already."
+NOBODY = "Nobody else in the school could agree: nobody else who keeps records may see this hold."
 BY_ANOTHER = "Somebody else must agree: whoever asked for a hold to be lifted does not lift it."
 
 
@@ -51,13 +55,20 @@ def lay_hold(*, school: School, record: Record | None, kind: HoldKind, reason: s
 
 @transaction.atomic
 def ask_to_lift(*, hold: Hold, reason: str, by: User) -> Hold:
-    """Ask for a hold to be lifted; a second person agrees. Raises NotNow when it was lifted or is asked for already."""
+    """Ask for a hold to be lifted; those who could agree are told. Raises NotNow when it was lifted or is asked for
+    already, and when nobody else could agree."""
     must_see(by, hold)
+    told = [user for user in keepers(hold.school) if user.pk != by.pk and HOLDS.allows(user, KEEP, hold)]
+    if not told:
+        raise NotNow(NOBODY)
+    now = timezone.now()
     asked = Hold.objects.standing().filter(pk=hold.pk, lift_asked_by=None)
-    if not asked.update(lift_asked_by=by, lift_asked_at=timezone.now(), lift_reason=reason):
+    if not asked.update(lift_asked_by=by, lift_asked_at=now, lift_reason=reason):
         raise NotNow("Somebody asked already, or it was lifted.")
+    hold = Hold.objects.get(pk=hold.pk)
+    owe_all(Promise(TO_LIFT, hold, user, f"{now:%Y-%m-%dT%H:%M:%S}") for user in told)
     enter(LIFT_ASKED, by=by, school=hold.school, about=hold.record, detail={"kind": hold.kind})
-    return Hold.objects.get(pk=hold.pk)
+    return hold
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ def records_due(request: SignedIn) -> HttpResponse:
         "title": "Records due for review",
         "views": [{"label": label, "url": to, "current": found["view"] == name} for name, label, to in names],
         "unconfirmed": queries.unconfirmed(request.school),
+        "to_lift": queries.to_lift(request.user, request.school),
         "next_url": f"?{urlencode({'view': found['view'], 'after': found['next']})}" if found["next"] else "",
     }
     return render(request, "keeping/records_due.html", context | found)
