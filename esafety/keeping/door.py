@@ -83,10 +83,12 @@ OF_LOTS: tuple[Guarded, ...] = tuple(
 """Guarded against deletion from migration 0009 on."""
 
 _LISTED = (
-    "EXISTS (SELECT 1 FROM keeping_gonerow g JOIN keeping_tombstone t ON t.id = g.tombstone_id "
+    "EXISTS (SELECT 1 FROM keeping_gonerow g JOIN keeping_tombstone t ON t.id = g.tombstone_id + 0 "
     "JOIN keeping_disposal d ON d.id = t.disposal_id "
     'WHERE d.stage = \'approved\' AND g."table" = {table} AND g."row" = OLD.id)'
 )
+"""`+ 0`: a row is looked for by its table and number, and never among all that went with one tombstone. PostgreSQL
+planned that for an empty table, and 45,000 rows took 284 s; 27,000 take 3 s."""
 _APPROVED = (
     "EXISTS (SELECT 1 FROM keeping_tombstone t JOIN keeping_disposal d ON d.id = t.disposal_id "
     "WHERE d.stage = 'approved' AND t.kind {is_file} 'received' AND t.was_id = {record})"
@@ -108,10 +110,9 @@ BEGIN
 END $$
 """
 
-
 POSTGRES_FUNCTION_WITH_LOTS = POSTGRES_FUNCTION.replace(
-    "THEN\n    RETURN OLD", f"\n     OR {_LISTED.format(table='TG_TABLE_NAME')} THEN\n    RETURN OLD"
-)
+    "BEGIN\n", "        in_table text := TG_TABLE_NAME;\nBEGIN\n", 1
+).replace("THEN\n    RETURN OLD", f"\n     OR {_LISTED.format(table='in_table')} THEN\n    RETURN OLD")
 """From migration 0009 on: a row that was written down goes too."""
 
 
