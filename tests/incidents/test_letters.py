@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.utils import IntegrityError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pypdf import PdfReader
 
 from esafety.access.refusals import NotNow, Stale
@@ -176,6 +177,8 @@ def test_without_anybody_to_write_to_nothing_is_asked_in_vain(cast: Cast, as_: A
     page = as_("dsl").get(f"/incidents/{nobody.reference}/letters/write/parents_informed/").content.decode()
     assert "There is nobody to whom this letter can go" in page
     assert "Write the letter" not in page
+    assert "the school office keeps" in page
+    assert reverse("contacts") in page
     assert "Back to the letters" in page
 
 
