@@ -79,7 +79,9 @@ def test_from_the_question_to_the_second_look(cast: Cast) -> None:
     assert told("provider_do") == {"help@clearway.example"}
     assert told("decided") == {cast.teacher.email}
 
-    assert request.reference in technician.get(reverse("filtering_today")).content.decode()
+    today = technician.get(reverse("filtering_today")).content.decode()
+    assert request.reference in today
+    assert f"<strong>{cast.school.name}</strong> – Today’s list" in today, "on paper it says whose it is"
     technician.post(reverse("filtering_opened", args=[request.reference]))
     assert fresh(request).opened_by == cast.technician
     assert told("carried_out") == {cast.teacher.email}
