@@ -30,6 +30,10 @@ def _may_see(about: Incident, to: User | ExternalContact) -> bool:
     return isinstance(to, User) and INCIDENTS.allows(to, C.SEE_INCIDENTS, about)
 
 
+def _may_work(about: Incident, to: User | ExternalContact) -> bool:
+    return isinstance(to, User) and INCIDENTS.allows(to, C.WORK, about)
+
+
 def _may_see_receipt(about: Incident, to: User | ExternalContact) -> bool:
     return isinstance(to, User) and RECEIPTS.allows(to, C.REPORT, about)
 
@@ -57,6 +61,10 @@ def _matter(about: Any) -> Incident:
 
 def _page(about: Incident | Task) -> str:
     return about.get_absolute_url()
+
+
+def _letters(about: Incident) -> str:
+    return reverse("incident_letters", kwargs={"reference": about.reference})
 
 
 def _receipt(about: Incident) -> str:
@@ -117,6 +125,9 @@ ANSWERED = _incident("answered", "{school}: a message about your report ({refere
                      "There is a message for you about your report {reference}.", _may_be_answered, _receipt, is_calm)
 ENDED = _incident("ended", "{school}: your report was dealt with ({reference})",
                   "Your report {reference} was dealt with and is closed.", _may_be_answered, _receipt, is_calm)
+LETTER = _incident("letter", "{school}: a letter needs you ({reference})",
+                   "A letter in an item waits for you: to be read as the second person, changed, or sent. {reference}.",
+                   _may_work, _letters, is_calm)
 LATE = _incident("late", "{school}: an item is behind its time ({reference})",
                  "Something that an item needs was not done in time: {reference}. Please see that it is done.")
 PERSON_LEFT = _incident("person_left", "{school}: somebody in an item has left ({reference})",

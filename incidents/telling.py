@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from esafety.access.capabilities import Capability
 from esafety.outbox.notices import Notice
 from esafety.outbox.owing import Promise, owe_all
 from esafety.people.queries import contact
 from esafety.people.vocabulary import ContactKind, Role
+from incidents.access import INCIDENTS
 from incidents.facts import Free, free_holders
 from incidents.notices import MANY, MANY_URGENT
 from incidents.speaking_up.flood import in_a_flood, quarter
@@ -18,6 +20,9 @@ from incidents.speaking_up.flood import in_a_flood, quarter
 if TYPE_CHECKING:
     from esafety.people.models import User
     from incidents.models import Incident, Task
+
+_SECOND = (Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.CHAIR, Role.VICE_CHAIR)
+"""Who is asked to be the second person, as far as they work on the incident themselves."""
 
 
 def on_duty(
@@ -103,6 +108,13 @@ def for_outside(notice: Notice, incident: Incident, *, key: str) -> list[Promise
 def tell_roles(notice: Notice, incident: Incident, roles: Iterable[Role], **more: Any) -> None:
     """Promise a notice to holders of roles, as `for_roles` says."""
     owe_all(for_roles(notice, incident, roles, **more))
+
+
+def tell_second(notice: Notice, incident: Incident, *, key: str, but: Iterable[User]) -> None:
+    """Promise a notice to those who can be the second person of an act: who owns the incident and those who lead."""
+    people = on_duty(incident, {*_SECOND, Role(incident.owner_role)}, everyone=False)
+    able = [user for user in people if user not in but and INCIDENTS.allows(user, Capability.WORK, incident)]
+    owe_all(_promises(notice, incident, incident, key, able, None))
 
 
 def tell_reporter(notice: Notice, incident: Incident, *, key: str) -> None:

@@ -23,6 +23,7 @@ from aup.vocabulary import Capacity, Route
 from esafety.access.refusals import NotNow
 from esafety.audit.origin import here
 from esafety.people.models import Person, User
+from esafety.ui.fields.wording import upper_first
 
 CHANGED = (
     "The school changed this agreement while you were reading it. Nothing was signed. What you typed is still here: "
@@ -165,7 +166,7 @@ def _ask(
 ) -> HttpResponse:
     context = desk.frame() | {
         "title": item.edition.title,
-        "caption": _for_whom(item.place),
+        "caption": upper_first(_for_whom(item.place)),
         "form": form,
         "item": item,
         "edition": item.edition,
@@ -190,7 +191,7 @@ def _read_again(request: HttpRequest, desk: Desk, item: ToSign) -> HttpResponse:
 def _check(request: HttpRequest, desk: Desk, item: ToSign, form: SignForm) -> HttpResponse:
     context = desk.frame() | {
         "title": "Check your answers and sign",
-        "caption": _for_whom(item.place),
+        "caption": upper_first(_for_whom(item.place)),
         "item": item,
         "rows": form.rows(),
         "carried": form.carried(),

@@ -85,7 +85,8 @@ class GovukBoundField(BoundField):
     @property
     def longest(self) -> int | None:
         """Characters to count on the page, for long text only."""
-        return getattr(self.field, "longest", None) if self.kind == "textarea" else None
+        counted = self.kind == "textarea" and getattr(self.field, "counted", True)
+        return getattr(self.field, "longest", None) if counted else None
 
     @property
     def is_child(self) -> bool:

@@ -25,7 +25,9 @@ PASTED = 200_000
 
 
 def _addresses(label: str, hint: str) -> fields.TextArea:
-    return fields.TextArea(label=label, noun="the addresses", help_text=hint, max_length=PASTED, rows=3)
+    return fields.TextArea(
+        label=label, noun="the addresses", help_text=hint, max_length=PASTED, counted=False, rows=3
+    )
 
 
 class AskForm(Form):

@@ -24,8 +24,10 @@ from incidents.letters.receivers import Receiver, is_barred, is_barred_by_name
 from incidents.letters.texts import filled, text_for
 from incidents.models import Incident, Letter, LetterPdf, LetterText
 from incidents.models.letter import LANGUAGE
+from incidents.notices import LETTER
 from incidents.policy.ended_beside import BY_LETTER, RECORDED
 from incidents.policy.letters import needs_second, why_not_text
+from incidents.telling import tell_second
 from incidents.vocabulary import Lane, TaskState
 from incidents.vocabulary.letters import (
     LETTER_APPROVED,
@@ -144,33 +146,48 @@ def change_letter(*, letter: Letter, subject: str, text: str, address: str, vers
 def finish_letter(*, letter: Letter, version: int, by: User) -> Letter:
     """Say that a draft is as it should be: it goes to a second person, or where none is needed it is ready.
 
+    Those who can be the second person are told.
+
     Raises PermissionDenied; NotNow when it names somebody else who is part of the incident; Stale.
     """
     must(by, Capability.WORK, letter.incident)
     _must_be(letter, LetterState.DRAFT, "This letter is finished already.")
     _must_name_nobody_else(letter)
     if letter.second_needed:
-        return _move(letter, version, LETTER_FINISHED, by, state=LetterState.WAITING)
+        now = _move(letter, version, LETTER_FINISHED, by, state=LetterState.WAITING)
+        tell_second(LETTER, now.incident, key=_key(now), but=(by, now.written_by))
+        return now
     return _approve(letter, version, LETTER_FINISHED, by)
 
 
 @transaction.atomic
 def approve_letter(*, letter: Letter, version: int, by: User) -> Letter:
-    """Approve somebody else's letter. Raises PermissionDenied; NotNow for one's own, or one not waiting; Stale."""
+    """Approve somebody else's letter and tell its writer, who sends it.
+
+    Raises PermissionDenied; NotNow for one's own, or one not waiting; Stale.
+    """
     must(by, Capability.WORK, letter.incident)
     _must_be(letter, LetterState.WAITING, "This letter does not wait for anybody.")
     if by.pk == letter.written_by_id:
         raise NotNow("You wrote this letter. Somebody else who works on the incident must approve it.")
     _must_name_nobody_else(letter)
-    return _approve(letter, version, LETTER_APPROVED, by)
+    now = _approve(letter, version, LETTER_APPROVED, by)
+    owe(LETTER, about=now.incident, to=now.written_by, key=_key(now))
+    return now
 
 
 @transaction.atomic
 def send_letter_back(*, letter: Letter, reason: str, version: int, by: User) -> Letter:
-    """Give a waiting letter back to be changed, with the reason. Raises PermissionDenied, NotNow, Stale."""
+    """Give a waiting letter back to be changed, with the reason, and tell its writer.
+
+    Raises PermissionDenied, NotNow, Stale.
+    """
     must(by, Capability.WORK, letter.incident)
     _must_be(letter, LetterState.WAITING, "This letter does not wait for anybody.")
-    return _move(letter, version, LETTER_SENT_BACK, by, state=LetterState.DRAFT, sent_back=reason)
+    now = _move(letter, version, LETTER_SENT_BACK, by, state=LetterState.DRAFT, sent_back=reason)
+    if by.pk != now.written_by_id:
+        owe(LETTER, about=now.incident, to=now.written_by, key=_key(now))
+    return now
 
 
 @transaction.atomic
@@ -252,6 +269,11 @@ def _approve(letter: Letter, version: int, event: Any, by: User) -> Letter:
     return now
 
 
+def _key(letter: Letter) -> str:
+    """One message for each step of a letter."""
+    return f"letter-{letter.pk}-{letter.version}"
+
+
 def _move(
     letter: Letter,
     version: int,
@@ -262,7 +284,8 @@ def _move(
     **columns: Any,
 ) -> Letter:
     written = Letter.objects.filter(pk=letter.pk, version=version).update(version=version + 1, **columns)
-    now = Letter.objects.select_related("incident__school", "person", "contact", "child").get(pk=letter.pk)
+    joined = ("incident__school", "person", "contact", "child", "written_by")
+    now = Letter.objects.select_related(*joined).get(pk=letter.pk)
     if not written:
         raise Stale(now)
     said = {"letter": now.reference, **(detail or {})}

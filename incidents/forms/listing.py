@@ -16,6 +16,7 @@ from incidents.lists.filters import LONGEST_WORDS, OWNERS, Filters, Sort, View
 from incidents.vocabulary import OPEN, IncidentType, Lane, RiskArea, Status
 
 ANY = "Any"
+TICKS = ("overdue", "missed", "letters")
 
 
 class FilterForm(Form):
@@ -31,6 +32,7 @@ class FilterForm(Form):
     until = fields.DateField(label="Reported until", noun="the last day", required=False)
     overdue = fields.Tick(label="Only those with something past its time", required=False)
     missed = fields.Tick(label="Only those in which a time limit ran out", required=False)
+    letters = fields.Tick(label="Only those with a letter that waits for a second person", required=False)
 
     def __init__(self, *args: Any, view: View, lanes: Collection[Lane], **kwargs: Any) -> None:
         """Ask only what makes a difference: nothing closed is to do, and one lane is no choice."""
@@ -55,7 +57,7 @@ class FilterForm(Form):
     def applied_to(self, filters: Filters) -> Filters:
         """The filters with these answers; the words and the person stay."""
         answers: dict[str, Any] = {name: answer or None for name, answer in self.cleaned_data.items()}
-        ticks = {name: bool(answers[name]) for name in ("overdue", "missed")}
+        ticks = {name: bool(answers[name]) for name in TICKS}
         answers |= {"owner": answers["owner"] or "", **ticks}
         narrowed: Filters = replace(filters, **({"lane": None} | answers))
         return narrowed.sensible()

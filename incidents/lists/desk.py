@@ -53,7 +53,7 @@ def figures(user: User, school: School, *, triages: bool) -> list[Figure]:
     shown = [
         Figure(_number(row[name]), label, f"{url}?{filters.encoded(user)}", urgent and row[name] > 0)
         for name, (label, filters, urgent) in kinds.items()
-        if triages or row[name]
+        if row[name] or (triages and name not in _WHEN_SOME)
     ]
     return shown + _besides(user, school, triages=triages)
 
@@ -101,7 +101,10 @@ _LEADING: dict[str, tuple[str, Filters, bool]] = {
     "new": ("New concerns", Filters(status=Status.SUBMITTED), False),
     "overdue": ("Past their time", Filters(overdue=True), True),
     "assigned": ("Assigned to me", Filters(owner=ME), False),
+    "letters": ("Letters to approve", Filters(letters=True), False),
 }
+_WHEN_SOME = {"letters"}
+"""Shown only when there is one: letters that somebody else wrote and that wait for a second person."""
 _OTHERS: dict[str, tuple[str, Filters, bool]] = {"shared": ("Shared with me", Filters(), False)}
 
 

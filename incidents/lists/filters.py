@@ -61,6 +61,7 @@ class Filters:
     owner: str = ""
     overdue: bool = False
     missed: bool = False
+    letters: bool = False
     since: dt.date | None = None
     until: dt.date | None = None
     person: int | None = None
@@ -160,6 +161,7 @@ _READ: dict[str, Any] = {
     "owner": lambda text: text if text in dict(OWNERS) else "",
     "overdue": lambda text: text == "1",
     "missed": lambda text: text == "1",
+    "letters": lambda text: text == "1",
     "since": _day,
     "until": _day,
     "person": _number,

@@ -34,9 +34,10 @@ from incidents.lists import keyset
 from incidents.lists.filters import ME, NOBODY, Filters, Sort, View
 from incidents.lists.keyset import Key, Place
 from incidents.lists.search import matching
-from incidents.models import Incident, IncidentTag, Involvement, Task
+from incidents.models import Incident, IncidentTag, Involvement, Letter, Task
 from incidents.references import LETTERS
 from incidents.vocabulary import Part, Status
+from incidents.vocabulary.letters import LetterState
 
 if TYPE_CHECKING:
     from esafety.access.requests import SignedIn
@@ -111,6 +112,9 @@ def conditions(user: User, filters: Filters) -> list[Q | Exists]:
         wanted.append(Exists(Task.objects.overdue().filter(incident=OuterRef("pk"))))
     if filters.missed:
         wanted.append(Exists(Task.objects.filter(incident=OuterRef("pk"), missed_at__isnull=False)))
+    if filters.letters:
+        waiting = Letter.objects.filter(incident=OuterRef("pk"), state=LetterState.WAITING)
+        wanted.append(Exists(waiting.exclude(written_by=user)))
     return wanted
 
 

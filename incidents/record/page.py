@@ -240,6 +240,10 @@ def key_facts(incident: Incident, tasks: list[Task]) -> list[dict[str, Any]]:
     return facts
 
 
+_AS_A_GAP = {"The material was": "What became of the material"}
+"""What the form calls a row, as it is called where nothing was answered."""
+
+
 def account_rows(statement: Statement) -> list[dict[str, Any]]:
     """The account for reading: what happened first, then what is known, then what is not, in one line."""
     rows = answers(statement)
@@ -248,5 +252,5 @@ def account_rows(statement: Statement) -> list[dict[str, Any]]:
             row["lines"] = [defanged(line) for line in statement.addresses.splitlines() if line.strip()]
     known = [row for row in rows if row.get("lines") or row.get("text", "") not in _NOT_KNOWN]
     known.sort(key=lambda row: row["label"] != "What happened")
-    missing = [row["label"] for row in rows if row not in known]
+    missing = [_AS_A_GAP.get(row["label"], row["label"]) for row in rows if row not in known]
     return [*known, {"label": "Not known or not said", "lines": missing}] if missing else known

@@ -16,7 +16,12 @@ from esafety.people.models import Person
 from incidents.lists import desk, listing, my_tasks, rows
 from incidents.lists.filters import Filters
 
-SHOWN_FOR = (C.REPORT, C.TRIAGE, C.SEE_INCIDENTS, C.DO_TASKS, C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS)
+# fmt: off
+SHOWN_FOR = (
+    C.REPORT, C.TRIAGE, C.SEE_INCIDENTS, C.DO_TASKS, C.MANAGE_SCHOOL, C.CONFIRM_ACCOUNTS, C.FOUND_SCHOOLS,
+    C.COMPARE_SCHOOLS,
+)
+# fmt: on
 
 
 @require_safe

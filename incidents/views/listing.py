@@ -22,7 +22,7 @@ from esafety.people.models import Person
 from esafety.people.words import in_our_words
 from incidents.access import READERS
 from incidents.finding import look_up
-from incidents.forms.listing import FilterForm, FindPersonForm, SearchForm
+from incidents.forms.listing import TICKS, FilterForm, FindPersonForm, SearchForm
 from incidents.lists import listing, rows
 from incidents.lists.filters import Filters, View
 from incidents.models import SavedView
@@ -134,7 +134,7 @@ def _views(request: SignedIn, filters: Filters, query: str) -> list[dict[str, An
 
 def _chips(request: SignedIn, filters: Filters, person: Person | None) -> list[dict[str, str]]:
     """One for each filter in force; its link takes it away."""
-    none: dict[str, Any] = {"owner": "", "words": "", "overdue": False, "missed": False}
+    none: dict[str, Any] = {"owner": "", "words": "", **dict.fromkeys(TICKS, False)}
     return [
         {"label": label, "remove_url": f"?{filters.encoded(request.user, **{name: none.get(name)})}"}
         for name, label in _in_words(filters, person)
@@ -158,6 +158,8 @@ def _in_words(filters: Filters, person: Person | None) -> list[tuple[str, str]]:
         said.append(("overdue", "Past its time"))
     if filters.missed:
         said.append(("missed", "A time limit ran out"))
+    if filters.letters:
+        said.append(("letters", "A letter waits for a second person"))
     if filters.since:
         said.append(("since", f"Reported from {rows.date(filters.since)}"))
     if filters.until:

@@ -24,7 +24,7 @@ from incidents.lists import my_tasks
 from incidents.lists.rows import due_words
 from incidents.models import Task
 from incidents.policy.pauses import may_wait_for
-from incidents.vocabulary import TASK_SEEN, TaskState
+from incidents.vocabulary import TASK_SEEN, Part, PersonSort, Records, TaskState
 
 BACK = "incident"
 """What the form says when it was reached from the incident: that is where it goes back to."""
@@ -87,7 +87,7 @@ def _page(request: SignedIn, task: Task, form: EndTaskForm, *, status: int = 200
     context: dict[str, Any] = {
         "title": task.words,
         "caption": f"Task on {task.reference}",
-        "back_url": reverse("tasks"),
+        "back_url": _back_url(task, form, is_seen=incident_is_seen),
         "task": task,
         "facts": [
             {"label": "Reference", "text": task.reference},
@@ -102,8 +102,29 @@ def _page(request: SignedIn, task: Task, form: EndTaskForm, *, status: int = 200
         "submit_label": "Save",
         "is_open": task.state == TaskState.OPEN,
         "incident_url": task.incident.get_absolute_url() if incident_is_seen else "",
+        "children": _children(task, request),
     }
     return render(request, "incidents/task.html", context, status=status)
+
+
+def _back_url(task: Task, form: EndTaskForm, *, is_seen: bool) -> str:
+    """To the incident for whoever came from there and may see it; otherwise to the list of tasks."""
+    from_incident = is_seen and form["back"].value() == BACK
+    return f"{task.incident.get_absolute_url()}#todo" if from_incident else reverse("tasks")
+
+
+def _children(task: Task, request: SignedIn) -> list[dict[str, str]]:
+    """Where parents told are recorded child by child, which is what closing asks for and what ends this step."""
+    if task.state != TaskState.OPEN or task.records != Records.PARENTS:
+        return []
+    if not INCIDENTS.allows(request.user, C.WORK, task.incident):
+        return []
+    rows = task.incident.involvements.standing().select_related("person")
+    concerned = rows.filter(sort=PersonSort.CHILD, part__in=(Part.SUBJECT, Part.HARMED))
+    return [
+        {"name": row.who, "url": reverse("incident_person", args=[task.reference, row.pk])}
+        for row in concerned
+    ]
 
 
 def _pause_url(task: Task, request: SignedIn) -> str:

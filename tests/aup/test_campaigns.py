@@ -361,6 +361,7 @@ def test_staff_and_governors_are_asked_to_sign_in_and_sign(signing: Cast) -> Non
     url = reverse("my_one", args=[Audience.STAFF, person.pk])
     assert url in client.get(reverse("my_home")).content.decode()
     page = client.get(url).content.decode()
+    assert ">For yourself<" in page
     from tests.aup.signing import hidden
 
     sent = hidden(page) | {"name": "Jamal Rashid", "agree": "on", "step": "confirm"}

@@ -439,6 +439,7 @@ def test_a_reader_sees_what_was_published_and_no_draft(as_: Callable[[str], Clie
     assert teacher.get(reverse("edition_compare", args=[edition.pk, draft.pk])).status_code == 404
     assert "Edition 2" not in teacher.get(reverse("agreement", args=["staff"])).content.decode()
     assert as_("other_head").get(reverse("edition", args=[edition.pk])).status_code == 404
+    assert reverse("my_home") in teacher.get(reverse("agreements")).content.decode().split("<main", 1)[1]
     assert as_("parent").get(reverse("agreements")).status_code == 403
 
 

@@ -79,7 +79,9 @@ def test_from_the_question_to_the_second_look(cast: Cast) -> None:
     assert told("provider_do") == {"help@clearway.example"}
     assert told("decided") == {cast.teacher.email}
 
-    assert request.reference in technician.get(reverse("filtering_today")).content.decode()
+    today = technician.get(reverse("filtering_today")).content.decode()
+    assert request.reference in today
+    assert f"<strong>{cast.school.name}</strong> – Today’s list" in today, "on paper it says whose it is"
     technician.post(reverse("filtering_opened", args=[request.reference]))
     assert fresh(request).opened_by == cast.technician
     assert told("carried_out") == {cast.teacher.email}
@@ -101,6 +103,9 @@ def test_from_the_question_to_the_second_look(cast: Cast) -> None:
 
 def test_what_will_open_is_shown_back_and_nothing_is_sent_before(cast: Cast) -> None:
     client = sign_in(Client(), cast.teacher)
+    empty = client.get(reverse("filtering_ask", args=["unblock"])).content.decode()
+    assert "at most 20" in empty
+    assert "200,000" not in empty, "the guard against a flood is no advice to whoever writes"
     paste = "HTTPS://Example.org:443/\nexample.org\n*.museum.example\nhttp://münchen.example/a?b=1"
     answer = client.post(reverse("filtering_ask", args=["unblock"]), typed(addresses=paste))
     text = answer.content.decode()

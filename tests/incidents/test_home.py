@@ -15,8 +15,11 @@ from django.utils import timezone
 
 from esafety.people.models import Person
 from incidents import actions
+from incidents.letters.receivers import receivers
 from incidents.models import Task
+from incidents.policy.letters import RULES, To
 from incidents.vocabulary import Status
+from incidents.vocabulary.letters import LetterKind
 from tests.builders import a_concern, advance
 from tests.cast import Cast
 
@@ -55,6 +58,37 @@ def test_a_lead_sees_counts_that_lead_to_their_lists(cast: Cast, as_: As) -> Non
         listed = text(client.get(url.replace("&amp;", "&")))
         assert re.search(r"<strong>[12] incidents?</strong>", listed), url
     assert mine.reference in page
+
+
+def test_a_letter_that_waits_for_a_second_person_is_seen_by_those_who_may_be_it(cast: Cast, as_: As) -> None:
+    a_concern(cast)
+    incident = advance(a_concern(cast, about="pupil"), to=Status.IN_PROGRESS)
+    kind = next(one for one in LetterKind if RULES[one].serious and RULES[one].to is To.PARENT)
+    letter = actions.write_letter(
+        incident=incident, kind=kind, to=receivers(incident, kind)[0], address="", by=cast.co_ordinator,
+        words={"what": "We spoke.", "starts": "1 December 2026", "ends": "4 December 2026", "item": "a phone",
+               "meeting": "Thursday"},
+    )  # fmt: skip
+    assert "Letters to approve" not in text(as_("head").get("/"))
+    actions.finish_letter(letter=letter, version=letter.version, by=cast.co_ordinator)
+    assert "Letters to approve" not in text(as_("co_ordinator").get("/"))
+    page = text(as_("head").get("/"))
+    assert figures(page)["Letters to approve"] == "1"
+    url = next(url for url in re.findall(r'href="(/incidents/\?[^"]*letters=1[^"]*)"', page))
+    listed = text(as_("head").get(url.replace("&amp;", "&")))
+    assert "<strong>1 incident</strong>" in listed
+    assert incident.reference in listed
+    assert "A letter waits for a second person" in listed
+    letter.refresh_from_db()
+    actions.approve_letter(letter=letter, version=letter.version, by=cast.head)
+    assert "Letters to approve" not in text(as_("head").get("/"))
+
+
+def test_whoever_runs_several_schools_is_led_to_them(cast: Cast, as_: As) -> None:
+    page = text(as_("trust_admin").get("/"))
+    assert reverse("schools") in page
+    assert reverse("schools_compared") in page
+    assert reverse("schools") not in text(as_("parent").get("/"))
 
 
 def test_a_teacher_sees_the_button_their_tasks_and_their_reports(cast: Cast, as_: As) -> None:

@@ -14,12 +14,15 @@ from django.db import connection
 from django.db.utils import IntegrityError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pypdf import PdfReader
 
 from esafety.access.refusals import NotNow, Stale
 from esafety.audit.models import AuditEvent
 from esafety.outbox.models import Message
+from esafety.outbox.relay import drain
 from esafety.outbox.tasks import deliver
+from esafety.outbox.vocabulary import State
 from esafety.papers.models import DocumentLink
 from esafety.papers.purging import purge
 from esafety.papers.tasks import make as make_paper
@@ -176,6 +179,8 @@ def test_without_anybody_to_write_to_nothing_is_asked_in_vain(cast: Cast, as_: A
     page = as_("dsl").get(f"/incidents/{nobody.reference}/letters/write/parents_informed/").content.decode()
     assert "There is nobody to whom this letter can go" in page
     assert "Write the letter" not in page
+    assert "the school office keeps" in page
+    assert reverse("contacts") in page
     assert "Back to the letters" in page
 
 
@@ -254,6 +259,41 @@ def test_nobody_approves_their_own(cast: Cast, incident: Incident) -> None:
     assert (letter.state, letter.approved_by) == (LetterState.APPROVED, cast.co_ordinator)
     with pytest.raises(IntegrityError):
         Letter.objects.filter(pk=letter.pk).update(approved_by=letter.written_by_id)
+
+
+def told_of_letters(of: Incident) -> set[tuple[int, str]]:
+    """Whom a mail about a letter was promised, and what became of it."""
+    drain()
+    rows = Message.objects.filter(notice="incident.letter", about_id=of.pk)
+    return set(rows.values_list("to_user", "state"))
+
+
+def test_a_letter_that_waits_is_told_to_those_who_can_be_the_second_and_its_way_to_its_writer(
+    cast: Cast, incident: Incident
+) -> None:
+    letter = step(a_letter(cast, incident, LetterKind.SANCTION_C), actions.finish_letter, cast.co_ordinator)
+    seconds = {(user.pk, State.DONE) for user in (cast.dsl, cast.deputy, cast.head)}
+    assert told_of_letters(incident) == seconds
+    letter = step(letter, actions.send_letter_back, cast.head, reason="Shorter, please")
+    assert told_of_letters(incident) == {*seconds, (cast.co_ordinator.pk, State.DONE)}
+    sent = [one for one in mail.outbox if "a letter needs you" in one.subject]
+    assert len(sent) == 4
+    assert f"/incidents/{incident.reference}/letters/" in sent[0].body
+    assert not any(letter.recipient in one.body or letter.subject in one.body for one in sent)
+    letter = step(letter, actions.finish_letter, cast.head)
+    assert len([one for one in mail.outbox if "a letter needs you" in one.subject]) == 4, "not told yet"
+    step(letter, actions.approve_letter, cast.dsl)
+    drain()
+    last = [one.to for one in mail.outbox if "a letter needs you" in one.subject][4:]
+    assert sorted(last) == sorted([[cast.dsl.email], [cast.deputy.email], [cast.co_ordinator.email]])
+
+
+def test_of_a_letter_about_the_head_nobody_hears_who_does_not_work_on_it(cast: Cast) -> None:
+    matter = advance(a_concern(cast, about="head", harmed="pupil"), to=Status.IN_PROGRESS)
+    kind = LetterKind.PARENTS_INFORMED
+    letter = a_letter(cast, matter, kind, by=cast.chair)
+    step(letter, actions.finish_letter, cast.chair)
+    assert told_of_letters(matter) == set(), "not even a message that is withheld"
 
 
 def test_what_was_approved_does_not_change(cast: Cast, incident: Incident) -> None:

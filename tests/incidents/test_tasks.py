@@ -16,7 +16,7 @@ from esafety.audit.models import AuditEvent
 from incidents import actions
 from incidents.models import Incident, Task
 from incidents.policy.routing import TaskCode
-from incidents.vocabulary import IncidentType, Nature, Status, TaskState
+from incidents.vocabulary import IncidentType, Nature, PartKind, Status, TaskState
 from tests.builders import a_concern, advance
 from tests.cast import Cast
 
@@ -97,6 +97,29 @@ def test_a_technician_reads_the_task_and_nothing_of_the_story(cast: Cast, as_: A
 def test_whoever_may_see_the_incident_finds_the_way_to_it(cast: Cast, as_: As, block: Task) -> None:
     page = text(as_("co_ordinator").get(f"/tasks/{block.key}/"))
     assert f'href="{block.incident.get_absolute_url()}"' in page
+
+
+def test_reached_from_the_incident_it_leads_back_there(cast: Cast, as_: As, block: Task) -> None:
+    page = text(as_("co_ordinator").get(f"/tasks/{block.key}/?back=incident"))
+    assert f'class="govuk-back-link" href="{block.incident.get_absolute_url()}#todo"' in page
+    assert 'class="govuk-back-link" href="/tasks/"' in text(as_("co_ordinator").get(f"/tasks/{block.key}/"))
+    assert "/incidents/" not in text(as_("technician").get(f"/tasks/{block.key}/?back=incident"))
+
+
+def test_telling_parents_leads_to_the_page_of_each_child_where_closing_looks_for_it(
+    cast: Cast, as_: As
+) -> None:
+    incident = a_concern(cast, about="pupil", harmed="second_pupil", type=IncidentType.BULLYING)
+    advance(incident, to=Status.IN_PROGRESS)
+    parents = incident.tasks.open().get(code=TaskCode.PARENTS)
+    page = text(as_("co_ordinator").get(f"/tasks/{parents.key}/"))
+    children = list(incident.involvements.standing())
+    assert len(children) == 2
+    assert all(f"/incidents/{incident.reference}/people/{one.pk}/" in page for one in children)
+    for one in children:
+        actions.record_part(row=one, kind=PartKind.PARENTS_NOT, words="Not yet safe.", by=cast.co_ordinator)
+    assert not incident.tasks.open().filter(code=TaskCode.PARENTS).exists()
+    assert "/people/" not in text(as_("co_ordinator").get(f"/tasks/{parents.key}/"))
 
 
 def test_done_with_what_was_done(cast: Cast, as_: As, block: Task) -> None:

@@ -31,6 +31,7 @@ from esafety.papers import cabinet
 from esafety.papers.models import ReceivedFile
 from esafety.people.models import Guardianship, Person
 from esafety.people.vocabulary import ContactKind, PersonKind
+from esafety.ui.templatetags.ui import day
 from incidents.access_people import CHILDREN
 from incidents.record.child import chronology_of
 from tests.cast import Cast, sign_in
@@ -373,6 +374,7 @@ def test_from_the_upload_to_the_receipt_by_pages(cast: Cast, as_: As) -> None:
     assert client.post(to, {"version": 1, "words": package.words})["Location"] == arrival.get_absolute_url()
     page = client.get(arrival.get_absolute_url()).content.decode()
     assert all(word in page for word in ("Zoë Haddad", "Leila Haddad", "Child B", cast.school.name))
+    assert f"Sent on {day(timezone.localdate())}" in page
     whose = reverse("arrival_pupil", args=[arrival.reference])
     client.post(whose, {"version": 2, "pupil": pupil.pk})
     page = client.get(arrival.get_absolute_url()).content.decode()

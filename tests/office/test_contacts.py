@@ -81,6 +81,17 @@ def test_a_teacher_reads_the_directory_and_changes_nothing(cast: Cast) -> None:
     assert client.get(reverse("contact_add")).status_code == 403
 
 
+def test_who_may_not_check_an_entry_is_not_asked_to_and_one_number_stands_once(cast: Cast) -> None:
+    ExternalContact.objects.filter(school=cast.school).update(verified_on=None)
+    police = ExternalContact.objects.get(school=cast.school, telephone="999")
+    ExternalContact.objects.filter(pk=police.pk).update(out_of_hours="999")
+    page = sign_in(Client(), cast.teacher).get(reverse("contacts")).content.decode()
+    assert "The school office or a safeguarding lead does that" in page
+    assert "Check the entries" not in page
+    assert page.count('href="tel:999"') == 1
+    assert "Check the entries" in keeper(cast).get(reverse("contacts")).content.decode()
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [

@@ -32,6 +32,7 @@ WAITING = {
     "incident.received",
     "incident.answered",
     "incident.ended",
+    "incident.letter",
     "incident.task_given",
     "incident.task_due_soon",
     "incident.many",

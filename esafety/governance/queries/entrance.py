@@ -35,7 +35,7 @@ THEMES: tuple[Theme, ...] = (
           "The four areas of online risk, and new technology."),
     Theme("Meetings", "meetings", (C.READ_REGISTERS, C.KEEP_REGISTERS),
           "Co-ordinator and governor: agenda, minutes, actions."),
-    Theme("The rules in force", "rules", (C.READ_REGISTERS, C.KEEP_REGISTERS), "Printed from the code itself."),
+    Theme("The rules in force", "rules", (C.READ_REGISTERS, C.KEEP_REGISTERS), "Printed from the program itself."),
     Theme("Schools side by side", "schools_compared", (C.COMPARE_SCHOOLS,), "Published figures of several schools."),
 )
 # fmt: on

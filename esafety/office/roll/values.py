@@ -88,13 +88,13 @@ def date(cell: str, order: str, what: str) -> dt.date | None:
     except ValueError:
         other = DateOrder.MONTH_FIRST if order == DateOrder.DAY_FIRST else DateOrder.DAY_FIRST
         raise Unclear(
-            f"The {what} “{text[:20]}” is no date with the {_order_in_words(order)}. Correct it, "
-            f"or say on the page of the columns that the {_order_in_words(other)}"
+            f"The {what} “{text[:20]}” is no date with the {_order_in_words(order)} first. Correct it, "
+            f"or say on the page of the columns that the {_order_in_words(other)} comes first"
         ) from None
 
 
 def _order_in_words(order: str) -> str:
-    return "day first" if order == DateOrder.DAY_FIRST else "month first"
+    return "day" if order == DateOrder.DAY_FIRST else "month"
 
 
 def _day(first: str, second: str, third: str, order: str) -> dt.date:

@@ -68,11 +68,14 @@ def place(value: str, found: re.Match[str]) -> str:
 
 
 class TextArea(Text):
-    """Several lines. With `max_length`, the page counts what is left near the end."""
+    """Several lines. With `max_length`, the page counts what is left near the end, unless it is not `counted`."""
 
     one_line = False
 
-    def __init__(self, *, max_length: int | None = 10_000, rows: int = 5, **kwargs: Any) -> None:
+    def __init__(
+        self, *, max_length: int | None = 10_000, rows: int = 5, counted: bool = True, **kwargs: Any
+    ) -> None:
+        self.counted = counted
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **kwargs)
 
