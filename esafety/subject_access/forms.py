@@ -174,7 +174,9 @@ class FileForm(PressForm):
         "it, or they agreed",
         required=False,
     )
-    confirmed = fields.Tick(label="I know that this file was not checked for viruses", required=False)
+    confirmed = fields.Tick(
+        label="If it is given: I know that it was not checked for viruses", required=False
+    )
 
     def __init__(self, *args: Any, unchecked: bool, **kwargs: Any) -> None:
         """Ask about viruses where no scanner has looked."""

@@ -31,7 +31,7 @@ TONES = {
 
 
 _OUTCOMES = {
-    FileOutcome.ENCLOSED: ("Goes with the answer", "green"),
+    FileOutcome.ENCLOSED: ("Goes", "green"),
     FileOutcome.BY_HAND: ("Given by hand", "blue"),
     FileOutcome.HELD_BACK: ("Held back", "red"),
 }

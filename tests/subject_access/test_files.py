@@ -16,8 +16,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from aup.actions import add_scan
+from aup.vocabulary import Audience, Route
 from esafety.access.refusals import NotNow
 from esafety.audit.models import AuditEvent
+from esafety.office.demo import clock
 from esafety.outbox.relay import drain
 from esafety.papers import cabinet
 from esafety.papers.models import Paper, ReceivedFile, StoredFile
@@ -31,14 +34,22 @@ from esafety.subject_access.models import AccessAnswer, FileDecision
 from esafety.subject_access.package import as_data
 from esafety.subject_access.policy.exemptions import Exemption
 from esafety.subject_access.policy.files import FILES, NOT_GIVEN
-from esafety.subject_access.vocabulary import FileOutcome, GivenHow
-from incidents.actions import doubt_evidence, file_evidence
+from esafety.subject_access.vocabulary import FileOutcome, GivenHow, RequestState
+from incidents.actions import approve_letter, doubt_evidence, file_evidence, finish_letter, write_letter
+from incidents.letters.receivers import receivers
 from incidents.models import EvidenceItem, EvidenceOpening, Incident
-from incidents.vocabulary import IncidentType
-from tests.builders import a_concern
+from incidents.vocabulary import IncidentType, Status
+from incidents.vocabulary.letters import LetterKind
+from tests.aup.editions import in_force
+from tests.aup.signing import signs
+from tests.builders import a_concern, advance
 from tests.cast import Cast, sign_in
 from tests.house.evidence_world import a_sealed_file
+from tests.house.sealed import a_scan
+from tests.keeping.old import LONG_AGO, carried_out, three_years
+from tests.moving.arriving import opened, taken_in
 from tests.moving.moves import a_history
+from tests.moving.packages import WORDS, a_record, parts_of, sealed, with_picture
 from tests.subject_access.asking import asked, fresh
 
 PICTURE = b"\x89PNG of a chat" + bytes(range(256)) * 700
@@ -134,6 +145,39 @@ def test_every_column_that_holds_a_kept_file_is_given_or_says_why_not() -> None:
     assert given & not_given == set()
     assert there == given | not_given
     assert all(len(reason) > 20 for reason in NOT_GIVEN)
+
+
+def test_every_kind_of_file_that_belongs_to_somebody_is_found_and_travels(cast: Cast) -> None:
+    """Zoë's evidence, a letter, the agreement her mother signed on paper, its scan, her old school's file."""
+    answer = with_files(cast)
+    incident = Incident.objects.get()
+    letter = write_letter(
+        incident=incident, kind=LetterKind.PARENTS_INFORMED,
+        to=next(one for one in receivers(incident, LetterKind.PARENTS_INFORMED) if one.child == cast.pupil),
+        words=dict.fromkeys(("what", "starts", "ends", "meeting", "item"), "X"), address="", by=cast.dsl,
+    )  # fmt: skip
+    letter = finish_letter(letter=letter, version=letter.version, by=cast.dsl)
+    if letter.second_needed:
+        approve_letter(letter=letter, version=letter.version, by=cast.head)
+    in_force(cast, Audience.KS2)
+    paper: dict[str, Any] = {"entered_by": cast.co_ordinator, "signed_on": timezone.localdate()}
+    signature = signs(cast.person_of(cast.parent), cast.pupil, Audience.KS2, route=Route.PAPER, **paper)
+    add_scan(signature=signature, sent=a_scan("paper.pdf"), by=cast.co_ordinator)
+    came = opened(cast, sealed(parts_of(*with_picture(a_record()))), WORDS, by=cast.dsl)
+    taken_in(cast, came, cast.pupil, by=cast.dsl)
+    drain()
+    answer = fresh(answer)
+    found = files(answer, cast)
+    assert {one.held for one in found} == set(FILES)
+    assert len(found) == 7  # two of evidence, a picture and the pages that came
+    for number in range(len(found)):
+        decided(answer, cast, number, ENCLOSED)
+    parts = packed(fresh(answer), cast)
+    hashes = [
+        hashlib.sha256(parts[f"file-{number}.{one.suffix}"]).hexdigest()
+        for number, one in enumerate(found, 1)
+    ]
+    assert hashes == [one.stored.sha256 for one in found]
 
 
 # -- what the package really holds -----------------------------------------------------------------------
@@ -347,6 +391,34 @@ def test_the_later_of_two_who_decide_at_once_is_refused(cast: Cast) -> None:
     with pytest.raises(NotNow, match="Somebody has changed this"):
         decided(answer, cast, 0, ENCLOSED, version=answer.version)
     assert FileDecision.objects.get().outcome == HELD_BACK
+
+
+def test_a_file_whose_record_was_disposed_of_is_not_given(cast: Cast) -> None:
+    """The request was closed and its link is still open when the record goes by the one door."""
+    three_years(cast)
+    with clock.at(LONG_AGO):
+        incident = a_concern(cast, about="pupil", harmed="second_pupil")
+        evidence(incident, cast, PICTURE)
+        incident = advance(Incident.objects.get(pk=incident.pk), to=Status.CLOSED)
+    mother = cast.person_of(cast.parent)
+    Person.objects.filter(pk=mother.pk).update(email="leila@home.example")
+    Guardianship.objects.filter(guardian=mother).update(parental_responsibility=True)
+    answer = fresh(actions.begin_answer(asked=asked(cast), by=cast.dsl))
+    answer = decided(answer, cast, 0, ENCLOSED)
+    made = sent(answer, cast)
+    page = sign_in(Client(), cast.dsl).post(reverse("access_answer_pack", args=[answer.reference]))[
+        "Location"
+    ]
+    drain()
+    end: dict[str, Any] = {"state": RequestState.ANSWERED, "ended_on": timezone.localdate(), "why": ""}
+    actions.end_request(asked=answer.request, version=answer.request.version, by=cast.dsl, **end)
+    assert Client().get(made.link.path).status_code == 200
+    carried_out(cast, incident)
+    assert not Incident.objects.filter(pk=incident.pk).exists()
+    assert files(answer, cast) == []
+    assert Client().get(made.link.path).status_code == 404
+    assert sign_in(Client(), cast.dsl).get(f"{page}download/").status_code == 302
+    assert not any(name.startswith("file-") for name in packed(fresh(answer), cast))
 
 
 # -- limits -------------------------------------------------------------------------------------------------
