@@ -55,8 +55,10 @@ def _place_for(writer: PdfWriter, file: Enclosed) -> int:
 
 
 def _update(writer: PdfWriter, written: io.BytesIO, places: list[tuple[int, Enclosed]]) -> Iterator[bytes]:
-    assert writer._encryption is not None
-    key = writer._encryption._key  # AES-256 takes it for every object as it is (7.6.3.3)
+    sealed = writer._encryption  # the library offers its key to nobody; each object takes it as it is
+    assert sealed is not None
+    key = sealed._key
+    assert key is not None
     at, found = len(written.getvalue()), {}
     for number, file in places:
         found[number] = at

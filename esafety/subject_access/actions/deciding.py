@@ -21,6 +21,7 @@ from incidents.actions import open_evidence
 from incidents.models import EvidenceItem
 
 if TYPE_CHECKING:
+    from esafety.audit.trail import Detail
     from esafety.people.models import User
     from esafety.subject_access.models import AccessAnswer
     from esafety.subject_access.policy.exemptions import Exemption
@@ -72,7 +73,7 @@ def decide_file(
         why=why if held_back else "",
         by=by,
     )
-    detail = {"file": file, "outcome": outcome.value}
+    detail: dict[str, Detail] = {"file": file, "outcome": outcome.value}
     record(FILE_DECIDED, by=by, school=answer.school, about=answer, detail=detail)
     return made
 

@@ -57,11 +57,19 @@ def access_answer_file(request: SignedIn, answer: AccessAnswer, pk: int) -> Http
     if found.decision:
         initial |= {name: getattr(found.decision, name) for name in ("outcome", "exemption", "why")}
     form = FileForm(sent(request), unchecked=found.unchecked, initial=initial)
-    words = {"title": "Decide about a file", "submit": "Save", "file": found, "answer": answer}
     return ask(
-        request, form, act, back_url=_list(answer), caption=answer.request.person.full_name,
-        template="subject_access/file.html", doubt_url=doubt_url(found), **words,
-    )  # fmt: skip
+        request,
+        form,
+        act,
+        title="Decide about a file",
+        submit="Save",
+        back_url=_list(answer),
+        template="subject_access/file.html",
+        caption=answer.request.person.full_name,
+        file=found,
+        answer=answer,
+        doubt_url=doubt_url(found),
+    )
 
 
 @FORM
@@ -79,7 +87,11 @@ def access_answer_file_open(request: SignedIn, answer: AccessAnswer, pk: int) ->
         except NotNow as why:
             form.add_error(None, str(why))
     back = reverse("access_answer_file", args=[answer.reference, pk])
-    context = {"title": "Download a file", "caption": answer.request.person.full_name, "form": form}
+    context = {
+        "title": "Download a file of the answer",
+        "caption": answer.request.person.full_name,
+        "form": form,
+    }
     context |= {
         "file": found,
         "answer": answer,
