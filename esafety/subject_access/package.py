@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from esafety.people.models import User
+    from esafety.subject_access.contents import Contents
     from esafety.subject_access.files import File
     from esafety.subject_access.models import AccessAnswer
 
@@ -27,9 +28,10 @@ DATA, MANIFEST = "answer.json", "manifest.json"
 
 def parts_of_package(answer: AccessAnswer, user: User, pages: bytes) -> dict[str, bytes]:
     """The data, and a manifest with its SHA-256 and that of each kept file that travels with it."""
-    data = as_data(answer, user)
+    contents = contents_of(answer, user)
+    data = _data(answer, contents)
     listed = [{"name": DATA, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}]
-    listed += [_part(one) for one in enclosed(contents_of(answer, user).files)]
+    listed += [_part(one) for one in enclosed(contents.files)]
     manifest = {"format": FORMAT, "edition": EDITION, "reference": answer.reference, "parts": listed}
     return {MANIFEST: _json(manifest), DATA: data}
 
@@ -44,7 +46,10 @@ def files_of_package(answer: AccessAnswer, user: User) -> list[Enclosed]:
 
 def as_data(answer: AccessAnswer, user: User) -> bytes:
     """The answer as JSON, UTF-8. `made_at` in ISO 8601 with UTC offset; of entries the day, as on paper."""
-    contents = contents_of(answer, user)
+    return _data(answer, contents_of(answer, user))
+
+
+def _data(answer: AccessAnswer, contents: Contents) -> bytes:
     going, beside = enclosed(contents.files), by_hand(contents.files)
     request, person = answer.request, answer.request.person
     told = {

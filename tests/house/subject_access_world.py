@@ -79,9 +79,11 @@ def _kept_back(answer: AccessAnswer, lead: User) -> None:
 
 
 def _decided(answer: AccessAnswer, lead: User, *, also_the_last: bool = False) -> None:
-    """One file goes, one is held back; the last waits, or goes by hand."""
-    ways = [FileOutcome.ENCLOSED, FileOutcome.HELD_BACK, *([FileOutcome.BY_HAND] if also_the_last else [])]
-    for file, outcome in zip(contents_of(answer, lead).files, ways, strict=False):
+    """One file goes, one is held back, others go by hand; the last waits, or goes too."""
+    files = contents_of(answer, lead).files
+    decided = files if also_the_last else files[:-1]
+    ways = [FileOutcome.ENCLOSED, FileOutcome.HELD_BACK, *[FileOutcome.BY_HAND] * len(files)]
+    for file, outcome in zip(decided, ways, strict=False):
         answer.refresh_from_db()
         held = outcome is FileOutcome.HELD_BACK
         actions.decide_file(

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -178,6 +180,20 @@ def test_every_kind_of_file_that_belongs_to_somebody_is_found_and_travels(cast: 
         for number, one in enumerate(found, 1)
     ]
     assert hashes == [one.stored.sha256 for one in found]
+
+
+def test_as_many_queries_however_many_files(cast: Cast) -> None:
+    answer = first_goes(cast)
+    client, url = sign_in(Client(), cast.dsl), reverse("access_answer_files", args=[answer.reference])
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for number in range(5):
+        evidence(Incident.objects.get(), cast, OTHER, f"Screenshot {number}")
+        answer = decided(answer, cast, 2 + number, (ENCLOSED, HELD_BACK)[number % 2])
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(url).content.count(b"Take it back") == 7
+    assert len(many) == len(few)
 
 
 # -- what the package really holds -----------------------------------------------------------------------
