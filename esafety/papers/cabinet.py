@@ -9,9 +9,10 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from esafety.papers import keys, sealing
@@ -111,6 +112,11 @@ def destroy(kept: StoredFile) -> None:
     """Forget the file's key, and remove the file after commit. What was kept stays known by its hash."""
     StoredFile.objects.filter(pk=kept.pk).update(wrapped_key="", destroyed_at=timezone.now())
     transaction.on_commit(lambda: _place(kept.name).unlink(missing_ok=True))
+
+
+def is_any_destroyed(files: models.QuerySet[Any, Any]) -> bool:
+    """Whether one of these, by number, was destroyed: its content is gone, whatever still speaks of it."""
+    return StoredFile.objects.filter(pk__in=files, destroyed_at__isnull=False).exists()
 
 
 def rewrap(kept: StoredFile) -> None:

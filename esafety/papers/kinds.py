@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ImproperlyConfigured
 
 if TYPE_CHECKING:
     from esafety.people.models import Person, User
+
+
+class Enclosed(NamedTuple):
+    """A kept file that travels with a document as it is: its drawn name, its bytes, and a way to read them piece by
+    piece, so that it is never whole in memory."""
+
+    name: str
+    size: int
+    read: Callable[[], Iterator[bytes]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +32,9 @@ class PaperKind:
     `parts(about, user, pages)`, where a document has it, gives the files that travel inside the PDF, by name; `pages`
     is the PDF itself before anything is added. Such a document leaves by a one-document link only, sealed with the
     words of that link (`sealed_pdf.py`).
+    `files(about, user)`, where a document has it, gives kept files that travel with the parts.
+    `packed` says that it is a ZIP instead (`archive.py`), for its requester's own hand: the PDF, parts and files beside
+    one another, opened by whoever has it. It leaves by no link.
     `still_for(about, person)`, where a document has it, is asked each time its link is used: whether somebody on the
     roll to whom it was sent may still have it. A court's order does not wait until a link is over.
     `made_from(about, user)`, where a document has it, says in at most 64 letters from what it would be made now. It is
@@ -36,6 +48,8 @@ class PaperKind:
     may: Callable[[Any, User], bool]
     filename: Callable[[Any], str]
     parts: Callable[[Any, User, bytes], Mapping[str, bytes]] | None = None
+    files: Callable[[Any, User], list[Enclosed]] | None = None
+    packed: bool = False
     still_for: Callable[[Any, Person], bool] | None = None
     made_from: Callable[[Any, User], str] | None = None
 

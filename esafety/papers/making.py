@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from esafety.audit import record as enter
-from esafety.papers import cabinet, pdf, sealed_pdf
+from esafety.papers import archive, cabinet, pdf, sealed_pdf
 from esafety.papers.kinds import PaperKind, kind_of
 from esafety.papers.models import DocumentLink, Paper
 from esafety.papers.vocabulary import PAPER_MADE, PAPER_WITHHELD, Stage, Step, Why
@@ -49,8 +50,8 @@ def make(paper: Paper) -> None:
         return
     try:
         made_from = _made_from(paper, record)  # first: what changes meanwhile makes it one that does not open
-        made = _sealed(paper, record, pdf.render(_html(paper, record), paper.reach))
-        _file_away(paper, record, made, made_from)
+        made = pdf.render(_html(paper, record), paper.reach)
+        _file_away(paper, record, made.pages, _whole(paper, record, made.content), made_from)
     except pdf.LibrariesMissing as error:
         log.error("PDFs cannot be made on this machine: %s", error)
         paper.park(Why.NO_LIBRARIES)
@@ -102,14 +103,17 @@ def _html(paper: Paper, record: Any) -> str:
         return render_to_string(kind.template, {**given, **frame})
 
 
-def _sealed(paper: Paper, record: Any, made: pdf.Pdf) -> pdf.Pdf:
-    """The document with the files that travel inside it, sealed with the words of its link; others as they are."""
-    parts = kind_of(paper.kind).parts
-    if parts is None:
-        return made
-    inside = parts(record, paper.requested_by, made.content)
+def _whole(paper: Paper, record: Any, pages: bytes) -> Iterable[bytes]:
+    """The document in pieces: with what travels inside it, sealed with the words of its link; as a ZIP; or as it is."""
+    kind, by = kind_of(paper.kind), paper.requested_by
+    if kind.parts is None:
+        return [pages]
+    inside = kind.parts(record, by, pages)
+    files = kind.files(record, by) if kind.files else []
+    if kind.packed:
+        return archive.pack({kind.filename(record): pages, **inside}, files)
     words = DocumentLink.objects.get(paper=paper).sealing_words
-    return made._replace(content=sealed_pdf.seal(made.content, inside, words))
+    return sealed_pdf.seal_with(pages, inside, words, files)
 
 
 def _stamp(paper: Paper) -> Stamp:
@@ -121,13 +125,13 @@ def _stamp(paper: Paper) -> Stamp:
     )
 
 
-def _file_away(paper: Paper, record: Any, made: pdf.Pdf, made_from: str) -> None:
+def _file_away(paper: Paper, record: Any, pages: int, whole: Iterable[bytes], made_from: str) -> None:
     """Lock the document away and settle the paper. The file is written before the transaction begins."""
     paper.reach(Step.LOCKING)
-    kept = cabinet.keep([made.content])
+    kept = cabinet.keep(whole)
     with transaction.atomic():
         kept.save(force_insert=True)
-        if paper.file_away(kept, made.pages, made_from):
+        if paper.file_away(kept, pages, made_from):
             detail = {"paper": paper.reference}
             enter(PAPER_MADE, by=paper.requested_by, school=paper.school, about=record, detail=detail)
         else:

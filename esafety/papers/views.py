@@ -25,6 +25,8 @@ from esafety.papers.vocabulary import PAPER_DOWNLOADED, Stage
 
 UNREADABLE = (cabinet.FileGone, sealing.BrokenSeal, keys.UnknownKey)
 OUTSIDE = "The recipient has no account: a 256-bit link by mail and a passphrase by telephone stand for it"
+PDF = ("application/pdf", "pdf")
+ZIP = ("application/zip", "zip")
 TRIES_AN_ADDRESS = {"limit": 20, "seconds": 600}
 
 
@@ -42,6 +44,7 @@ def paper(request: HttpRequest, paper: Paper) -> HttpResponse:
             "title": paper.title,
             "paper_url": reverse("papers:paper", args=[paper.reference]),
             "download_url": reverse("papers:download", args=[paper.reference]),
+            "is_packed": kind_of(paper.kind).packed,
             "again_url": reverse("papers:again", args=[paper.reference]),
             "overtaken_url": about.get_absolute_url() if about and is_overtaken(paper, about) else "",
         },
@@ -61,7 +64,10 @@ def download(request: HttpRequest, paper: Paper) -> HttpResponseBase:
         return render(request, "papers/broken.html", {"title": "This document cannot be opened"}, status=500)
     detail = {"paper": paper.reference}
     note(PAPER_DOWNLOADED, by=paper.requested_by, school=paper.school, about=about, detail=detail)
-    return as_attachment(content, paper, kind_of(paper.kind).filename(about))
+    kind = kind_of(paper.kind)
+    if kind.packed:
+        return attached(content, paper.file, kind.filename(about), ZIP)
+    return as_attachment(content, paper, kind.filename(about))
 
 
 @require_POST
@@ -130,11 +136,14 @@ def as_attachment(content: Iterator[bytes], paper: Paper, filename: str) -> Stre
     return attached(content, paper.file, filename)
 
 
-def attached(content: Iterator[bytes], file: StoredFile, filename: str) -> StreamingHttpResponse:
-    """The same for any kept PDF."""
-    response = StreamingHttpResponse(content, content_type="application/pdf")
+def attached(
+    content: Iterator[bytes], file: StoredFile, filename: str, kind: tuple[str, str] = PDF
+) -> StreamingHttpResponse:
+    """The same for any kept PDF, or a ZIP."""
+    media_type, ending = kind
+    response = StreamingHttpResponse(content, content_type=media_type)
     response["Content-Length"] = file.size
-    name = f"{filename.removesuffix('.pdf')}.pdf"
+    name = f"{filename.removesuffix('.pdf')}.{ending}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from esafety.subject_access.files import File, enclosed, files_of
 from esafety.subject_access.gathering import Gathered, Line, gathered
 from esafety.subject_access.models import Withheld
 from incidents import names
@@ -39,6 +40,7 @@ class Contents(NamedTuple):
     told: list[Told]
     found: Gathered
     labels: Labels
+    files: list[File]
 
     @property
     def going(self) -> list[Told]:
@@ -64,19 +66,21 @@ def contents_of(answer: AccessAnswer, user: User) -> Contents:
         _told(line, names.relabelled(line.text, labels.of, known, answer.clear_names), back.get(line.key, []))
         for line in found.lines
     ]
-    return Contents(told, found, labels)
+    return Contents(told, found, labels, files_of(answer, told))
 
 
 def fingerprint(answer: AccessAnswer, user: User) -> str:
-    """What the answer would hold if it were made now, as a SHA-256: its version, and each entry as it goes.
+    """What the answer would hold if it were made now, as a SHA-256: its version, each entry and each file as it goes.
 
     When somebody's browser was last seen changes by the minute and counts for nothing.
     """
+    contents = contents_of(answer, user)
     going = [
         [one.line.key, one.line.case, str(one.line.on), "" if one.line.key.startswith(_PASSING) else one.text]
-        for one in contents_of(answer, user).going
+        for one in contents.going
     ]
-    return hashlib.sha256(json.dumps([answer.version, going]).encode()).hexdigest()
+    files = [[one.stored.pk, one.name, one.stored.sha256] for one in enclosed(contents.files)]
+    return hashlib.sha256(json.dumps([answer.version, going, files]).encode()).hexdigest()
 
 
 def _told(line: Line, text: str, back: list[Withheld]) -> Told:

@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from esafety.people.models import Person
 from esafety.subject_access.policy.exemptions import SOURCE, Exemption
-from esafety.subject_access.vocabulary import AskedAs, GivenHow, RequestState, WaitingFor
+from esafety.subject_access.vocabulary import (
+    GIVEN_FILES,
+    AskedAs,
+    FileOutcome,
+    GivenHow,
+    RequestState,
+    WaitingFor,
+)
 from esafety.ui import fields
 from esafety.ui.forms import Form
 
@@ -127,6 +134,95 @@ class KeepBackForm(PressForm):
         max_length=500,
         rows=2,
     )
+
+
+class FileForm(PressForm):
+    """What becomes of a kept file."""
+
+    outcome = fields.Choice(
+        [
+            (FileOutcome.ENCLOSED.value, "Give it with the answer"),
+            (FileOutcome.BY_HAND.value, "Give it by hand"),
+            (FileOutcome.HELD_BACK.value, "Hold it back"),
+        ],
+        label="What becomes of this file?",
+        noun="what becomes of this file",
+        hints={
+            FileOutcome.ENCLOSED: "It travels inside the sealed PDF, or beside it in the ZIP.",
+            FileOutcome.BY_HAND: "The answer lists it, and you hand it over yourself: for what is too large, or only "
+            "to be looked at in school.",
+        },
+        conditional={FileOutcome.HELD_BACK: ["exemption", "why"]},
+        coerce=FileOutcome,
+    )
+    exemption = fields.Choice(
+        Exemption,
+        label="What allows it?",
+        noun="what allows it",
+        hints={one: f"Data Protection Act 2018, {source}" for one, source in SOURCE.items()},
+        coerce=Exemption,
+    )
+    why = fields.TextArea(
+        label="Why does it apply here?",
+        noun="why it applies here",
+        help_text="For your own record. It is not part of the answer.",
+        max_length=500,
+        rows=2,
+    )
+    looked = fields.Tick(
+        label="If it is given: I have looked through the whole of it. Nobody else can be seen, heard or made out in "
+        "it, or they agreed",
+        required=False,
+    )
+    confirmed = fields.Tick(
+        label="If it is given: I know that it was not checked for viruses", required=False
+    )
+
+    def __init__(self, *args: Any, unchecked: bool, **kwargs: Any) -> None:
+        """Ask about viruses where no scanner has looked."""
+        super().__init__(*args, **kwargs)
+        if not unchecked:
+            del self.fields["confirmed"]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever gives a file says that they looked; nothing is left unsaid about one held back."""
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["exemption"] = cleaned.get("exemption") or None
+        cleaned["why"] = cleaned.get("why") or ""
+        cleaned.setdefault("confirmed", False)
+        if cleaned.get("outcome") in GIVEN_FILES and not cleaned.get("looked"):
+            self.add_error("looked", "Look through the whole of it, then tick the box to say that you have")
+        if (
+            cleaned.get("outcome") in GIVEN_FILES
+            and "confirmed" in self.fields
+            and not cleaned.get("confirmed")
+        ):
+            self.add_error("confirmed", "Tick the box if you know that the file was not checked for viruses")
+        return cleaned
+
+
+class OpenFileForm(Form):
+    """Why a copy is taken, where the record of the file asks it."""
+
+    reason = fields.TextArea(
+        label="Why do you need a copy?",
+        help_text="Whoever works on the case reads your reason, and may not know of the request.",
+        rows=2,
+        max_length=1_000,
+        noun="your reason",
+    )
+    confirmed = fields.Tick(
+        label="I know that this file was not checked for viruses",
+        missing="Tick the box if you know that the file was not checked for viruses",
+    )
+
+    def __init__(self, *args: Any, says_why: bool, unchecked: bool, **kwargs: Any) -> None:
+        """Ask what applies."""
+        super().__init__(*args, **kwargs)
+        if not says_why:
+            del self.fields["reason"]
+        if not unchecked:
+            del self.fields["confirmed"]
 
 
 class NamesForm(PressForm):

@@ -1,4 +1,5 @@
-"""The documents of this room: an answer on paper, and the same sealed, with its data inside."""
+"""The documents of this room: an answer on paper; the same sealed, with its data and files inside; or packed, to be
+given by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from esafety.access.capabilities import Capability
 from esafety.papers.kinds import PaperKind, declare_paper
 from esafety.subject_access.access import ANSWERS
 from esafety.subject_access.contents import contents_of, fingerprint
-from esafety.subject_access.package import parts_of_package
+from esafety.subject_access.files import by_hand, enclosed, is_shut_meanwhile
+from esafety.subject_access.package import files_of_package, parts_of_package
 from esafety.subject_access.policy.exemptions import reasons_told
 from esafety.subject_access.queries import acted, receivers
 from esafety.subject_access.vocabulary import ANSWERED_OR_OPEN
@@ -20,13 +22,19 @@ if TYPE_CHECKING:
 
 def _pages(answer: AccessAnswer, user: User) -> dict[str, Any]:
     contents = contents_of(answer, user)
+    going, beside = enclosed(contents.files), by_hand(contents.files)
+    held_back = [one.decision.exemption for one in contents.files if one.decision]
+    reasons = [*(row.exemption for row in contents.kept_back), *filter(None, held_back)]
     return {
         "answer": answer,
         "asked": answer.request,
         "person": answer.request.person,
         "rows": contents.going,
         "kept_back": len(contents.kept_back),
-        "reasons": reasons_told(row.exemption for row in contents.kept_back),
+        "reasons": reasons_told(reasons),
+        "enclosed": going,
+        "by_hand": beside,
+        "not_given": len(contents.files) - len(going) - len(beside),
         "acted": acted(answer.request),
     }
 
@@ -36,9 +44,11 @@ def _may(answer: AccessAnswer, user: User) -> bool:
 
 
 def _still_for(answer: AccessAnswer, to: Person) -> bool:
-    """Not once a court forbids contact, parental responsibility ended, or the request was withdrawn."""
+    """Not once a court forbids contact, parental responsibility ended, the request was withdrawn, or a file inside was
+    closed or destroyed."""
     wanted = answer.request.state in ANSWERED_OR_OPEN
-    return wanted and receivers(answer.request).filter(pk=to.pk).exists()
+    may = wanted and receivers(answer.request).filter(pk=to.pk).exists()
+    return may and not is_shut_meanwhile(answer)
 
 
 def _title(answer: AccessAnswer) -> str:
@@ -61,10 +71,25 @@ ANSWER_SEALED = declare_paper(
         code="subject_access.sealed",
         title=_title,
         template="papers/access_answer.html",
+        template_context=lambda answer, user: _pages(answer, user) | {"where": "inside"},
+        may=_may,
+        filename=lambda answer: f"what-is-held-{answer.reference}.pdf",
+        parts=parts_of_package,
+        files=files_of_package,
+        still_for=_still_for,
+    )
+)
+ANSWER_PACKED = declare_paper(
+    PaperKind(
+        code="subject_access.packed",
+        title=_title,
+        template="papers/access_answer.html",
         template_context=_pages,
         may=_may,
         filename=lambda answer: f"what-is-held-{answer.reference}.pdf",
         parts=parts_of_package,
-        still_for=_still_for,
+        files=files_of_package,
+        packed=True,
+        made_from=fingerprint,
     )
 )

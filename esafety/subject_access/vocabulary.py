@@ -49,6 +49,17 @@ class GivenHow(TextChoices):
     OTHER = "other", "Another safe way"
 
 
+class FileOutcome(TextChoices):
+    """What becomes of a kept file."""
+
+    ENCLOSED = "enclosed", "It goes with the answer"
+    BY_HAND = "by_hand", "It is given by hand"
+    HELD_BACK = "held_back", "It is held back"
+
+
+GIVEN_FILES = (FileOutcome.ENCLOSED, FileOutcome.BY_HAND)
+
+
 REQUEST_ENTERED = event("subject_access.entered", "{actor} entered a request to see what is held")
 REQUEST_PAUSED = event(
     "subject_access.paused", "{actor} asked for something before going on: {what}", what=WaitingFor
@@ -66,4 +77,10 @@ ANSWER_RESTORED = event("subject_access.restored", "{actor} let something go tha
 ANSWER_NAMED = event("subject_access.named", "{actor} chose whose names may stand ({count})")
 ANSWER_SENT = event("subject_access.sent", "{actor} sent an answer by a link")
 ANSWER_GIVEN = event("subject_access.given", "{actor} entered that an answer was given ({how})", how=GivenHow)
+PACK_ASKED = event("subject_access.packed", "{actor} had an answer packed to be given by hand")
+FILE_DECIDED = event(
+    "subject_access.file_decided", "{actor} decided about a file: {outcome}", outcome=FileOutcome
+)
+FILE_UNDECIDED = event("subject_access.file_undecided", "{actor} took back what was decided about a file")
+FILE_OPENED = event("subject_access.file_opened", "{actor} opened a file to answer a request")
 ANSWER_DATA = event("subject_access.data", "{actor} took the answer as data for a machine")

@@ -237,3 +237,13 @@ def test_the_page_of_an_incident_leads_whoever_keeps_records_to_its_holds(cast: 
     assert link in pages["dsl"]
     assert link not in pages["co_ordinator"]
     assert as_("dsl").get(reverse("record_kept", args=[incident.reference])).status_code == 200
+
+
+def test_back_from_how_long_a_record_is_kept_leads_to_where_one_came_from(cast: Cast, as_: As) -> None:
+    """To the list of what is due for what is on it, to the record for what is not."""
+    three_years(cast)
+    young, old = a_concern(cast), an_old_record(cast, about="second_pupil")
+    worked_out(cast)
+    for incident, url in ((young, young.get_absolute_url()), (old, reverse("records_due"))):
+        page = as_("dsl").get(reverse("record_kept", args=[incident.reference])).content.decode()
+        assert f'<a class="govuk-back-link" href="{url}">' in page

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from esafety.outbox.relay import drain
 from esafety.people.models import Guardianship, Person
+from esafety.subject_access.actions import begin_answer
 from esafety.subject_access.models import AccessAnswer, AccessRequest
+from incidents.actions import file_evidence
 from tests.cast import Cast, sign_in_browser
+from tests.house.evidence_world import a_sealed_file
 from tests.moving.moves import a_history
 from tests.sound import is_sound
+from tests.subject_access.asking import asked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -76,3 +81,56 @@ def test_a_lead_answers_a_mother_from_the_request_to_the_sealed_link(
     page.get_by_role("button", name="Close it").click()
     is_sound(page)
     assert AccessRequest.objects.get().state == "answered"
+
+
+def test_a_lead_looks_through_a_file_decides_about_it_and_packs_the_answer(
+    cast: Cast, page: Page, live_server: Any
+) -> None:
+    incident = a_history(cast)
+    content = b"\x89PNG of a chat"
+    sent = a_sealed_file("chat.png", content)
+    file_evidence(incident=incident, sent=sent, description="The class chat", by=cast.dsl)
+    answer = begin_answer(asked=asked(cast), by=cast.dsl)
+    page.set_viewport_size({"width": 390, "height": 800})
+    sign_in_browser(page, live_server, cast.dsl)
+    page.goto(f"{live_server.url}{answer.get_absolute_url()}")
+    page.get_by_role("button", name="Pack it for giving by hand").click()
+    is_sound(page)
+    assert "Decide about each file first: 1 is left" in page.locator("body").inner_text()
+    page.get_by_role("link", name="Decide about files").click()
+    is_sound(page)
+    page.get_by_role("link", name="Decide about File of evidence").click()
+    is_sound(page)
+    page.get_by_label("Hold it back").check()
+    page.get_by_role("button", name="Save").click()
+    is_sound(page)
+    assert "Select what allows it" in page.locator("body").inner_text()
+    page.get_by_role("link", name="Download it and look").click()
+    is_sound(page)
+    page.get_by_label("Why do you need a copy?").fill("To look through it.")
+    page.get_by_role("button", name="Download").click()  # not confirmed
+    is_sound(page)
+    assert page.get_by_label("Why do you need a copy?").input_value() == "To look through it."
+    page.get_by_label("I know that this file was not checked").check()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download").click()
+    assert saved.value.path().read_bytes() == content
+    page.get_by_role("link", name="Back").click()
+    page.get_by_label("Give it with the answer").check()
+    page.get_by_role("button", name="Save").click()  # nothing ticked
+    is_sound(page)
+    page.get_by_label("If it is given: I have looked through").check()
+    page.get_by_label("If it is given: I know").check()
+    page.get_by_role("button", name="Save").click()
+    is_sound(page)
+    assert "Goes as file-1.png" in page.locator("main").inner_text()
+    page.get_by_role("link", name="The answer").click()
+    page.get_by_role("button", name="Pack it for giving by hand").click()
+    page.wait_for_url("**/papers/**")
+    drain()
+    page.reload()
+    is_sound(page)
+    with page.expect_download() as packed:
+        page.get_by_role("link", name="Download the ZIP").click()
+    with zipfile.ZipFile(packed.value.path()) as archive:
+        assert archive.read("file-1.png") == content

@@ -17,15 +17,18 @@ from esafety.keeping.models.subject import kept_url
 
 
 def page_of(request: SignedIn, record: Record) -> HttpResponse:
-    """Its page."""
+    """Its page. Back leads to the list of what is due while the record is on it, else to the record."""
     context = {
         "title": f"Keeping {record.reference}",
         "record": record,
         "kept_url": kept_url(record),
         "back_url": reverse("records_due"),
         "back_label": "Records due for review",
+        **queries.one_record(request.user, record),
     }
-    return render(request, "keeping/record_kept.html", context | queries.one_record(request.user, record))
+    if not context["is_due"]:
+        context |= {"back_url": record.get_absolute_url(), "back_label": "The record"}
+    return render(request, "keeping/record_kept.html", context)
 
 
 def ask_to_keep(request: SignedIn, record: Record) -> HttpResponse:

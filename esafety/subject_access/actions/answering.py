@@ -12,12 +12,18 @@ from esafety.access.refusals import NotNow
 from esafety.audit import record
 from esafety.outbox.owing import owe
 from esafety.papers.actions import Sent, send_document, want
-from esafety.subject_access.actions.guard import call_back, change_answer, must, must_prepare
+from esafety.subject_access.actions.guard import (
+    call_back,
+    change_answer,
+    must,
+    must_be_decided,
+    must_prepare,
+)
 from esafety.subject_access.contents import contents_of, others_in
 from esafety.subject_access.gathering import gathered
 from esafety.subject_access.models import AccessAnswer, AccessRequest, Withheld
 from esafety.subject_access.notices import ANSWER_READY
-from esafety.subject_access.papers import ANSWER_PRINTED, ANSWER_SEALED
+from esafety.subject_access.papers import ANSWER_PACKED, ANSWER_PRINTED, ANSWER_SEALED
 from esafety.subject_access.queries import receivers
 from esafety.subject_access.vocabulary import (
     ANSWER_BEGUN,
@@ -26,12 +32,15 @@ from esafety.subject_access.vocabulary import (
     ANSWER_RESTORED,
     ANSWER_SENT,
     ANSWER_WITHHELD,
+    PACK_ASKED,
     GivenHow,
 )
 
 if TYPE_CHECKING:
+    from esafety.audit.trail import Detail
     from esafety.papers.models import Paper
     from esafety.people.models import Person, User
+    from esafety.subject_access.files import File
     from esafety.subject_access.policy.exemptions import Exemption
 
 
@@ -105,24 +114,41 @@ def choose_names(*, answer: AccessAnswer, stand: list[int], version: int, by: Us
 
 @transaction.atomic
 def print_answer(*, answer: AccessAnswer, by: User) -> Paper:
-    """Ask for the answer on paper. Raises PermissionDenied; NotNow once it was given."""
+    """Ask for the answer on paper. Raises PermissionDenied; NotNow once it was given, and while a file waits."""
     must_prepare(by, answer)
+    must_be_decided(answer, by)
     return want(ANSWER_PRINTED, about=answer, by=by)
+
+
+@transaction.atomic
+def pack_answer(*, answer: AccessAnswer, by: User) -> Paper:
+    """Ask for the answer with its data and files in one ZIP, to be given by hand; which files is written down.
+
+    Raises PermissionDenied; NotNow once it was given, and while a file waits.
+    """
+    must_prepare(by, answer)
+    files = must_be_decided(answer, by)
+    record(PACK_ASKED, by=by, school=answer.school, about=answer, detail=_leaving(files))
+    return want(ANSWER_PACKED, about=answer, by=by)
 
 
 @transaction.atomic
 def send_answer(*, answer: AccessAnswer, to: Person, version: int, by: User) -> Sent:
     """Send the answer to whoever asked by a link that opens with words told by telephone.
 
-    Raises PermissionDenied; NotNow for a receiver who cannot be written to and when the answer was changed meanwhile.
+    Raises PermissionDenied; NotNow for a receiver who cannot be written to, while a file waits, and when the answer was
+    changed meanwhile.
     """
     must_prepare(by, answer)
+    files = must_be_decided(answer, by)
     if not receivers(answer.request).filter(pk=to.pk).exists():
         raise NotNow("This receiver cannot be used: they need an email address on the school’s list.")
     changed = change_answer(answer, version)
     sent = send_document(ANSWER_SEALED, about=changed, person=to, by=by)
     owe(ANSWER_READY, about=sent.link, to=to, school=changed.school)
-    record(ANSWER_SENT, by=by, school=changed.school, about=changed, detail={"person": to.pk})
+    record(
+        ANSWER_SENT, by=by, school=changed.school, about=changed, detail={"person": to.pk, **_leaving(files)}
+    )
     return sent
 
 
@@ -132,12 +158,19 @@ def give_answer(
 ) -> AccessAnswer:
     """Enter that the answer was given: to whom, when, how. Afterwards it is not changed.
 
-    Raises PermissionDenied; NotNow for a day before the request and when the answer was changed meanwhile.
+    Raises PermissionDenied; NotNow for a day before the request, while a file waits, and when the answer was changed
+    meanwhile.
     """
     must_prepare(by, answer)
+    must_be_decided(answer, by)
     if on < answer.request.received_on:
         raise NotNow("The day must be on or after the day of the request.")
     columns = {"state": "given", "given_on": on, "given_how": how, "given_to": to}
     changed = change_answer(answer, version, **columns)
     record(ANSWER_GIVEN, by=by, school=changed.school, about=changed, detail={"how": how.value})
     return changed
+
+
+def _leaving(files: list[File]) -> dict[str, Detail]:
+    """Which kept files leave, for the trail."""
+    return {"files": [one.stored.pk for one in files]}

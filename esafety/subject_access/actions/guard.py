@@ -11,6 +11,8 @@ from esafety.access.refusals import NotNow
 from esafety.papers.actions import close_link
 from esafety.papers.models import DocumentLink
 from esafety.subject_access.access import ANSWERS, REQUESTS
+from esafety.subject_access.contents import contents_of
+from esafety.subject_access.files import File, enclosed
 from esafety.subject_access.models import AccessAnswer, AccessRequest
 from esafety.subject_access.vocabulary import AnswerState
 
@@ -40,6 +42,19 @@ def must_prepare(by: User, answer: AccessAnswer) -> None:
         raise NotNow(GIVEN)
     if not now.is_open:
         raise NotNow(NOT_WANTED)
+
+
+def must_be_decided(answer: AccessAnswer, by: User) -> list[File]:
+    """Raise NotNow while somebody must still decide about a file, or one that was to go no longer can. Gives those that
+    travel with the answer."""
+    files = contents_of(answer, by).files
+    if left := sum(one.waits for one in files):
+        raise NotNow(f"Decide about each file first: {left} {'is' if left == 1 else 'are'} left.")
+    if any(one.is_stuck for one in files):
+        raise NotNow(
+            "A file that you chose to give can no longer be handed out. Look at the files and take it back."
+        )
+    return enclosed(files)
 
 
 def change(request: AccessRequest, version: int, **columns: Any) -> AccessRequest:

@@ -146,7 +146,7 @@ NOT_TOLD: Final = {
         "filtering.LogReview", "filtering.LogExtract", "filtering.YearlyReview", "filtering.ReviewSignature",
         "filtering.Certificate", "keeping.Disposal", "keeping.DisposalReader",
         "keeping.Hold", "keeping.Period", "keeping.Review",
-        "subject_access.AccessAnswer", "subject_access.Withheld",
+        "subject_access.AccessAnswer", "subject_access.Withheld", "subject_access.FileDecision",
     ),
     "the trail: an answer says how many entries name them as who acted; given when they ask for it": (
         "audit.AuditEvent",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +19,7 @@ from esafety.papers.views import show_passphrase
 from esafety.signin.step_up import recent_sign_in_required
 from esafety.subject_access import actions
 from esafety.subject_access.access import ANSWERS
+from esafety.subject_access.actions.guard import must_be_decided
 from esafety.subject_access.contents import contents_of
 from esafety.subject_access.forms import GivenForm, KeepBackForm, NamesForm, PressForm, SendForm
 from esafety.subject_access.models import AccessAnswer
@@ -92,7 +94,8 @@ def access_answer_print(request: SignedIn, answer: AccessAnswer) -> HttpResponse
     """Have it made on paper."""
     try:
         return redirect("papers:paper", actions.print_answer(answer=answer, by=request.user).reference)
-    except NotNow:
+    except NotNow as why:
+        messages.error(request, str(why))
         return redirect(answer)
 
 
@@ -135,8 +138,14 @@ def access_answer_given(request: SignedIn, answer: AccessAnswer) -> HttpResponse
 @record_door(ANSWERS, ANSWER, joined=JOINED)
 @recent_sign_in_required
 def access_answer_data(request: SignedIn, answer: AccessAnswer) -> HttpResponse:
-    """The same for a machine, entered in the trail before its first byte leaves; not once it was given."""
+    """The same for a machine, entered in the trail before its first byte leaves; not once it was given, nor while a
+    file waits."""
     if not answer.is_open:
+        return redirect(answer)
+    try:
+        must_be_decided(answer, request.user)
+    except NotNow as why:
+        messages.error(request, str(why))
         return redirect(answer)
     content = as_data(answer, request.user)
     note(ANSWER_DATA, by=request.user, school=answer.school, about=answer)
