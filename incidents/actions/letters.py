@@ -21,6 +21,7 @@ from incidents.actions.guard import must
 from incidents.actions.tasks import end_by_act
 from incidents.letters.others import others_named
 from incidents.letters.receivers import Receiver, is_barred, is_barred_by_name
+from incidents.letters.second import has_a_second
 from incidents.letters.texts import filled, text_for
 from incidents.models import Incident, Letter, LetterPdf, LetterText
 from incidents.models.letter import LANGUAGE
@@ -33,6 +34,7 @@ from incidents.vocabulary.letters import (
     LETTER_APPROVED,
     LETTER_CHANGED,
     LETTER_FINISHED,
+    LETTER_FINISHED_ALONE,
     LETTER_SENT,
     LETTER_SENT_BACK,
     LETTER_TEXT_EDITED,
@@ -146,13 +148,16 @@ def change_letter(*, letter: Letter, subject: str, text: str, address: str, vers
 def finish_letter(*, letter: Letter, version: int, by: User) -> Letter:
     """Say that a draft is as it should be: it goes to a second person, or where none is needed it is ready.
 
-    Those who can be the second person are told.
+    Those who can be the second person are told. In a matter that nobody else may work on it is ready too, and the
+    trail says why.
 
     Raises PermissionDenied; NotNow when it names somebody else who is part of the incident; Stale.
     """
     must(by, Capability.WORK, letter.incident)
     _must_be(letter, LetterState.DRAFT, "This letter is finished already.")
     _must_name_nobody_else(letter)
+    if letter.second_needed and not has_a_second(letter):
+        return _approve(letter, version, LETTER_FINISHED_ALONE, by, second_needed=False)
     if letter.second_needed:
         now = _move(letter, version, LETTER_FINISHED, by, state=LetterState.WAITING)
         tell_second(LETTER, now.incident, key=_key(now), but=(by, now.written_by))
@@ -255,8 +260,9 @@ def _must_name_nobody_else(letter: Letter) -> None:
         )
 
 
-def _approve(letter: Letter, version: int, event: Any, by: User) -> Letter:
+def _approve(letter: Letter, version: int, event: Any, by: User, **more: Any) -> Letter:
     columns: dict[str, Any] = {
+        **more,
         "state": LetterState.APPROVED,
         "approved_by": by,
         "approved_at": timezone.now(),

@@ -26,6 +26,7 @@ from incidents import actions
 from incidents.access import INCIDENTS
 from incidents.forms.letters import LetterForm, PressForm, SendBackForm, SentForm, WriteForm
 from incidents.letters.receivers import receivers
+from incidents.letters.second import has_a_second
 from incidents.models import Incident, Letter
 from incidents.policy.letters import needs_second
 from incidents.views.renewing import overtaken
@@ -97,6 +98,8 @@ def letter(request: SignedIn, incident: Incident, letter: str) -> HttpResponse:
         "caption": f"{incident.reference} · {found.get_kind_display()}",
     }
     context |= {"letter": found, "incident": incident, "tone": TONES[LetterState(found.state)]}
+    if found.second_needed and found.state == LetterState.DRAFT:
+        context["alone"] = not has_a_second(found)
     context |= {"pdf_ready": pdf is not None and pdf.file_id, "mine": found.written_by_id == request.user.pk}
     return render(request, "incidents/letter.html", context | {"back_url": _list(incident)})
 
@@ -117,7 +120,7 @@ def letter_finish(request: SignedIn, incident: Incident, letter: str) -> HttpRes
     found = _letter(incident, letter)
     done = (
         "Finished. Somebody else who works on it approves it."
-        if found.second_needed
+        if found.second_needed and has_a_second(found)
         else "Finished: ready to send."
     )
     return _press(request, found, done, actions.finish_letter)

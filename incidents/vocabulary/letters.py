@@ -47,6 +47,9 @@ LETTER_WRITTEN = event(
 )
 LETTER_CHANGED = event("incident.letter_changed", "{actor} changed a letter on {about}")
 LETTER_FINISHED = event("incident.letter_finished", "{actor} finished a letter on {about}")
+LETTER_FINISHED_ALONE = event(
+    "incident.letter_finished_alone", "{actor} finished a letter on {about}, on which nobody else works"
+)
 LETTER_APPROVED = event("incident.letter_approved", "{actor} approved a letter on {about}")
 LETTER_SENT_BACK = event("incident.letter_sent_back", "{actor} sent a letter on {about} back to its writer")
 LETTER_SENT = event(

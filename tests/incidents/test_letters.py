@@ -38,7 +38,7 @@ from incidents.tasks import make_letter
 from incidents.vocabulary import FoundBy, IncidentType, Lane, Status, TaskState
 from incidents.vocabulary.letters import How, LetterKind, LetterState
 from tests.builders import a_concern, advance
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 
 As = Callable[[str], Client]
 WHAT = "Messages in the class chat hurt another child. We spoke with everybody."
@@ -294,6 +294,18 @@ def test_of_a_letter_about_the_head_nobody_hears_who_does_not_work_on_it(cast: C
     letter = a_letter(cast, matter, kind, by=cast.chair)
     step(letter, actions.finish_letter, cast.chair)
     assert told_of_letters(matter) == set(), "not even a message that is withheld"
+
+
+def test_where_nobody_else_may_work_a_letter_is_ready_and_the_trail_says_so(cast: Cast) -> None:
+    matter = advance(a_concern(cast, about="head", harmed="pupil"), to=Status.IN_PROGRESS)
+    letter = a_letter(cast, matter, LetterKind.PARENTS_INFORMED, by=cast.chair)
+    url = reverse("incident_letter", args=[matter.reference, letter.reference])
+    page = sign_in(Client(), cast.chair).get(url).content.decode()
+    assert "Nobody else may work on this matter" in page
+    assert "Finish: it is ready to send" in page
+    letter = step(letter, actions.finish_letter, cast.chair)
+    assert (letter.state, letter.second_needed) == (LetterState.APPROVED, False)
+    assert AuditEvent.objects.filter(code="incident.letter_finished_alone", about_id=matter.pk).exists()
 
 
 def test_what_was_approved_does_not_change(cast: Cast, incident: Incident) -> None:

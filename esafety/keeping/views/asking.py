@@ -12,12 +12,13 @@ from esafety.access.asking import ask, sent
 from esafety.access.requests import SignedIn
 from esafety.keeping import actions, queries
 from esafety.keeping.forms import HoldForm, KeepForm, PutForwardForm
-from esafety.keeping.models import Record
+from esafety.keeping.models import Lot, Record
 from esafety.keeping.models.subject import kept_url
 
 
 def page_of(request: SignedIn, record: Record) -> HttpResponse:
-    """Its page. Back leads to the list of what is due while the record is on it, else to the record."""
+    """Its page. Back leads to the list of what is due while the record is on it, else to the record; a lot has no other
+    page."""
     context = {
         "title": f"Keeping {record.reference}",
         "record": record,
@@ -26,7 +27,7 @@ def page_of(request: SignedIn, record: Record) -> HttpResponse:
         "back_label": "Records due for review",
         **queries.one_record(request.user, record),
     }
-    if not context["is_due"]:
+    if not context["is_due"] and not isinstance(record, Lot):
         context |= {"back_url": record.get_absolute_url(), "back_label": "The record"}
     return render(request, "keeping/record_kept.html", context)
 
