@@ -14,6 +14,7 @@ from esafety.access.requests import SignedIn
 from esafety.access.roles import may
 from esafety.people.models import Person
 from incidents.lists import desk, listing, my_tasks, rows
+from incidents.lists.elsewhere import due_elsewhere
 from incidents.lists.filters import Filters
 
 # fmt: off
@@ -38,6 +39,8 @@ def home(request: SignedIn) -> HttpResponse:
         context["has_draft"] = desk.has_draft(user)
     if allowed["do_tasks"] or allowed["see_incidents"]:
         context["figures"] = desk.figures(user, school, triages=allowed["triage"])
+    if school and not allowed["triage"]:  # a lead’s first page is for what comes in; theirs stands with what is due
+        context["elsewhere"] = due_elsewhere(user, school)
     if allowed["triage"]:
         waiting = listing.page(user, school, Filters(), most=desk.MOST_SHOWN)
         context["lines"] = rows.lines(waiting.rows, {}, Filters().encoded(user))

@@ -22,6 +22,7 @@ from incidents.vocabulary import Status
 from incidents.vocabulary.letters import LetterKind
 from tests.builders import a_concern, advance
 from tests.cast import Cast
+from tests.subject_access.asking import asked
 
 As = Callable[[str], Client]
 
@@ -147,3 +148,12 @@ def test_nothing_for_somebody_without_a_part_in_this(cast: Cast, as_: As) -> Non
     page = text(as_("parent").get("/"))
     assert "There is nothing for you here yet" in page
     assert "Report a concern" not in page
+
+
+def test_the_data_protection_lead_sees_open_requests_on_the_first_page(cast: Cast, as_: As) -> None:
+    request = asked(cast, about=cast.pupil)
+    page = as_("data_protection_lead").get("/").content.decode()
+    assert "Requests to see what is held" in page
+    assert request.get_absolute_url() in page
+    for name in ("teacher", "parent", "technician"):
+        assert request.reference not in as_(name).get("/").content.decode(), name
