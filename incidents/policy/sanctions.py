@@ -140,10 +140,10 @@ def propose(ladder: Ladder, types: Collection[T], nature: Nature, earlier: Seque
     codes = [rung.code for rung in track]
     before = [codes.index(code) for code in earlier if code in codes]
     if ladder.climbs and before:
-        place = _up(track, max(before))
-        because.append(
-            f"{_times(before)} in the period, the last step {codes[max(before)]}: the next step follows."
-        )
+        follows = _up(track, max(before))
+        then = "the next step follows" if follows >= place else "this kind starts higher all the same"
+        because.append(f"{_times(before)} in the period, the last step {codes[max(before)]}: {then}.")
+        place = max(place, follows)
     elif sum(one >= place for one in before):
         because.append(f"{_times(before)} in the period, as serious or more: persistence moves it up one.")
         place = _up(track, place)
