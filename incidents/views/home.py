@@ -39,7 +39,8 @@ def home(request: SignedIn) -> HttpResponse:
         context["has_draft"] = desk.has_draft(user)
     if allowed["do_tasks"] or allowed["see_incidents"]:
         context["figures"] = desk.figures(user, school, triages=allowed["triage"])
-    if school and not allowed["triage"]:  # a lead’s first page is for what comes in; theirs stands with what is due
+    # a lead’s first page is for what comes in; what they must answer stands on the page of what is due
+    if school and not allowed["triage"]:
         context["elsewhere"] = due_elsewhere(user, school)
     if allowed["triage"]:
         waiting = listing.page(user, school, Filters(), most=desk.MOST_SHOWN)
