@@ -7,6 +7,7 @@ be ticked too: not every school keeps the thing here.
 from __future__ import annotations
 
 from incidents.policy.routing import TaskCode
+from incidents.vocabulary import DecisionKind
 from incidents.vocabulary.evidence import Custody
 from incidents.vocabulary.letters import LetterKind
 
@@ -20,6 +21,12 @@ BY_LETTER: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.COMPLAINT_ACKNOWLEDGED: (TaskCode.ACKNOWLEDGE,),
     LetterKind.COMPLAINT_ANSWERED:     ("written_answer",),
 }
+BY_DECISION: dict[DecisionKind, tuple[str, ...]] = {
+    DecisionKind.PARENTS_TOLD:     (TaskCode.PARENTS,),
+    DecisionKind.PARENTS_NOT_TOLD: (TaskCode.PARENTS,),
+}
+"""Closing takes such a decision for what the step asks (`record/lacks.py`)."""
 BY_BLOCK: tuple[str, ...] = (TaskCode.BLOCK,)
 # fmt: on
 RECORDED = "It is recorded beside the incident"
+DECIDED_BESIDE = "A decision on the incident says it"

@@ -18,7 +18,7 @@ from incidents import actions
 from incidents.models import Incident, Involvement, PartEntry
 from incidents.policy.routing import TaskCode
 from incidents.record.printed import printed_copy, printed_record
-from incidents.vocabulary import IncidentType, Nature, Part, PartKind, Status, TaskState
+from incidents.vocabulary import DecisionKind, IncidentType, Nature, Part, PartKind, Status, TaskState
 from tests.builders import a_concern, advance
 from tests.cast import Cast
 
@@ -43,6 +43,17 @@ def part(incident: Incident, which: Part) -> Involvement:
 def told(row: Involvement, by: Any, **more: Any) -> PartEntry:
     given = {"told_on": timezone.localdate(), "told_by": "Mr Rashid, by telephone", "words": SHE_SAID, **more}
     return actions.record_part(row=row, kind=PartKind.PARENTS_TOLD, by=by, **given)
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.PARENTS_TOLD, DecisionKind.PARENTS_NOT_TOLD])
+def test_a_decision_that_says_it_ends_the_task_to_tell_parents(
+    cast: Cast, incident: Incident, kind: DecisionKind
+) -> None:
+    told = {"words": "By telephone.", "reason": "Both families know.", "by": cast.co_ordinator}
+    actions.decide(incident=incident, kind=DecisionKind.OTHER, **told)
+    assert incident.tasks.get(code=TaskCode.PARENTS).state == TaskState.OPEN
+    actions.decide(incident=incident, kind=kind, **told)
+    assert incident.tasks.get(code=TaskCode.PARENTS).state == TaskState.DONE
 
 
 def test_the_task_to_tell_parents_ends_when_it_is_on_record_for_each_child(
