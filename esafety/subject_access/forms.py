@@ -111,6 +111,28 @@ class EndForm(PressForm):
     )
 
 
+def _what_allows_it() -> fields.Choice:
+    """Under which paragraph something is kept back."""
+    return fields.Choice(
+        Exemption,
+        label="What allows it?",
+        noun="what allows it",
+        hints={one: f"Data Protection Act 2018, {source}" for one, source in SOURCE.items()},
+        coerce=Exemption,
+    )
+
+
+def _why_here() -> fields.TextArea:
+    """Why the paragraph applies to this."""
+    return fields.TextArea(
+        label="Why does it apply here?",
+        noun="why it applies here",
+        help_text="For your own record. It is not part of the answer.",
+        max_length=500,
+        rows=2,
+    )
+
+
 class KeepBackForm(PressForm):
     """What of an entry does not go, and why."""
 
@@ -120,20 +142,8 @@ class KeepBackForm(PressForm):
         required=False,
         max_length=1000,
     )
-    exemption = fields.Choice(
-        Exemption,
-        label="What allows it?",
-        noun="what allows it",
-        hints={one: f"Data Protection Act 2018, {source}" for one, source in SOURCE.items()},
-        coerce=Exemption,
-    )
-    why = fields.TextArea(
-        label="Why does it apply here?",
-        noun="why it applies here",
-        help_text="For your own record. It is not part of the answer.",
-        max_length=500,
-        rows=2,
-    )
+    exemption = _what_allows_it()
+    why = _why_here()
 
 
 class FileForm(PressForm):
@@ -155,20 +165,8 @@ class FileForm(PressForm):
         conditional={FileOutcome.HELD_BACK: ["exemption", "why"]},
         coerce=FileOutcome,
     )
-    exemption = fields.Choice(
-        Exemption,
-        label="What allows it?",
-        noun="what allows it",
-        hints={one: f"Data Protection Act 2018, {source}" for one, source in SOURCE.items()},
-        coerce=Exemption,
-    )
-    why = fields.TextArea(
-        label="Why does it apply here?",
-        noun="why it applies here",
-        help_text="For your own record. It is not part of the answer.",
-        max_length=500,
-        rows=2,
-    )
+    exemption = _what_allows_it()
+    why = _why_here()
     looked = fields.Tick(
         label="If it is given: I have looked through the whole of it. Nobody else can be seen, heard or made out in "
         "it, or they agreed",
