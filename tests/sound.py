@@ -45,6 +45,7 @@ def axe_findings(page: Page) -> list[Any]:
     """What axe finds wrong, with the width, the rule and the elements."""
     from axe_playwright_python.base import AXE_SCRIPT
 
+    page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     found = []
     for width in WIDTHS:

@@ -15,6 +15,7 @@ from tests.cast import Cast, sign_in_browser
 from tests.incidents.alerting import a_source, an_alert
 from tests.incidents.imap import MailboxServer, mailbox
 from tests.incidents.test_alerts_by_mail import a_mail
+from tests.pressing import press
 from tests.sound import is_sound
 
 if TYPE_CHECKING:
@@ -32,15 +33,15 @@ def test_an_alert_comes_by_mail_and_becomes_an_incident(
     collect()
     sign_in_browser(page, live_server, cast.dsl)
     page.goto(live_server.url)
-    page.get_by_role("link", name="Alerts to read").click()
+    press(page, "link", name="Alerts to read")
     is_sound(page)
-    page.get_by_role("link", name="Zoë Haddad").click()
+    press(page, "link", name="Zoë Haddad")
     is_sound(page)
     page.get_by_role("button", name="Take it on as an incident").click()
     page.wait_for_url("**/incidents/*/")
     assert page.get_by_text("Taken on as incident").is_visible()
     assert page.get_by_text("Suicide, self-harm or eating-disorder content").first.is_visible()
-    page.get_by_role("link", name="Monitoring alerts", exact=True).click()
+    press(page, "link", name="Monitoring alerts", exact=True)
     is_sound(page)
     assert page.get_by_text("nasty[.]example").first.is_visible()
     assert Alert.objects.get().incident is not None
@@ -68,9 +69,9 @@ def test_a_pattern_is_read_and_dismissed(cast: Cast, page: Page, live_server: An
     actions.find_patterns()
     sign_in_browser(page, live_server, cast.dsl)
     page.goto(live_server.url)
-    page.get_by_role("link", name="Patterns to answer").click()
+    press(page, "link", name="Patterns to answer")
     is_sound(page)
-    page.get_by_role("link", name="The same person again").click()
+    press(page, "link", name="The same person again")
     is_sound(page)
     page.get_by_role("button", name="Act or dismiss").click()
     page.get_by_role("button", name="Save").click()

@@ -16,6 +16,7 @@ from esafety.papers.tasks import make as make_paper
 from incidents.models import EvidenceItem, Incident, Item, LetterPdf
 from incidents.tasks import make_letter
 from incidents.vocabulary import Status
+from tests import pressing
 from tests.builders import a_concern, advance
 from tests.cast import Cast, sign_in_browser
 from tests.papers.hostile import png
@@ -45,14 +46,14 @@ def moment(page: Page) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    pressing.press(page, "button", name=name, exact=True)
 
 
 def test_a_device_is_seized_sealed_and_handed_over(cast: Cast, page: Page, live_server: Any) -> None:
     incident = an_open_one(cast)
     sign_in_browser(page, live_server, cast.dsl)
     page.goto(f"{live_server.url}/incidents/{incident.reference}/")
-    page.get_by_role("link", name="Items and devices").click()
+    pressing.press(page, "link", name="Items and devices")
     is_sound(page)
     page.get_by_role("button", name="Record an item").click()
     press(page, "Save")
@@ -65,7 +66,7 @@ def test_a_device_is_seized_sealed_and_handed_over(cast: Cast, page: Page, live_
     moment(page)
     page.fill('[name="place"]', "Safe in the head’s office")
     press(page, "Save")
-    page.get_by_role("link", name="Black phone, cracked corner").click()
+    pressing.press(page, "link", name="Black phone, cracked corner")
     is_sound(page)
     page.get_by_role("button", name="Seal it").click()
     moment(page)
@@ -130,7 +131,7 @@ def test_a_file_is_sent_through_the_gate_and_downloaded_with_a_reason(
     assert Path(coming.value.path()).read_bytes() == png(20, 20)
     assert coming.value.suggested_filename.startswith(f"evidence-{incident.reference}-")
     page.goto(f"{live_server.url}/incidents/{incident.reference}/evidence/")
-    page.get_by_role("link", name="This file may be illegal").click()
+    pressing.press(page, "link", name="This file may be illegal")
     is_sound(page)
     press(page, "Close it for good")
     assert page.get_by_text("Closed for good").is_visible()
@@ -156,7 +157,7 @@ def test_a_letter_is_written_approved_and_becomes_a_pdf(cast: Cast, page: Page, 
     is_sound(page)
     press(page, "Finish, and ask for approval")
     assert page.get_by_text("The letter names somebody else").is_visible()
-    page.get_by_role("button", name="Change it").click()
+    pressing.press(page, "button", name="Change it")
     is_sound(page)
     text = page.input_value('[name="text"]')
     page.fill('[name="text"]', text.replace(" Marcus was one of them.", ""))
@@ -174,7 +175,7 @@ def test_a_letter_is_written_approved_and_becomes_a_pdf(cast: Cast, page: Page, 
         page.get_by_role("link", name="Download the letter (PDF)").click()
     read = PdfReader(BytesIO(Path(coming.value.path()).read_bytes())).pages[0].extract_text()
     assert "Dear Leila Haddad" in read
-    page.get_by_role("button", name="It left by post or by hand").click()
+    pressing.press(page, "button", name="It left by post or by hand")
     is_sound(page)
     page.get_by_label("By post").check()
     press(page, "Save")

@@ -15,6 +15,7 @@ from esafety.people.models import School
 from esafety.people.vocabulary import PersonKind, Role
 from tests.cast import Cast, sign_in_browser
 from tests.office.test_accounts import person_of
+from tests.pressing import press
 from tests.sound import is_sound
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def test_from_an_invitation_to_a_role_that_another_confirmed(
     sign_in_browser(page, live_server, cast.school_admin)
     page.goto(url + reverse("office"))
     look(page, "office")
-    page.get_by_role("link", name="Accounts", exact=True).click()
+    press(page, "link", name="Accounts", exact=True)
     look(page, "accounts")
     page.get_by_role("button", name="Invite somebody").click()
-    page.get_by_role("button", name="Send the invitation").click()
+    press(page, "button", name="Send the invitation")
     look(page, "invite-refused")
     page.get_by_label("Are they in the school’s lists?").fill("archer")
     page.get_by_label("Nell Archer").check()
@@ -66,7 +67,7 @@ def test_from_an_invitation_to_a_role_that_another_confirmed(
     page.goto(url + reverse("account_page", args=[person_of(cast, "deputy").pk]))
     look(page, "account")
     page.get_by_role("button", name="Give a role").click()
-    page.get_by_role("button", name="Give the role").click()
+    press(page, "button", name="Give the role")
     look(page, "role-refused")
     page.goto(url + reverse("account_leaving", args=[person_of(cast, "deputy").pk]))
     page.get_by_label("Now").check()
@@ -79,7 +80,7 @@ def test_from_an_invitation_to_a_role_that_another_confirmed(
     sign_in_browser(page, live_server, cast.head)
     page.goto(url + reverse("account_changes"))
     look(page, "changes")
-    page.get_by_role("link", name="Tom Bellamy").click()
+    press(page, "link", name="Tom Bellamy")
     look(page, "change-leave")
     page.goto(url + AccountChange.objects.get(kind="give").get_absolute_url())
     look(page, "change")
@@ -94,7 +95,7 @@ def test_taking_an_account_up_and_what_a_dead_link_says(cast: Cast, page: Page, 
     page.goto(path)
     look(page, "welcome")
     page.get_by_label("Choose a password").fill("nellarcher12")
-    page.get_by_role("button", name="Save the password").click()
+    press(page, "button", name="Save the password")
     look(page, "welcome-refused")
     page.get_by_label("Choose a password").fill("violin puddle cathedral")
     page.get_by_role("button", name="Save the password").click()
@@ -104,7 +105,7 @@ def test_taking_an_account_up_and_what_a_dead_link_says(cast: Cast, page: Page, 
     change = actions.ask_for_reset(user=cast.dsl, school=cast.school, by=cast.school_admin)
     page.goto(live_server.url + change.stop_path)  # type: ignore[attr-defined]
     look(page, "stop")
-    page.get_by_role("button", name="Stop it").click()
+    press(page, "button", name="Stop it")
     look(page, "stopped")
 
 
@@ -122,7 +123,7 @@ def test_before_going_live_and_several_schools(cast: Cast, page: Page, live_serv
     page.goto(url + reverse("schools"))
     look(page, "schools")
     page.get_by_role("button", name="Add a school").click()
-    page.get_by_role("button", name="Add the school").click()
+    press(page, "button", name="Add the school")
     look(page, "school-refused")
     page.goto(url + reverse("my_schools"))
     look(page, "my-schools")

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import Cast, sign_in_browser
+from tests.pressing import press
 from tests.sound import is_sound
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ def test_a_visitor_is_entered_seen_and_ended(
 ) -> None:
     sign_in_browser(page, live_server, cast.school_admin)
     page.goto(live_server.url + reverse("office"))
-    page.get_by_role("link", name="Register of access").click()
+    press(page, "link", name="Register of access")
     is_sound(page)
     page.get_by_role("button", name="Enter a visitor").click()
-    page.get_by_role("button", name="Enter", exact=True).click()
+    press(page, "button", name="Enter", exact=True)
     is_sound(page)
     page.get_by_label("Visitor’s name").fill("Otto Visitor")
     page.get_by_label("Organisation").fill("Pianos and Sons, who tune everything with strings in the county")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from esafety.office.models import RollImport
 from esafety.office.roll.vocabulary import FileKind
 from esafety.people.models import Person
+from tests import pressing
 from tests.cast import Cast, sign_in_browser
 from tests.office.filing import SAMPLES, begin, bring_in, check, work
 from tests.sound import is_sound
@@ -59,7 +60,7 @@ def look(page: Page, name: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    pressing.press(page, "button", name=name, exact=True)
 
 
 def test_a_file_comes_in_step_by_step(cast: Cast, office: Page, live_server: Any, tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_a_file_comes_in_step_by_step(cast: Cast, office: Page, live_server: Any
     (tmp_path / "all our pupils.csv").write_bytes(LIST)
     page.goto(live_server.url + reverse("people"))
     look(page, "people")
-    page.get_by_role("button", name="Bring people in from a file").click()
+    pressing.press(page, "button", name="Bring people in from a file")
     look(page, "imports")
     page.get_by_role("button", name="Choose a file").click()
     press(page, "Send")
@@ -88,7 +89,7 @@ def test_a_file_comes_in_step_by_step(cast: Cast, office: Page, live_server: Any
     work()
     page.get_by_role("heading", name="Checked, not brought in yet").wait_for()
     look(page, "checked")
-    page.get_by_role("link", name="See it line by line").click()
+    pressing.press(page, "link", name="See it line by line")
     look(page, "lines")
     page.get_by_role("link", name="To decide").click()
     page.get_by_role("link", name="Who is it?").click()
@@ -104,13 +105,13 @@ def test_a_file_comes_in_step_by_step(cast: Cast, office: Page, live_server: Any
     look(page, "applied")
     marcus = Person.objects.get(given_name="Marcus", school=cast.school)
     assert (marcus.source_id, marcus.class_name, marcus.pk) == ("A2", "7C", cast.second_pupil.pk)
-    page.get_by_role("button", name="See who").click()
+    pressing.press(page, "button", name="See who")
     look(page, "leavers")
     page.get_by_label("Ben Bellamy").check()
     press(page, "Mark as left")
     assert page.get_by_text("1 person is marked as having left").is_visible()
     page.get_by_role("link", name="Back").click()
-    page.get_by_role("link", name="Undo this import").click()
+    pressing.press(page, "link", name="Undo this import")
     look(page, "undo")
     press(page, "Undo the import")
     work()

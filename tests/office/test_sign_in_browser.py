@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from esafety.signin.models import SignInProvider
 from tests.cast import Cast, sign_in_browser
+from tests.pressing import press
 from tests.signin.school_accounts import CLIENT, SECRET, Desk, a_provider, desk
 from tests.signin.school_accounts import _desk as _desk
 from tests.sound import is_sound
@@ -44,10 +45,10 @@ def test_from_nothing_to_a_teacher_who_signs_in(
     school_desk.says(claims={"email": cast.teacher.email, "email_verified": True}, asks=True)
     sign_in_browser(page, live_server, cast.school_admin)
     page.goto(live_server.url + reverse("office"))
-    page.get_by_role("link", name="Signing in with school accounts").click()
+    press(page, "link", name="Signing in with school accounts")
     is_sound(page)
     page.get_by_role("button", name="Enter the provider").click()
-    page.get_by_role("button", name="Save").click()
+    press(page, "button", name="Save")
     is_sound(page)
     page.get_by_label("Another provider").check()
     page.get_by_label("Issuer").fill(school_desk.issuer())
@@ -120,7 +121,7 @@ def test_with_many_providers_the_address_is_asked_first(
     page.goto(live_server.url + reverse("account_login"))
     is_sound(page)
     page.get_by_role("button", name="Sign in with a Microsoft or Google account").click()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "button", name="Continue")
     is_sound(page)
     page.get_by_label("School email address").fill("anybody@harbour.example")
     page.get_by_role("button", name="Continue").click()

@@ -14,6 +14,7 @@ from incidents.actions import file_evidence
 from tests.cast import Cast, sign_in_browser
 from tests.house.evidence_world import a_sealed_file
 from tests.moving.moves import a_history
+from tests.pressing import press
 from tests.sound import is_sound
 from tests.subject_access.asking import asked
 
@@ -33,17 +34,17 @@ def test_a_lead_answers_a_mother_from_the_request_to_the_sealed_link(
     page.goto(f"{live_server.url}/requests/")
     page.get_by_role("button", name="Enter a request").click()
     page.get_by_label("Whose data do they ask to see?").fill("Zoë")
-    page.get_by_role("button", name="Find").click()
+    press(page, "button", name="Find")
     is_sound(page)
     page.get_by_role("link", name="Zoë Haddad").click()
-    page.get_by_role("button", name="Enter it").click()  # nothing filled in
+    press(page, "button", name="Enter it")  # nothing filled in
     is_sound(page)
     assert "Enter who asks" in page.locator("body").inner_text()
     page.get_by_label("Who asks?").fill("Leila Haddad")
     page.get_by_label("Somebody with parental responsibility").check()
-    page.get_by_role("button", name="Enter it").click()
+    press(page, "button", name="Enter it")
     is_sound(page)
-    page.get_by_role("button", name="Begin your answer").click()
+    press(page, "button", name="Begin your answer")
     is_sound(page)
     assert "Marcus" not in page.locator("main").inner_text()
     note = page.locator("article", has_text="cried")
@@ -51,12 +52,12 @@ def test_a_lead_answers_a_mother_from_the_request_to_the_sealed_link(
     page.get_by_label("Which words are struck out?").fill("words that are not there")
     page.get_by_label("It tells about somebody else, who did not agree").check()
     page.get_by_label("Why does it apply here?").fill("The other family.")
-    page.get_by_role("button", name="Keep it back").click()
+    press(page, "button", name="Keep it back")
     is_sound(page)
     assert "do not stand in the entry" in page.locator("body").inner_text()
     assert page.get_by_label("Why does it apply here?").input_value() == "The other family."
     page.get_by_label("Which words are struck out?").fill("Child B laughed")
-    page.get_by_role("button", name="Keep it back").click()
+    press(page, "button", name="Keep it back")
     is_sound(page)
     assert "[struck out]" in page.locator("article", has_text="cried").inner_text()
     page.get_by_role("button", name="Send it by a link").click()
@@ -73,12 +74,12 @@ def test_a_lead_answers_a_mother_from_the_request_to_the_sealed_link(
     assert any("[struck out]" in entry["text"] for entry in told["entries"])
     page.get_by_role("button", name="Enter that it was given").click()
     page.get_by_label("By a link that opens with words told by telephone").check()
-    page.get_by_role("button", name="Enter it").click()
+    press(page, "button", name="Enter it")
     is_sound(page)
     page.get_by_role("link", name="The request").click()
     page.get_by_role("button", name="Close it").click()
     page.get_by_label("Answered", exact=True).check()
-    page.get_by_role("button", name="Close it").click()
+    press(page, "button", name="Close it")
     is_sound(page)
     assert AccessRequest.objects.get().state == "answered"
 
@@ -94,21 +95,21 @@ def test_a_lead_looks_through_a_file_decides_about_it_and_packs_the_answer(
     page.set_viewport_size({"width": 390, "height": 800})
     sign_in_browser(page, live_server, cast.dsl)
     page.goto(f"{live_server.url}{answer.get_absolute_url()}")
-    page.get_by_role("button", name="Pack it for giving by hand").click()
+    press(page, "button", name="Pack it for giving by hand")
     is_sound(page)
     assert "Decide about each file first: 1 is left" in page.locator("body").inner_text()
-    page.get_by_role("link", name="Decide about files").click()
+    press(page, "link", name="Decide about files")
     is_sound(page)
-    page.get_by_role("link", name="Decide about File of evidence").click()
+    press(page, "link", name="Decide about File of evidence")
     is_sound(page)
     page.get_by_label("Hold it back").check()
-    page.get_by_role("button", name="Save").click()
+    press(page, "button", name="Save")
     is_sound(page)
     assert "Select what allows it" in page.locator("body").inner_text()
-    page.get_by_role("link", name="Download it and look").click()
+    press(page, "link", name="Download it and look")
     is_sound(page)
     page.get_by_label("Why do you need a copy?").fill("To look through it.")
-    page.get_by_role("button", name="Download").click()  # not confirmed
+    press(page, "button", name="Download")  # not confirmed
     is_sound(page)
     assert page.get_by_label("Why do you need a copy?").input_value() == "To look through it."
     page.get_by_label("I know that this file was not checked").check()
@@ -117,11 +118,11 @@ def test_a_lead_looks_through_a_file_decides_about_it_and_packs_the_answer(
     assert saved.value.path().read_bytes() == content
     page.get_by_role("link", name="Back").click()
     page.get_by_label("Give it with the answer").check()
-    page.get_by_role("button", name="Save").click()  # nothing ticked
+    press(page, "button", name="Save")  # nothing ticked
     is_sound(page)
     page.get_by_label("If it is given: I have looked through").check()
     page.get_by_label("If it is given: I know").check()
-    page.get_by_role("button", name="Save").click()
+    press(page, "button", name="Save")
     is_sound(page)
     assert "Goes as file-1.png" in page.locator("main").inner_text()
     page.get_by_role("link", name="The answer").click()
