@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 def press(page: Page, role: Any, **named: Any) -> None:
     """Press a link or a button and wait for the page it leads to.
 
-    A click alone returns while the old page still stands: on a busy machine the next look would be at that one.
+    A click alone returns while the old page still stands: on a busy machine the next look would be at that one. A
+    change of the history is no new page.
     """
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.get_by_role(role, **named).click()

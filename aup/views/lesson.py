@@ -10,6 +10,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aup import actions
@@ -142,6 +143,7 @@ def _check(
         "rows": form.rows(),
         "carried": form.carried(),
         "declaration": edition.declaration_as(Capacity.SELF),
+        "cancel_url": reverse("class_list", args=[session.token]),
     }
     return render(request, "aup/check.html", context)
 

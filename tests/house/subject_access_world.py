@@ -24,19 +24,16 @@ LONG = "Counterrevolutionary-Misunderstanding"
 
 
 def furnish(cast: Cast) -> None:
-    """A request in every state a page can show, and answers to them."""
+    """A request in every state a page can show, and answers to them: the last to end and the open ones with files."""
     incident = a_concern(cast, about="third_pupil", harmed="pupil", type=IncidentType.BULLYING)
     lead = cast.dsl
+    *ended, last = (one for one in RequestState if one is not RequestState.OPEN)
+    for end in ended:
+        _one(cast, end, lead)
     for number in range(3):
         words = f"{LONG} {number} " * 3
         file_evidence(incident=incident, sent=a_sealed_file(f"{LONG}.png"), description=words, by=lead)
-    for end in (
-        "new",
-        "open",
-        "waits",
-        "longer",
-        *(one for one in RequestState if one is not RequestState.OPEN),
-    ):
+    for end in ("new", "open", "waits", "longer", last):
         _one(cast, end, lead)
 
 

@@ -127,7 +127,7 @@ def test_a_file_is_sent_through_the_gate_and_downloaded_with_a_reason(
     page.fill('[name="reason"]', "For the meeting with the police")
     page.get_by_label("I know that this file was not checked").check()
     with page.expect_download() as coming:
-        press(page, "Download")
+        page.get_by_role("button", name="Download", exact=True).click()
     assert Path(coming.value.path()).read_bytes() == png(20, 20)
     assert coming.value.suggested_filename.startswith(f"evidence-{incident.reference}-")
     page.goto(f"{live_server.url}/incidents/{incident.reference}/evidence/")

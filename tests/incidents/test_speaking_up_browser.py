@@ -91,6 +91,30 @@ def test_sending_it_again_makes_one_and_back_shows_nothing(
     phone.context.close()
 
 
+def test_back_never_shows_the_code_or_the_answers_to_whoever_takes_the_phone_next(
+    cast: Cast, browser: Browser, live_server: Any
+) -> None:
+    phone = a_phone(browser, live_server, scripts=True)
+    phone.goto(a_page(cast).path)
+    fill_in(phone)
+    press(phone, "button", name="Send")
+    code = phone.locator(".app-code").inner_text()
+    phone.reload()  # not yet: whoever has not written it down sees it again
+    assert phone.locator(".app-code").inner_text() == code
+    press(phone, "link", name="read what we answered")
+    phone.go_back()
+    assert phone.get_by_label("What happened, or what worries you?").input_value() == ""
+    phone.go_forward()
+    phone.get_by_label("Your code").fill(code)
+    press(phone, "button", name="Read the answers")
+    phone.get_by_label("Do you want to tell us more?").fill("It was on Friday too.")
+    press(phone, "button", name="Send")
+    for _ in range(2):
+        phone.go_back()
+        assert phone.get_by_label("Your code").input_value() == ""
+    phone.context.close()
+
+
 def test_every_page_of_it_is_sound_at_three_widths(cast: Cast, browser: Browser, live_server: Any) -> None:
     phone = a_phone(browser, live_server, scripts=True)
     address = a_page(cast).path

@@ -4,6 +4,7 @@ import {
   ServiceNavigation, SkipLink, createAll,
 } from "./govuk-frontend.min.js";
 import { start as autosave } from "./autosave.js";
+import { start as behind } from "./behind.js";
 import { start as cover } from "./cover.js";
 import { start as fingerprint } from "./fingerprint.js";
 import { start as filters } from "./filters.js";
@@ -25,6 +26,6 @@ for (const component of [
 ]) {
   createAll(component);
 }
-for (const start of [cover, session, autosave, filters, fingerprint, print, htmx]) {
+for (const start of [cover, session, autosave, behind, filters, fingerprint, print, htmx]) {
   start();
 }
