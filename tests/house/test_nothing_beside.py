@@ -28,7 +28,7 @@ from tests.house.world import FURNISHED, World, a_full_record, addresses, begin_
 
 ROOMS = (
     "people", "schooldays", "outbox", "papers", "office", "aup", "filtering", "incidents", "governance", "keeping",
-    "moving",
+    "moving", "subject_access",
 )  # fmt: skip
 TEXT, NUMBER, MOMENT, KEY = "FORGED", 876_543, "1999-01-02", uuid.UUID(int=876_543)
 SENDERS = ("dsl", "head", "school_admin", "technician")
