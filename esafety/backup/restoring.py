@@ -125,7 +125,7 @@ def _progress(size: int, say: Say) -> Callable[[int], None]:
         done += more
         if done * 10 // max(size, 1) > said:
             said = done * 10 // max(size, 1)
-            say(f"  {min(said * 10, 100)} %")
+            say(f"  {min(said * 10, 100)}%")
 
     return seen
 

@@ -123,8 +123,8 @@ def test_time_limits_are_counted_from_the_clocks_of_casework(cast: Cast, pupils:
     assert out == 15
     told = cells(report, "Time taken")
     assert tuple(told) == MEASURES
-    assert told["Time limits kept"][0] == f"{round(100 * kept / (kept + out))} %"
-    assert told["Time limits that ran out"][0] == f"{round(100 * out / (kept + out))} %"
+    assert told["Time limits kept"][0] == f"{round(100 * kept / (kept + out))}%"
+    assert told["Time limits that ran out"][0] == f"{round(100 * out / (kept + out))}%"
 
 
 def test_nothing_of_a_matter_about_an_adult_is_among_them(cast: Cast, pupils: list[Person]) -> None:
@@ -257,7 +257,7 @@ def test_the_year_s_measures_are_left_out_with_the_year_s_number(
             "too_small": False,
             "told_exactly": exactly,
             "tables": {},
-            "measures": [["Time limits kept", "90 %"]],
+            "measures": [["Time limits kept", "90%"]],
         }
         return PeriodCount(true={"total": [cases, cases], "tables": {}}, printed=printed_)
 

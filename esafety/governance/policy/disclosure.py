@@ -306,13 +306,13 @@ def percentage(part: int, base: int) -> str:
     if base <= 0:
         return "none due"
     share = 100 * part / base
-    return f"> {NEARLY_ALL} %" if share > NEARLY_ALL else f"{round(share)} %"
+    return f"over {NEARLY_ALL}%" if share > NEARLY_ALL else f"{round(share)}%"
 
 
 def remaining(done: int, base: int) -> str:
     """What is left of a measure of work; where nearly all is done it says no more than `percentage` does."""
     is_nearly_all = base > 0 and 100 * done / base > NEARLY_ALL
-    return f"< {100 - NEARLY_ALL} %" if is_nearly_all else percentage(base - done, base)
+    return f"under {100 - NEARLY_ALL}%" if is_nearly_all else percentage(base - done, base)
 
 
 BAND: Final = 10
@@ -338,8 +338,8 @@ def banded(part: int, base: int) -> str:
     if known is None:
         return "none due"
     if known.high == 100:
-        return f"> {NEARLY_ALL} %"
-    return f"up to {known.high} %" if known.low == 0 else f"{known.low} to {known.high} %"
+        return f"over {NEARLY_ALL}%"
+    return f"up to {known.high}%" if known.low == 0 else f"{known.low} to {known.high}%"
 
 
 def banded_rest(done: int, base: int) -> str:
@@ -348,8 +348,8 @@ def banded_rest(done: int, base: int) -> str:
     if known is None:
         return "none due"
     if known.high == 100:
-        return f"< {100 - NEARLY_ALL} %"
-    return f"{100 - known.high} % or more" if known.low == 0 else f"{100 - known.high} to {100 - known.low} %"
+        return f"under {100 - NEARLY_ALL}%"
+    return f"{100 - known.high}% or more" if known.low == 0 else f"{100 - known.high} to {100 - known.low}%"
 
 
 def tells_total(total: Cell) -> bool:
