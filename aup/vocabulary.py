@@ -37,15 +37,15 @@ class Route(models.TextChoices):
 class InvitationRoute(models.TextChoices):
     """How somebody is asked to sign."""
 
-    MAIL = "mail", "A personal link by e-mail"
-    ACCOUNT = "account", "An e-mail to sign in"
+    MAIL = "mail", "A personal link by email"
+    ACCOUNT = "account", "An email to sign in"
     PAPER = "paper", "On paper"
 
 
 class WhyPaper(models.TextChoices):
     """Why somebody is asked on paper."""
 
-    NO_EMAIL = "no_email", "no e-mail address on the roll"
+    NO_EMAIL = "no_email", "no email address on the roll"
     NO_FACT = "no_fact", "no date of birth of a child on the roll, to confirm the link with"
     NO_ACCOUNT = "no_account", "no account to sign in with"
 

@@ -90,7 +90,7 @@ def read_all(text: str, read: Callable[[str], Read] | None = None) -> list[Read]
 
 
 def read_email(line: str) -> Read:
-    """An e-mail address. Raises Refused."""
+    """An email address. Raises Refused."""
     typed = _IN_ANGLES.sub(r"\1", line.strip()).removeprefix("mailto:")
     local, _, domain = typed.rpartition("@")
     if not local or not local.isascii():

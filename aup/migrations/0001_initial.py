@@ -601,8 +601,8 @@ class Migration(migrations.Migration):
                     "route",
                     models.CharField(
                         choices=[
-                            ("mail", "A personal link by e-mail"),
-                            ("account", "An e-mail to sign in"),
+                            ("mail", "A personal link by email"),
+                            ("account", "An email to sign in"),
                             ("paper", "On paper"),
                         ],
                         max_length=8,
@@ -613,7 +613,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("no_email", "no e-mail address on the roll"),
+                            ("no_email", "no email address on the roll"),
                             ("no_fact", "no date of birth of a child on the roll, to confirm the link with"),
                             ("no_account", "no account to sign in with"),
                         ],

@@ -23,7 +23,7 @@ def _points(**said: str) -> tuple[Point, ...]:
 
 _PUPIL_AGREEMENT = _points(
     seen="What I do may be seen",
-    school_mail="Only school e-mail",
+    school_mail="Only school email",
     ask_first="Ask before using anything online",
     no_photos_of_me="I do not load photographs of myself",
 )
@@ -46,7 +46,7 @@ _STAFF = _points(
     equipment="Equipment is kept from unauthorised people",
     standing="Personal sites do not compromise one’s standing",
     private_use="No private use without permission; no gain, gambling, politics or advertising",
-    channels="Only approved channels with pupils and parents; no personal numbers or e-mail",
+    channels="Only approved channels with pupils and parents; no personal numbers or email",
     images="Images only with written consent and on school equipment",
     accidental="Accidental access is reported",
     designated="Knows the designated person",

@@ -22,7 +22,7 @@ KS3_4 = Text(
                 "log_in",
             ),
             ("Other people’s files are theirs. I do not open, copy, change or delete them.", "files"),
-            ("At school I use my school e-mail and no other.", "school_mail"),
+            ("At school I use my school email and no other.", "school_mail"),
         ),
         part(
             "What I read and what I send",

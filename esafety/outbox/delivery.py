@@ -28,7 +28,7 @@ def _send(message: Message) -> None:
         _withhold(message, why, about)
         return
     if not message.recipient.email:
-        raise NotDone("the recipient has no e-mail address")
+        raise NotDone("the recipient has no email address")
     with line() as open_line:
         open_line.send(compose(message, notice, about))
 

@@ -1,6 +1,6 @@
 """What can be mailed: fixed texts, declared by the room whose event they tell of.
 
-E-mail is not confidential (domain/routing.md, "Notifications"). A text may hold the school, the
+Email is not confidential (domain/routing.md, "Notifications"). A text may hold the school, the
 random reference and a link, and nothing else.
 """
 

@@ -114,7 +114,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect("account_login")
 
     def forget_failures(self, request: HttpRequest, user: User) -> None:
-        """Let an account try again at once: its holder has just proved who they are by e-mail."""
+        """Let an account try again at once: its holder has just proved who they are by email."""
         key = self._get_login_attempts_cache_key(request, email=user.email)
         ratelimit.clear(request, app="allauth.account", action="login_failed", key=key)
 

@@ -182,7 +182,7 @@ class BlockForm(AskForm):
 
 
 class EmailForm(AskForm):
-    """Let pupils write to an external e-mail address (C 3.6.3)."""
+    """Let pupils write to an external email address (C 3.6.3)."""
 
     kind = Kind.EMAIL
     read_line = staticmethod(read_email)

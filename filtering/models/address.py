@@ -1,4 +1,4 @@
-"""A web or e-mail address of a request."""
+"""A web or email address of a request."""
 
 from django.db import models
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def send_copy(*, incident: Incident, by: User) -> Sent:
     """Send the authority's officer a one-document link; the passphrase returned is told by telephone.
 
-    Raises NotNow while the incident is open or the school has no officer with an e-mail address.
+    Raises NotNow while the incident is open or the school has no officer with an email address.
     Source: C 4.1, C App. 4; reference/security.md section 8.
     """
     must(by, Capability.SEND_COPY, incident)
@@ -40,7 +40,7 @@ def send_copy(*, incident: Incident, by: User) -> Sent:
     if incident.status != Status.CLOSED:
         raise NotNow("A copy is sent when the incident is closed.")
     if officer is None or not officer.email:
-        words = "The school has no authority online safety officer with an e-mail address among its contacts."
+        words = "The school has no authority online safety officer with an email address among its contacts."
         raise NotNow(in_our_words(words))
     sent = send_document(INCIDENT_COPY, about=incident, contact=officer, by=by)
     owe(COPY_READY, about=sent.link, to=officer, school=incident.school)

@@ -213,7 +213,7 @@ def record_letter_sent(*, letter: Letter, how: How, version: int, by: User) -> L
 def send_letter_by_link(*, letter: Letter, version: int, by: User) -> Sent:
     """Send a letter by a one-document link; the words that open it are told by telephone.
 
-    Raises PermissionDenied; NotNow unless it is ready and its receiver has an e-mail address; Stale.
+    Raises PermissionDenied; NotNow unless it is ready and its receiver has an email address; Stale.
     Source: C 3.2, security.md section 8.
     """
     from incidents.notices import LETTER_READY
@@ -223,7 +223,7 @@ def send_letter_by_link(*, letter: Letter, version: int, by: User) -> Sent:
     _end_steps(letter, by)
     to = letter.contact or letter.person
     if to is None or not to.email:
-        raise NotNow("The school has no e-mail address of this receiver. Send it by post.")
+        raise NotNow("The school has no email address of this receiver. Send it by post.")
     sent = send_document(LETTER, about=letter, contact=letter.contact, person=letter.person, by=by)
     owe(LETTER_READY, about=sent.link, to=to, school=letter.school)
     columns: dict[str, Any] = {"state": LetterState.SENT, "how": How.LINK, "link": sent.link}

@@ -53,7 +53,7 @@ def fill_in_form(*, referral: Referral, answers: dict[str, str], edition: int, b
 def send_form(*, form: ReferralForm, contact: ExternalContact, by: User) -> Sent:
     """Send an edition of the form to the agency by a one-document link; the passphrase is told by telephone.
 
-    It confirms a telephone referral in writing. Raises NotNow for a contact without an e-mail address;
+    It confirms a telephone referral in writing. Raises NotNow for a contact without an email address;
     PermissionDenied for one that does not stand for the agency. Source: reference/security.md section 8.
     """
     referral, incident = form.referral, form.incident
@@ -61,7 +61,7 @@ def send_form(*, form: ReferralForm, contact: ExternalContact, by: User) -> Sent
     if contact.kind not in AGENCY[referral.agency].contacts or contact.retired_on is not None:
         raise PermissionDenied
     if not contact.email:
-        raise NotNow("This contact has no e-mail address. Add one first, or send the form another way.")
+        raise NotNow("This contact has no email address. Add one first, or send the form another way.")
     sent = send_document(REFERRAL_FORM, about=form, contact=contact, by=by)
     owe(FORM_READY, about=sent.link, to=contact, school=incident.school)
     words = f"Edition {form.edition} of the form was sent to {contact.name} by link {sent.link.reference}."

@@ -1,6 +1,6 @@
 """Whom a user name means: somebody of the school when exactly one person fits, nobody when several do.
 
-Providers write e-mail addresses, full names, or user names made of both names. A first letter and a family name fit
+Providers write email addresses, full names, or user names made of both names. A first letter and a family name fit
 many; then every one of them counts as perhaps concerned, so that no adult reads an alert about themselves.
 """
 

@@ -288,7 +288,7 @@ class SendForm(Form):
     contact = ContactOf(label="Send it to whom?")
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
-        """Offer the contacts of the agency that have an e-mail address."""
+        """Offer the contacts of the agency that have an email address."""
         super().__init__(*args, **kwargs)
         rows = contacts_of(referral.incident, referral.agency).exclude(email="")
         self.fields["contact"].queryset = rows  # type: ignore[attr-defined]

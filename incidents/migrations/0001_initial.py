@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("file", "A file that somebody brings"),
-                            ("mail", "By e-mail"),
+                            ("mail", "By email"),
                             ("hook", "From the provider’s system (web hook)"),
                         ],
                         max_length=8,
@@ -2511,7 +2511,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("telephone", "By telephone"),
-                            ("secure_mail", "By secure e-mail"),
+                            ("secure_mail", "By secure email"),
                             ("own_form", "On the agency's own online form"),
                             ("our_form", "With a form filled and sent from here"),
                             ("in_person", "In person or at a meeting"),

@@ -161,5 +161,5 @@ def _one(head: Any, parts: list[Any], sites: list[Any], told: Any) -> Seen:
 
 
 def usernames_in(text: str) -> set[str]:
-    """User names as people write them: "@name", in small letters. The end of an e-mail address is none."""
+    """User names as people write them: "@name", in small letters. The end of an email address is none."""
     return {found.rstrip(".").lower() for found in _USERNAME.findall(text) if len(found.rstrip(".")) >= 3}

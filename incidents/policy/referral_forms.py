@@ -43,7 +43,7 @@ _REFERRER = Part("Who refers", (
     _Q("school", "School", fact="school"),
     _Q("school_address", "Address of the school", True, "school_address"),
     _Q("referrer_telephone", "Telephone", fact="school_telephone"),
-    _Q("referrer_mail", "Secure e-mail", fact="referrer_mail"),
+    _Q("referrer_mail", "Secure email", fact="referrer_mail"),
     _Q("referred_on", "Date", fact="today"),
     _Q("case_manager", "Who manages the case, if somebody else"),
 ))  # fmt: skip

@@ -41,7 +41,7 @@ class Method(TextChoices):
     """How the agency was reached."""
 
     TELEPHONE = "telephone", "By telephone"
-    SECURE_MAIL = "secure_mail", "By secure e-mail"
+    SECURE_MAIL = "secure_mail", "By secure email"
     OWN_FORM = "own_form", "On the agency's own online form"
     OUR_FORM = "our_form", "With a form filled and sent from here"
     IN_PERSON = "in_person", "In person or at a meeting"

@@ -12,7 +12,7 @@ class Way(TextChoices):
     """How alerts come in."""
 
     FILE = "file", "A file that somebody brings"
-    MAIL = "mail", "By e-mail"
+    MAIL = "mail", "By email"
     HOOK = "hook", "From the provider’s system (web hook)"
 
 

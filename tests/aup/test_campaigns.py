@@ -95,7 +95,7 @@ def test_the_preview_says_exactly_who_is_asked_how_and_who_is_not_and_why(signin
     } <= why
     page = office(signing).get(reverse("campaign", args=[campaign.reference])).content.decode()
     for words in (
-        "Nobody has been asked yet", "Amina Okafor", "A personal link by e-mail", "no e-mail address on the roll",
+        "Nobody has been asked yet", "Amina Okafor", "A personal link by email", "no email address on the roll",
         "Craig Barred, for Esi Okafor", "A court order forbids contact", "Nan Nobody",
     ):  # fmt: skip
         assert words in page

@@ -1,4 +1,4 @@
-"""Alerts by e-mail: a real conversation with a real IMAP server over TLS, and mails that mean no good."""
+"""Alerts by email: a real conversation with a real IMAP server over TLS, and mails that mean no good."""
 
 from __future__ import annotations
 

@@ -425,7 +425,7 @@ def test_a_court_s_order_shuts_a_link_that_is_on_its_way(cast: Cast, incident: I
 def test_without_an_address_of_theirs_it_goes_by_post(cast: Cast, incident: Incident, as_: As) -> None:
     Person.objects.filter(pk=cast.person_of(cast.parent).pk).update(email="")
     letter = finished(cast, incident)
-    with pytest.raises(NotNow, match="no e-mail address"):
+    with pytest.raises(NotNow, match="no email address"):
         step(letter, actions.send_letter_by_link, cast.dsl)
     client = as_("dsl")
     letter.refresh_from_db()

@@ -86,7 +86,7 @@ def test_somebody_on_the_roll_without_an_account_gets_it_once_and_is_told_of_by_
 def test_somebody_without_an_address_is_told_of_as_not_reached(school: School, parent: Person) -> None:
     Person.objects.filter(pk=parent.pk).update(email="")
     message = promise(parent, school)
-    with pytest.raises(NotDone, match="no e-mail address"):
+    with pytest.raises(NotDone, match="no email address"):
         deliver(message.pk)
 
 
@@ -326,7 +326,7 @@ def test_somebody_without_an_address_is_parked_not_lost(
     for _ in range(Fault.OWN.value):
         make_due()
         _try()
-    assert "no e-mail address" in messages_about(school)[0].sentence
+    assert "no email address" in messages_about(school)[0].sentence
 
 
 def test_the_record_shows_when_its_recipient_opened_it(

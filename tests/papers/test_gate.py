@@ -29,7 +29,7 @@ HOSTILE = list(hostile())
 SENTENCES = (
     "not taken here", "shorter name", "not whole", "more than it seems", "This PDF", "not written as UTF-8",
     "The document", "The file is", "The file’s name says", "What is in the file", "far larger", "is empty",
-    "Choose a file", "no e-mail message",
+    "Choose a file", "no email message",
 )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ class PersonForm(Form):
         strip=True,
         required=False,
     )
-    email = fields.Email(label="E-mail address", required=False)
+    email = fields.Email(label="Email address", required=False)
     telephone = fields.Text(label="Telephone", max_length=40, width="20", strip=True, required=False)
     layout = Layout(
         "kind",

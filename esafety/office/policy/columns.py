@@ -35,7 +35,7 @@ class Field(TextChoices):
     BORN_ON = "born_on", "Date of birth"
     YEAR_GROUP = "year_group", "Year group"
     CLASS_NAME = "class_name", "Class or registration group"
-    EMAIL = "email", "E-mail"
+    EMAIL = "email", "Email"
     TELEPHONE = "telephone", "Telephone"
     LEFT_ON = "left_on", "Date of leaving"
     C_SOURCE_ID = "c_source_id", "Contact: their number in your system"
@@ -46,7 +46,7 @@ class Field(TextChoices):
     C_PRIORITY = "c_priority", "Contact: who is called first"
     C_RESPONSIBILITY = "c_responsibility", "Contact: parental responsibility"
     C_NO_CONTACT = "c_no_contact", "Contact: a court order forbids contact"
-    C_EMAIL = "c_email", "Contact: e-mail"
+    C_EMAIL = "c_email", "Contact: email"
     C_TELEPHONE = "c_telephone", "Contact: telephone"
 
 

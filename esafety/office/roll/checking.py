@@ -102,7 +102,7 @@ def _add_refusal(given: RollImport, why: str) -> None:
 
 
 def _refuse_pairs(given: RollImport) -> None:
-    """Two lines with one UPN, number or e-mail address: both are refused, and each names the others."""
+    """Two lines with one UPN, number or email address: both are refused, and each names the others."""
     lines = ImportLine.objects.filter(roll_import=given).exclude(kind=PersonKind.PARENT)
     for field in ("first_key", "second_key"):
         if field == "first_key" and given.kind == FileKind.FAMILIES:
@@ -143,7 +143,7 @@ def _what_they_share(key: str) -> str:
     return {
         "upn": f"have the same UPN, {value}, and do not say the same",
         "id": f"have the same number, {value}, and do not say the same",
-        "mail": f"have the same e-mail address, {value}",
+        "mail": f"have the same email address, {value}",
     }.get(what, "have the same name and date of birth, and no number to tell them apart")
 
 

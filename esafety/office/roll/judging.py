@@ -29,7 +29,7 @@ WORDS = {
     "class_name": "Class",
     "upn": "UPN",
     "source_id": "Number",
-    "email": "E-mail",
+    "email": "Email",
     "telephone": "Telephone",
     "left_on": "Left on",
     "relationship": "Relationship",

@@ -1,7 +1,7 @@
 """Who of the roll a line is about.
 
 Rules, in this order. Pupils: UPN; number in the school's system; exactly the same legal name and date of birth.
-Staff: number; e-mail address. Parents and carers: number; e-mail address with both names; the same name beside the
+Staff: number; email address. Parents and carers: number; email address with both names; the same name beside the
 same pupil. Two people of one name are never taken for one by name alone: where it could be, somebody is asked.
 """
 

@@ -171,14 +171,14 @@ def upn_warning(text: str) -> str:
 
 
 def email(cell: str) -> str:
-    """An e-mail address in small letters. Raises Unclear."""
+    """An email address in small letters. Raises Unclear."""
     text = plain(cell).lower()
     if not text:
         return ""
     try:
         _checked(text)
     except ValidationError:
-        raise Unclear(f"“{text[:60]}” is no e-mail address. Correct it, or leave it empty") from None
+        raise Unclear(f"“{text[:60]}” is no email address. Correct it, or leave it empty") from None
     return text
 
 

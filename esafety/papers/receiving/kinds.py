@@ -31,7 +31,7 @@ PNG  = Kind("png",  "PNG picture",            "image/png",        ("png",))
 HEIC = Kind("heic", "HEIC picture",           "image/heic",       ("heic", "heif"))
 DOCX = Kind("docx", "Word document",          "application/zip",  ("docx",))
 ODT  = Kind("odt",  "OpenDocument text",      "application/zip",  ("odt",))
-EML  = Kind("eml",  "e-mail message",         "text/plain",       ("eml",))
+EML  = Kind("eml",  "email message",         "text/plain",       ("eml",))
 TXT  = Kind("txt",  "plain text",             "text/plain",       ("txt",))
 CSV  = Kind("csv",  "list of values",         "text/plain",       ("csv", "tsv"))
 MP4  = Kind("mp4",  "MP4 video",              "video/mp4",        ("mp4",))
@@ -93,7 +93,7 @@ EVIDENCE = Accepts(
     "evidence",
     (PDF, *PICTURES, *DOCUMENTS, *TEXTS, *SOUND_AND_FILM),
     50 * MB,
-    "a PDF, a picture (JPEG, PNG, HEIC), a document (DOCX, ODT), an e-mail (EML), plain text or CSV, "
+    "a PDF, a picture (JPEG, PNG, HEIC), a document (DOCX, ODT), an email (EML), plain text or CSV, "
     "sound (M4A, MP3, WAV, OGG) or a film (MP4, MOV)",
     "Keep the original on the device or a disc, and record here where it is kept",
 )

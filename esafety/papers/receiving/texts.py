@@ -1,4 +1,4 @@
-"""Reading plain text and e-mail as they arrive: whole letters, nothing that a program would carry out."""
+"""Reading plain text and email as they arrive: whole letters, nothing that a program would carry out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOT_TEXT: Final = (
     "The file’s name says that it is text, and it is something else. Send the original under its own name"
 )
 _NOT_UTF8: Final = "The file is not written as UTF-8. Open it and save it as plain text in UTF-8, or as PDF"
-_NO_MESSAGE: Final = "The file is no e-mail message: it does not begin with the lines From, To and Subject"
+_NO_MESSAGE: Final = "The file is no email message: it does not begin with the lines From, To and Subject"
 _HEADER: Final = re.compile(rb"\A(?:From [^\n]*\n)?[!-9;-~]{1,76}:[^\n]*\r?\n")
 
 

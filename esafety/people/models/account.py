@@ -15,7 +15,7 @@ from esafety.people.vocabulary import Role
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts. E-mail is stored in lower case: one human types it many ways."""
+    """Makes accounts. Email is stored in lower case: one human types it many ways."""
 
     def create_user(self, email: str, password: str | None = None, *, name: str = "") -> User:
         """Make an account that signs in with `email`. Without a password it cannot sign in yet."""
@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """Find an account by e-mail, whatever case was typed."""
+        """Find an account by email, whatever case was typed."""
         return self.get(email=(username or "").strip().lower())
 
 

@@ -23,7 +23,7 @@ class SignInProvider(models.Model):
     """One row lets people of one school sign in with an account they have at Microsoft, Google or elsewhere.
 
     `issuer` is what OpenID Connect calls the provider: what it says of itself lies below that address, and
-    every token names it. `tenant` is the school's directory at Microsoft. `domains` are the only e-mail
+    every token names it. `tenant` is the school's directory at Microsoft. `domains` are the only email
     domains that are matched. `checked_at` is when the present settings were last found to work.
     """
 

@@ -81,7 +81,7 @@ class TextArea(Text):
 
 
 class Email(Text):
-    """An e-mail address."""
+    """An email address."""
 
     widget = forms.EmailInput
 

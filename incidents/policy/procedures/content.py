@@ -38,7 +38,7 @@ ILLEGAL_MATERIAL = Procedure(
                "The address only, on their own page, and never by opening the site. Note the number of the report."),
              "A flow illegal"),
         Step(S("receipt_police", "Hand the police what they ask for, against a receipt", _, None, True, R.EVIDENCE,
-               "Name, number and force of the officer, the item, the moment. Nothing is posted or sent by e-mail."),
+               "Name, number and force of the officer, the item, the moment. Nothing is posted or sent by email."),
              "B, C 4.4"),
     ),
     "A flow illegal, B, E N.B., C 4.4",

@@ -275,14 +275,14 @@ ADULTS: tuple[Story, ...] = (
             types=[IncidentType.DATA_LOSS],
             description=(
                 "The confidential part of last month's minutes, about a pupil's exclusion, was forwarded "
-                "from Mr Mwangi's own e-mail to the parents' association. I was copied in by mistake. I "
+                "from Mr Mwangi's own email to the parents' association. I was copied in by mistake. I "
                 "think that he meant to send the agenda."
             ),
             when_known=WhenKnown.DAY,
             place=Place.OUTSIDE,
             nature=Nature.ACCIDENTAL,
             material=[Material.DISTRIBUTED],
-            platform="E-mail",
+            platform="Email",
             device=Device.OWN,
             told_lead=ToldLead.NO,
         ),

@@ -497,7 +497,7 @@ CONTENT: tuple[Story, ...] = (
             types=[IncidentType.GAMBLING],
             description=(
                 "In maths club the typing game showed an advert for a betting site with a wheel to spin. "
-                "Isla spun it twice before I saw. It asked for an e-mail address and she did not give one."
+                "Isla spun it twice before I saw. It asked for an email address and she did not give one."
             ),
             when_known=WhenKnown.DAY,
             place=Place.IN_SCHOOL,
