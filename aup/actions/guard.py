@@ -11,6 +11,7 @@ from aup.models import Edition
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import may
+from esafety.access.versions import write_seen
 
 if TYPE_CHECKING:
     from esafety.people.models import School, User
@@ -36,9 +37,11 @@ def write(edition: Edition, *, version: int, rises: bool = False, **columns: Any
 
     Raises Stale otherwise, with the edition as it is now.
     """
-    columns |= {"version": version + 1} if rises else {}
-    seen = Edition.objects.filter(pk=edition.pk, status=edition.status, version=version)
-    written = seen.update(**columns)
+    row = Edition.objects.filter(pk=edition.pk, status=edition.status)
+    if rises:
+        written = write_seen(row, version, **columns)
+    else:
+        written = bool(row.filter(version=version).update(**columns))
     now = fresh(edition)
     if not written:
         raise Stale(now)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import may
+from esafety.access.versions import write_seen
 from filtering.lifecycle import MOVE, Move, why_not
 from filtering.models import FilteringRequest
 
@@ -36,8 +37,7 @@ def change(asked: FilteringRequest, *, version: int, **columns: Any) -> Filterin
 
     Raises Stale otherwise, with the request as it is now.
     """
-    held = FilteringRequest.objects.filter(pk=asked.pk, version=version)
-    written = held.update(version=version + 1, **columns)
+    written = write_seen(FilteringRequest.objects.filter(pk=asked.pk), version, **columns)
     now = fresh(asked)
     if not written:
         raise Stale(now)

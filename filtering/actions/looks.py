@@ -14,6 +14,7 @@ from esafety.access.capabilities import Capability as C
 from esafety.access.conflict import conflicted_person_ids
 from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import may
+from esafety.access.versions import write_seen
 from esafety.audit import record
 from esafety.people.models import Person, School, User
 from esafety.people.queries import holders
@@ -170,7 +171,7 @@ def _decide(look: Authorisation, stage: LookStage, reason: str, version: int, by
 
 
 def _change(look: Authorisation, version: int, **columns: object) -> Authorisation:
-    written = Authorisation.objects.filter(pk=look.pk, version=version).update(version=version + 1, **columns)
+    written = write_seen(Authorisation.objects.filter(pk=look.pk), version, **columns)
     now = Authorisation.objects.select_related("school", "asked_by", "technician").get(pk=look.pk)
     if not written:
         raise Stale(now)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from esafety.access.capabilities import Capability as C
 from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import roles_in
+from esafety.access.versions import write_seen
 from esafety.audit import record
 from esafety.outbox.bell import ring
 from esafety.people.models import School, User
@@ -163,9 +164,7 @@ def _must_stand_at(review: YearlyReview, stage: ReviewStage, otherwise: str) -> 
 
 
 def _change(review: YearlyReview, version: int, **columns: Any) -> YearlyReview:
-    written = YearlyReview.objects.filter(pk=review.pk, version=version).update(
-        version=version + 1, **columns
-    )
+    written = write_seen(YearlyReview.objects.filter(pk=review.pk), version, **columns)
     now = YearlyReview.objects.select_related("school").get(pk=review.pk)
     if not written:
         raise Stale(now)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow, Stale
+from esafety.access.versions import write_seen
 from esafety.audit import record
 from esafety.audit.trail import Detail
 from esafety.people.models import Person
@@ -109,7 +110,7 @@ def keep_custody(
     if any(not said[name] for name in LINKS[step].needs):
         raise NotNow("Something that this entry must say is missing.")
     state = state_after(step, ItemState(now.state))
-    if not Item.objects.filter(pk=now.pk, version=version).update(version=version + 1, state=state):
+    if not write_seen(Item.objects.filter(pk=now.pk), version, state=state):
         raise Stale(Item.objects.get(pk=item.pk))
     last = now.entries.order_by("-number").values_list("number", "at")[0]
     if at < last[1]:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow, Stale
+from esafety.access.versions import write_seen
 from incidents.access import INCIDENTS
 from incidents.lifecycle import MOVE, Move, why_not
 from incidents.models import Incident
@@ -55,7 +56,7 @@ def change(incident: Incident, *, version: int, **columns: Any) -> Incident:
 
     Raises Stale otherwise, with the incident as it is now.
     """
-    written = Incident.objects.filter(pk=incident.pk, version=version).update(version=version + 1, **columns)
+    written = write_seen(Incident.objects.filter(pk=incident.pk), version, **columns)
     now = fresh(incident)
     if not written:
         raise Stale(now)

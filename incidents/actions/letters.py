@@ -12,6 +12,7 @@ from django.utils import timezone
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import may, roles_in
+from esafety.access.versions import write_seen
 from esafety.audit import record
 from esafety.audit.trail import Detail
 from esafety.outbox.bell import ring
@@ -289,7 +290,7 @@ def _move(
     detail: dict[str, Any] | None = None,
     **columns: Any,
 ) -> Letter:
-    written = Letter.objects.filter(pk=letter.pk, version=version).update(version=version + 1, **columns)
+    written = write_seen(Letter.objects.filter(pk=letter.pk), version, **columns)
     joined = ("incident__school", "person", "contact", "child", "written_by")
     now = Letter.objects.select_related(*joined).get(pk=letter.pk)
     if not written:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import may
+from esafety.access.versions import write_seen
 from esafety.governance.lifecycle import MOVE, Move, why_not
 from esafety.governance.models import Report
 from esafety.governance.vocabulary import ReportStage
@@ -48,8 +49,7 @@ def a_draft(report: Report) -> Report:
 
 def change(report: Report, *, version: int, **columns: Any) -> Report:
     """Write columns if nobody changed the report since `version`; its version rises. Raises Stale otherwise."""
-    rows = Report.objects.filter(pk=report.pk, version=version)
-    written = rows.update(version=version + 1, **columns)
+    written = write_seen(Report.objects.filter(pk=report.pk), version, **columns)
     now = Report.objects.select_related("school").get(pk=report.pk)
     if not written:
         raise Stale(now)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from esafety.access.refusals import NotNow, Stale
 from esafety.access.roles import may
+from esafety.access.versions import write_seen
 from esafety.keeping.access import DISPOSALS, HOLDS, KEEP, keeps
 from esafety.keeping.models import Disposal, Hold, Record
 from esafety.people.models import School
@@ -45,7 +46,7 @@ def lock(school: School | int) -> None:
 
 def change(disposal: Disposal, *, version: int, **columns: Any) -> Disposal:
     """Write columns if nobody changed the disposal since `version`; its version rises. Raises Stale otherwise."""
-    written = Disposal.objects.filter(pk=disposal.pk, version=version).update(version=version + 1, **columns)
+    written = write_seen(Disposal.objects.filter(pk=disposal.pk), version, **columns)
     now = Disposal.objects.select_related("school").get(pk=disposal.pk)
     if not written:
         raise Stale(now)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
+from esafety.access.versions import write_seen
 from esafety.moving.access import ARRIVALS
 from esafety.moving.actions.guard import OVERTAKEN
 from esafety.moving.models import Arrival
@@ -29,7 +30,7 @@ def must_be(by: User, arrival: Arrival, *states: ArrivalState) -> None:
 
 def change_arrival(arrival: Arrival, version: int, **columns: Any) -> Arrival:
     """Write columns if nobody has since. Raises NotNow."""
-    if not Arrival.objects.filter(pk=arrival.pk, version=version).update(version=version + 1, **columns):
+    if not write_seen(Arrival.objects.filter(pk=arrival.pk), version, **columns):
         raise NotNow(OVERTAKEN)
     changed: Arrival = Arrival.objects.select_related(*JOINED).get(pk=arrival.pk)
     return changed

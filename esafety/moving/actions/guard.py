@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
+from esafety.access.versions import write_seen
 from esafety.moving.access import TRANSFERS
 from esafety.moving.models import Transfer
 
@@ -30,7 +31,6 @@ def must(by: User, transfer: Transfer) -> None:
 
 def change(transfer: Transfer, version: int, **columns: Any) -> Transfer:
     """Write columns if nobody has since. Raises NotNow."""
-    fresh = Transfer.objects.standing().filter(pk=transfer.pk, version=version)
-    if not fresh.update(version=version + 1, **columns):
+    if not write_seen(Transfer.objects.standing().filter(pk=transfer.pk), version, **columns):
         raise NotNow(OVERTAKEN)
     return Transfer.objects.select_related("school", "pupil", "contact").get(pk=transfer.pk)

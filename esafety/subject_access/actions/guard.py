@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from esafety.access.capabilities import Capability
 from esafety.access.refusals import NotNow
+from esafety.access.versions import write_seen
 from esafety.papers.actions import close_link
 from esafety.papers.models import DocumentLink
 from esafety.subject_access.access import ANSWERS, REQUESTS
@@ -59,8 +60,7 @@ def must_be_decided(answer: AccessAnswer, by: User) -> list[File]:
 
 def change(request: AccessRequest, version: int, **columns: Any) -> AccessRequest:
     """Write columns of an open request if nobody has since. Raises NotNow."""
-    fresh = AccessRequest.objects.standing().filter(pk=request.pk, version=version)
-    if not fresh.update(version=version + 1, **columns):
+    if not write_seen(AccessRequest.objects.standing().filter(pk=request.pk), version, **columns):
         raise NotNow(OVERTAKEN)
     return AccessRequest.objects.select_related("school", "person").get(pk=request.pk)
 
@@ -73,7 +73,7 @@ def call_back(answer: AccessAnswer, by: User) -> None:
 
 def change_answer(answer: AccessAnswer, version: int, **columns: Any) -> AccessAnswer:
     """Write columns of an answer that was not given if nobody has since. Raises NotNow."""
-    fresh = AccessAnswer.objects.filter(pk=answer.pk, version=version, state=AnswerState.PREPARING)
-    if not fresh.update(version=version + 1, **columns):
+    preparing = AccessAnswer.objects.filter(pk=answer.pk, state=AnswerState.PREPARING)
+    if not write_seen(preparing, version, **columns):
         raise NotNow(OVERTAKEN)
     return AccessAnswer.objects.select_related("request__school", "request__person").get(pk=answer.pk)
