@@ -204,7 +204,7 @@ PARTS: tuple[Part, ...] = (
             Lies("aup.Invitation", "campaign"),
         ),
     ),
-    Part(K.AGREEMENT_STAFF, _of_staff, _PROOF, people=("about",), files=_PROOF_FILES),
+    Part(K.AGREEMENT_STAFF, _of_staff, _PROOF, people=("about", "signer"), files=_PROOF_FILES),
     Part(K.CONSENT, _consents, people=("child", "answered_by")),
     Part(
         K.FILTERING,
@@ -214,6 +214,7 @@ PARTS: tuple[Part, ...] = (
             Lies("filtering.Decision", "request"),
             Lies("filtering.Address", "request"),
         ),
+        people=("asked_by__persons",),
         follows="renews",
     ),
     Part(
@@ -245,13 +246,24 @@ PARTS: tuple[Part, ...] = (
         school="device__school",
     ),
     Part(K.OFFICE, _visitor_access),
-    Part(K.OFFICE, _of_visitors, (Lies("aup.Visit", "signature"), *_PROOF), files=_PROOF_FILES),
+    Part(
+        K.OFFICE,
+        _of_visitors,
+        (Lies("aup.Visit", "signature"), *_PROOF),
+        people=("about", "signer"),
+        files=_PROOF_FILES,
+    ),
     Part(K.OFFICE, _suggestions, people=("person",), school="edition__school"),
-    Part(K.OFFICE, lambda: TrainingNeed.objects.annotate(ended_on=TruncDate("said_at"))),
-    Part(K.OFFICE, _changes),
+    Part(
+        K.OFFICE,
+        lambda: TrainingNeed.objects.annotate(ended_on=TruncDate("said_at")),
+        people=("user__persons",),
+    ),
+    Part(K.OFFICE, _changes, people=("user__persons",)),
     Part(K.OFFICE, lambda: AccountInvitation.objects.annotate(ended_on=TruncDate("expires_at"))),
 )
-"""A test finds a table that points at one of these and does not go with it."""
+"""A test finds a table that points at one of these and does not go with it, and one whose entries an access request
+tells of somebody for whom it would not be kept."""
 
 
 def parts_of(kind: str) -> tuple[Part, ...]:

@@ -20,6 +20,9 @@ from django.utils import timezone
 from aup.models import ConsentAnswer, Signature
 from esafety.access.refusals import NotNow
 from esafety.audit.verify import faults
+from esafety.governance.actions import say_need
+from esafety.governance.models import TrainingNeed
+from esafety.governance.vocabulary import NeedLevel
 from esafety.keeping import actions, door
 from esafety.keeping.access import DISPOSALS, KEEP, LOTS
 from esafety.keeping.ledger import ledger_lines, reapply_disposals
@@ -29,10 +32,14 @@ from esafety.keeping.models.subject import kept_url
 from esafety.keeping.parts import PARTS
 from esafety.keeping.tables import WITH_A_FILE, WITH_IT
 from esafety.keeping.vocabulary import OF_LOTS, HoldKind, RecordKind, Stage
+from esafety.office.actions import ask_for_reset, stop_change
 from esafety.office.demo import clock
 from esafety.outbox.relay import drain
 from esafety.papers.models import StoredFile
 from esafety.people.models import Membership, Person
+from esafety.subject_access.actions import end_request
+from esafety.subject_access.policy.held import HELD
+from esafety.subject_access.vocabulary import RequestState
 from esafety.walls.rights import REMOVABLE
 from filtering.models import FilteringRequest
 from incidents.models import Alert
@@ -156,6 +163,50 @@ def test_what_is_about_somebody_who_needs_it_stays_and_comes_up_again(cast: Cast
     lot = lots(cast)[K.ALERT]
     with pytest.raises(NotNow, match="Nothing of it can go now"):
         actions.put_forward(record=lot, reason="Over.", by=cast.head)
+
+
+def test_what_an_access_request_tells_of_somebody_is_kept_for_them() -> None:
+    """Every way by which the table of access requests finds somebody is one by which a lot asks whom to keep it for."""
+    told = {held.model: {*held.person, *(f"{one}__persons" for one in held.account)} for held in HELD}
+    for part in PARTS:
+        ways = told.get(part.rows().model._meta.label, set())
+        assert ways <= set(part.people), (part.kind, part.rows().model._meta.label, ways - set(part.people))
+
+
+def a_filtering_request(cast: Cast) -> Any:
+    return a_request_long_ago(cast)
+
+
+def a_training_need(cast: Cast) -> Any:
+    with clock.at(LONG_AGO):
+        say_need(school=cast.school, level=NeedLevel.TRAINING, about=MARK, by=cast.teacher)
+    return TrainingNeed.objects.get()
+
+
+def a_change_of_the_account(cast: Cast) -> Any:
+    with clock.at(LONG_AGO):
+        change = ask_for_reset(user=cast.teacher, school=cast.school, by=cast.school_admin)
+        stop_change(change=change, by=cast.school_admin)
+    return change
+
+
+@pytest.mark.parametrize("made", [a_filtering_request, a_training_need, a_change_of_the_account])
+def test_what_is_about_an_account_waits_for_its_holders_request(
+    cast: Cast, made: Callable[[Cast], Any]
+) -> None:
+    row = made(cast)
+    holder = row.asked_by if isinstance(row, FilteringRequest) else row.user
+    request = asked(cast, about=cast.person_of(holder))
+    with pytest.raises(NotNow, match="Nothing of it can go now"):
+        carried_out(cast, *lots(cast).values())
+    told: dict[str, Any] = {
+        "state": RequestState.WITHDRAWN,
+        "ended_on": timezone.localdate(),
+        "why": "So they said.",
+    }
+    end_request(asked=request, version=request.version, by=cast.dsl, **told)
+    carried_out(cast, *lots(cast).values())
+    assert not type(row).objects.filter(pk=row.pk).exists()
 
 
 def test_a_case_one_may_not_see_changes_nothing_one_is_told_and_holds_all_the_same(cast: Cast) -> None:
