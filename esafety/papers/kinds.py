@@ -39,6 +39,8 @@ class PaperKind:
     roll to whom it was sent may still have it. A court's order does not wait until a link is over.
     `made_from(about, user)`, where a document has it, says in at most 64 letters from what it would be made now. It is
     asked before the document is made, and at each look and download: made from something else, it does not open.
+    `decided(about, user)`, where a document that is sent has it, says in the same way what its sender decided about. It
+    is asked when they send it, before it is made and once it is made: what has changed meanwhile does not leave.
     """
 
     code: str
@@ -52,6 +54,7 @@ class PaperKind:
     packed: bool = False
     still_for: Callable[[Any, Person], bool] | None = None
     made_from: Callable[[Any, User], str] | None = None
+    decided: Callable[[Any, User], str] | None = None
 
 
 _declared: dict[str, PaperKind] = {}

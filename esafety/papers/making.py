@@ -83,7 +83,14 @@ def _why_not(paper: Paper, record: Any | None) -> Why | None:
         return Why.TOO_LATE
     if paper.is_for_another and not DocumentLink.objects.alive().filter(paper=paper).exists():
         return Why.LINK_CLOSED
-    return None if may_still(paper, record) else Why.RIGHT_ENDED
+    if not may_still(paper, record):
+        return Why.RIGHT_ENDED
+    return Why.CHANGED if _is_not_what_was_decided(paper, record) else None
+
+
+def _is_not_what_was_decided(paper: Paper, record: Any) -> bool:
+    decided = kind_of(paper.kind).decided
+    return decided is not None and decided(record, paper.requested_by) != paper.made_from
 
 
 def _withhold(paper: Paper, record: Any | None, why: Why) -> None:
@@ -129,6 +136,9 @@ def _file_away(paper: Paper, record: Any, pages: int, whole: Iterable[bytes], ma
     """Lock the document away and settle the paper. The file is written before the transaction begins."""
     paper.reach(Step.LOCKING)
     kept = cabinet.keep(whole)
+    if _is_not_what_was_decided(paper, record):  # while it was drawn
+        _withhold(paper, record, Why.CHANGED)
+        return
     with transaction.atomic():
         kept.save(force_insert=True)
         if paper.file_away(kept, pages, made_from):

@@ -41,6 +41,7 @@ class Why(models.TextChoices):
     RIGHT_ENDED = "right_ended", "You can no longer open the record it was to be made from."
     TOO_LATE = "too_late", "It was not made in time. Ask for it again."
     LINK_CLOSED = "link_closed", "The link it was made for has been closed."
+    CHANGED = "changed", "Something in it changed before it was made. Look at it again, then send it anew."
     NO_LIBRARIES = (
         "no_libraries",
         "PDFs cannot be made on this server yet. Whoever looks after it needs to install "

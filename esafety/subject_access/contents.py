@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STRUCK = "[struck out]"
 _PASSING = "usersessions.UserSession-"
+_SENT = ("outbox.Message-", "papers.DocumentLink-")
 
 
 class Told(NamedTuple):
@@ -74,12 +75,24 @@ def fingerprint(answer: AccessAnswer, user: User) -> str:
 
     When somebody's browser was last seen changes by the minute and counts for nothing.
     """
+    return _fingerprint(answer, user, but=())
+
+
+def decided(answer: AccessAnswer, user: User) -> str:
+    """What somebody decides about when they send it, in the same way. That a mail or a document went to the person
+    counts for nothing: this one does, too."""
+    return _fingerprint(answer, user, but=_SENT)
+
+
+def _fingerprint(answer: AccessAnswer, user: User, *, but: tuple[str, ...]) -> str:
     contents = contents_of(answer, user)
     going = [
         [one.line.key, one.line.case, str(one.line.on), "" if one.line.key.startswith(_PASSING) else one.text]
         for one in contents.going
+        if not one.line.key.startswith(but)
     ]
     files = [[one.stored.pk, one.name, one.stored.sha256] for one in enclosed(contents.files)]
+    files += [[one.stored.pk] for one in contents.files if one.waits]
     return hashlib.sha256(json.dumps([answer.version, going, files]).encode()).hexdigest()
 
 

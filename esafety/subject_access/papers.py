@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from esafety.access.capabilities import Capability
 from esafety.papers.kinds import PaperKind, declare_paper
 from esafety.subject_access.access import ANSWERS
-from esafety.subject_access.contents import contents_of, fingerprint
+from esafety.subject_access.contents import contents_of, decided, fingerprint
 from esafety.subject_access.files import by_hand, enclosed, is_shut_meanwhile
 from esafety.subject_access.package import files_of_package, parts_of_package
 from esafety.subject_access.policy.exemptions import reasons_told
@@ -77,6 +77,7 @@ ANSWER_SEALED = declare_paper(
         parts=parts_of_package,
         files=files_of_package,
         still_for=_still_for,
+        decided=decided,
     )
 )
 ANSWER_PACKED = declare_paper(

@@ -39,6 +39,7 @@ class Found(NamedTuple):
     typed: str
     people: list[Person]
     too_often: bool
+    more: bool = False
 
 
 def requests(user: User, school: School, *, standing: bool) -> QuerySet[AccessRequest]:
@@ -57,10 +58,10 @@ def find(school: School, typed: str, *, by: User) -> Found:
     if is_too_fast(f"subject-access-{by.pk}", **OFTEN):
         return Found(typed, [], True)
     close = conflicted_person_ids(by)
-    found = found_by_name(school, typed, kinds=PersonKind, limit=MOST_FOUND, left_too=True)
-    people = [one for one in found if one.pk not in close]
+    found = found_by_name(school, typed, kinds=PersonKind, limit=MOST_FOUND + 1, left_too=True)
+    people = [one for one in found[:MOST_FOUND] if one.pk not in close]
     note(PERSON_SEARCHED, by=by, school=school, detail={"count": len(people)})
-    return Found(typed, people, False)
+    return Found(typed, people, False, more=len(found) > MOST_FOUND)
 
 
 def to_tell(request: AccessRequest) -> list[User]:

@@ -26,6 +26,7 @@ from incidents.vocabulary import (
     DecisionKind,
     Finding,
     IncidentType,
+    Lane,
     LearningArea,
     RiskArea,
     StaffAction,
@@ -91,7 +92,10 @@ class TriageForm(Act):
     reason = reason_field("Why do you decide this?")
 
     def initial_from(self, incident: Incident) -> dict[str, Any]:
-        return {"primary_type": incident.primary_type, "risk_area": incident.risk_area, "harm_test": False}
+        """Of an adult nobody has said whether the harm test may be met until somebody says so."""
+        of_children = incident.lane in (Lane.ONLINE_SAFETY, Lane.SAFEGUARDING)
+        known = {"harm_test": False} if of_children else {}
+        return {"primary_type": incident.primary_type, "risk_area": incident.risk_area, **known}
 
 
 def has_outcome_of_its_own(incident: Incident) -> bool:

@@ -49,9 +49,17 @@ class _Moment(Act):
         now = timezone.localtime(timezone=LONDON)
         return {"made_on": now.date(), "made_time": now.time().replace(second=0, microsecond=0)}
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a time that is still to come."""
+        given: dict[str, Any] = super().clean() or {}
+        day, time = given.get("made_on"), given.get("made_time")
+        if day and time and dt.datetime.combine(day, time, LONDON) > timezone.now():
+            self.add_error("made_time", "The time must be now or earlier")
+        return given
+
     @property
     def moment(self) -> dt.datetime:
-        """What was typed, in London time; midday where the time is not known. Never after now."""
+        """What was typed, in London time; midday where the time is not known, or now if that is still to come."""
         day, time = self.cleaned_data["made_on"], self.cleaned_data.get("made_time")
         return min(dt.datetime.combine(day, time or dt.time(12), LONDON), timezone.now())
 

@@ -168,6 +168,23 @@ def test_triage_without_an_answer_says_which_and_loses_nothing(
     assert fresh(incident).status == Status.SUBMITTED
 
 
+def test_nothing_is_said_for_anybody_about_the_harm_test_of_an_adult(lead: Client, cast: Cast) -> None:
+    ticked = re.compile(r'<input[^>]*name="harm_test"[^>]*checked')
+    of_child, of_teacher = a_concern(cast, type=IncidentType.SELF_HARM), a_concern(cast, about="teacher")
+    assert ticked.search(lead.get(f"/incidents/{of_child.reference}/triage/").content.decode())
+    head = sign_in(Client(), cast.head)
+    assert not ticked.search(head.get(f"/incidents/{of_teacher.reference}/triage/").content.decode())
+    given = {
+        "accepted_as": "staff_allegation",
+        "primary_type": of_teacher.primary_type,
+        "risk_area": "conduct",
+    }
+    answer = act(head, of_teacher, "triage", **given, reason="He was seen.")
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"harm_test"}
+    assert fresh(of_teacher).status == Status.SUBMITTED
+
+
 def test_the_slower_of_two_keeps_their_text_and_sees_what_happened(lead: Client, cast: Cast) -> None:
     incident = a_concern(cast, type=IncidentType.SELF_HARM)
     seen = incident.version

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from esafety.access.refusals import NotNow, Stale
 from esafety.audit.models import AuditEvent
+from esafety.office.demo import clock
 from esafety.people.models import ExternalContact
 from esafety.people.vocabulary import ContactKind
 from esafety.schooldays.queries import calendar_of
@@ -352,6 +353,25 @@ def test_the_lead_records_a_referral_on_the_page(cast: Cast, as_: As, grooming: 
     assert "We agreed that they visit today." in shown
     assert "Amy Lowe, social worker" in shown
     assert "Social care tells its decision" in shown
+
+
+def test_a_time_that_is_still_to_come_is_refused_and_not_changed(
+    cast: Cast, as_: As, grooming: Incident
+) -> None:
+    with clock.at(timezone.localtime().replace(hour=9, minute=30)):
+        today = timezone.localdate()
+        answers = {
+            "version": fresh(grooming).version,
+            "made_on_0": today.day, "made_on_1": today.month, "made_on_2": today.year, "made_time": "5pm",
+            "method": "telephone", "said": "We agreed.", "consent": "not_asked", "not_asked_why": "Risk.",
+            "reason": "Why",
+        }  # fmt: skip
+        page = f"/incidents/{grooming.reference}/referrals/new/social_care/referred/"
+        answered = as_("dsl").post(page, answers)
+        assert answered.status_code == 422
+        assert "The time must be now or earlier" in answered.content.decode()
+        assert not Referral.objects.exists()
+        assert as_("dsl").post(page, answers | {"made_time": "9:30am"}).status_code == 302
 
 
 @pytest.mark.parametrize(

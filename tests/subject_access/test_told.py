@@ -19,11 +19,14 @@ from pypdf import PdfReader
 
 from esafety.access.refusals import NotNow
 from esafety.outbox.access import UndeliveredPolicy
+from esafety.outbox.delivery import deliver
 from esafety.outbox.models import Message
 from esafety.outbox.relay import drain
+from esafety.outbox.vocabulary import State
 from esafety.papers import cabinet
 from esafety.papers.actions import Sent
 from esafety.papers.models import Paper
+from esafety.papers.vocabulary import Why
 from esafety.people.models import Guardianship, Membership, Person, User
 from esafety.subject_access import actions
 from esafety.subject_access.contents import contents_of
@@ -35,12 +38,13 @@ from esafety.subject_access.queries import due_here
 from esafety.subject_access.sent import OPEN, READ
 from esafety.subject_access.shown import names_offered
 from esafety.subject_access.vocabulary import AskedAs, GivenHow, RequestState
-from incidents.actions import print_chronology
+from incidents.actions import add_note, file_evidence, print_chronology
 from incidents.models import Incident, Involvement, Item
-from incidents.vocabulary import IncidentType, Lane, Part, PersonSort
+from incidents.vocabulary import Audience, IncidentType, Lane, Part, PersonSort, Standing
 from incidents.vocabulary.speaking_up import AboutWhom
 from tests.builders import a_concern
 from tests.cast import Cast, sign_in
+from tests.house.evidence_world import a_sealed_file
 from tests.incidents.confiding import WORDS as WORDS_TOLD
 from tests.incidents.confiding import a_page, come_back, confided
 from tests.moving.arriving import opened, taken_in
@@ -394,3 +398,46 @@ def test_an_answer_says_neither_that_it_was_told_in_confidence_nor_when_nor_by_w
     days = [one["at"] for one in json.loads(data)["entries"] if one["at"]]
     assert days
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days), days
+
+
+# -- what leaves is what was decided about ---------------------------------------------------------------
+
+
+def a_note_came_in(incident: Incident, cast: Cast) -> None:
+    words = {"text": "Seen since.", "standing": Standing.FACT, "audience": Audience.EVERYONE}
+    add_note(incident=incident, by=cast.dsl, **words)
+
+
+def a_file_came_in(incident: Incident, cast: Cast) -> None:
+    file_evidence(incident=incident, sent=a_sealed_file("since.png"), description="Since.", by=cast.dsl)
+
+
+@pytest.mark.parametrize("came", [a_note_came_in, a_file_came_in])
+def test_what_came_in_between_sending_and_making_does_not_leave(
+    cast: Cast, came: Callable[[Incident, Cast], None]
+) -> None:
+    incident, answer = a_concern(cast, about="pupil"), begun(cast)
+    made = actions.send_answer(
+        answer=answer, to=cast.person_of(cast.parent), version=answer.version, by=cast.dsl
+    )
+    came(incident, cast)
+    drain()
+    paper = Paper.objects.get(pk=made.link.paper_id)
+    assert paper.file is None
+    assert paper.why == Why.CHANGED.label
+    page = sign_in(Client(), cast.dsl).get(answer.get_absolute_url()).content.decode()
+    assert "Something in it changed before it was made" in page
+
+
+def test_to_somebody_who_asked_for_themselves_it_leaves_though_it_was_sent_to_them(cast: Cast) -> None:
+    """The mail about it, and its link, are entries of the very answer."""
+    teacher = cast.person_of(cast.teacher)
+    Person.objects.filter(pk=teacher.pk).update(email="jamal@home.example")
+    teacher.refresh_from_db()
+    request = asked(cast, about=teacher, asked_as=AskedAs.SELF)
+    answer = fresh(actions.begin_answer(asked=request, by=cast.dsl))
+    made = actions.send_answer(answer=answer, to=teacher, version=answer.version, by=cast.dsl)
+    for message in Message.objects.filter(state=State.OWED):
+        deliver(message.pk)
+    drain()
+    assert Paper.objects.get(pk=made.link.paper_id).file is not None

@@ -65,6 +65,7 @@ def _new_copy(kind: PaperKind, about: models.Model, by: User, **to: Any) -> Pape
         title=kind.title(about)[:200],
         requested_by=by,
         expires_at=timezone.now() + OPEN_FOR,
+        made_from=kind.decided(about, by) if kind.decided else "",
         **to,
     )
 

@@ -81,6 +81,7 @@ class Paper(Owed):
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="paper"
     )
     pages = models.PositiveIntegerField(null=True, blank=True)
+    # Until a document that is sent is made: of what its sender decided about (`PaperKind.decided`).
     made_from = models.CharField(
         max_length=64,
         blank=True,
