@@ -41,6 +41,14 @@ def fill_in(page: Page, what: str = WORDS) -> None:
     page.get_by_label("A child or young person at this school").check()
 
 
+def told(phone: Page, cast: Cast) -> str:
+    """Tell something; gives the code that is shown for it."""
+    phone.goto(a_page(cast).path)
+    fill_in(phone)
+    press(phone, "button", name="Send")
+    return phone.locator(".app-code").inner_text()
+
+
 def test_a_pupil_tells_a_lead_answers_and_the_pupil_tells_more(
     cast: Cast, phone: Page, browser: Browser, live_server: Any
 ) -> None:
@@ -79,10 +87,7 @@ def test_sending_it_again_makes_one_and_back_shows_nothing(
     cast: Cast, browser: Browser, live_server: Any
 ) -> None:
     phone = a_phone(browser, live_server, scripts=False)
-    phone.goto(a_page(cast).path)
-    fill_in(phone)
-    press(phone, "button", name="Send")
-    code = phone.locator(".app-code").inner_text()
+    code = told(phone, cast)
     phone.reload()
     assert phone.locator(".app-code").inner_text() == code
     assert Incident.objects.count() == 1
@@ -95,10 +100,7 @@ def test_back_never_shows_the_code_or_the_answers_to_whoever_takes_the_phone_nex
     cast: Cast, browser: Browser, live_server: Any
 ) -> None:
     phone = a_phone(browser, live_server, scripts=True)
-    phone.goto(a_page(cast).path)
-    fill_in(phone)
-    press(phone, "button", name="Send")
-    code = phone.locator(".app-code").inner_text()
+    code = told(phone, cast)
     phone.reload()  # not yet: whoever has not written it down sees it again
     assert phone.locator(".app-code").inner_text() == code
     press(phone, "link", name="read what we answered")
